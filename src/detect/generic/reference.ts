@@ -1,6 +1,7 @@
 import { COMMON_WORDS } from '../data/common-words.ts';
 import { isExpression } from '../expression.ts';
 import { isCountedBytes, isMonotonous, isPlaceholder } from '../placeholder.ts';
+import { UUID } from '../uuid.ts';
 import { hasDottedNames, isMixed, shapeOf, wordScore } from '../wordlike.ts';
 import { isCountedSeed } from '../validators/otp-seed.ts';
 import { isNothingDecoded } from './decoded.ts';
@@ -61,7 +62,7 @@ function isPublic(text: string): boolean {
 /** Bytes of a binary next to a string that ends in a credential word. */
 const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/;
 /** Ids one below the other: keys of objects in a store. */
-const PATH_OF_IDS = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:\/[\w.-]{1,80})+$/i;
+const PATH_OF_IDS = new RegExp(String.raw`^${UUID}(?:/[\w.-]{1,80})+$`, 'i');
 /** Texts of a translation that Crowdin marks in the page, advisories (GitHub, CVE, those of distributions), ids of GitHub's objects (type and MessagePack in base64), ranges of commits, and digests that say their algorithm, those of SSH's keys among them. */
 const PUBLIC_ID =
   /^(?:crwdns\d+:)?\d+crwdne\d+|^crwdns\d+:\d+|^[0-9a-f]{7,40}\.{2,3}[0-9a-f]{7,40}$|^SNYK-[A-Z]+(?:-[A-Z0-9]+)+-\d{5,9}$|^GHSA(?:-[0-9a-z]{4}){3}$|^CVE-\d{4}-\d{4,}$|^SHA256:[0-9A-Za-z+/]{43}=?$|^MD5:[0-9a-f]{2}(?::[0-9a-f]{2}){15}$|^CWE-\d{1,5}$|^[A-Z]{2,8}(?:-[A-Z]{2,8})?-(?:19|20)\d\d:\d{3,6}(?:-\d{1,3})?$|^[A-Z]{1,5}_kw[A-Za-z]O[\w-]{8,}$|^[A-Z0-9]{0,8}SHA-?\d{1,3}E?(?:[=:]|-s\d{1,12}--)[0-9a-f]{32,128}(?:\.[\w.-]*)?$/i;

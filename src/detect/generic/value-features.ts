@@ -1,6 +1,7 @@
 import { entropy } from '../entropy.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { COMMON_WORDS } from '../data/common-words.ts';
+import { IS_UUID } from '../uuid.ts';
 import { isPlaceholderPassword, isTrivialPassword } from '../validators/password.ts';
 import { shapeOf, withoutLeet, wordScore } from '../wordlike.ts';
 
@@ -22,7 +23,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'value is capitals': /^[A-Z]+$/,
   'value is words and digits': /^[A-Za-z]+\d{1,4}[!@#$]?$/,
   'value is base32': /^[A-Z2-7]{16,}$/,
-  'value is a UUID': /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+  'value is a UUID': IS_UUID,
   'value begins with a sign': /^[^A-Za-z0-9]/,
   'value begins with a capital': /^[A-Z]/,
   'value ends in a sign': /[^A-Za-z0-9=]$/,

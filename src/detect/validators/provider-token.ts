@@ -2,6 +2,7 @@ import { entropy } from '../entropy.ts';
 import { isCountedUp } from '../placeholder.ts';
 import type { Validator } from '../rule.ts';
 import { isSiteKey } from '../site-key.ts';
+import { IS_UUID } from '../uuid.ts';
 import { shapeOf, wordScore } from '../wordlike.ts';
 
 /** Words that make the value beside a provider's name a credential, whole: no `author`, `keychain`, `accessibility`. */
@@ -52,7 +53,6 @@ const END_OF_NAME =
 /** `authPhase1Key`: a variable, of words in lower camel case with a word for a credential at its end. */
 const VARIABLE_NAME = /^[a-z]{2,}\d?(?:[A-Z][a-z]{2,}\d?)*(?:Key|Token|Secret|Password)s?$/;
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX = /^[0-9a-f]+$/i;
 
 /**
@@ -105,7 +105,7 @@ function isMade(text: string, bridge: string): boolean {
 /** Without a label that says what it is, a token must be longer. */
 function isToken(text: string, bridge: string): boolean {
   const isBare = isAssigned(bridge) || BLANKS.test(bridge);
-  if (UUID.test(text)) return !isBare;
+  if (IS_UUID.test(text)) return !isBare;
   const least = isBare ? 20 : 10;
   if (text.length < least || END_OF_NAME.test(text)) return false;
   if (text.length < 16) return isShortToken(text, bridge);

@@ -11,6 +11,7 @@ const bytesOf = (...parts: (string | Buffer)[]): Buffer =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
 const parse = (bytes: Buffer, budget?: Budget): Promise<Expanded> => expand(memoryBlob(bytes), 'pickle', budget);
 const short = (text: string): string => `\x8c${String.fromCharCode(text.length)}${text}`;
+const counted = (value: string): string => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
 const reasonsOf = ({ skips }: Expanded): string[] => skips.map(({ reason }) => reason);
 
 /** The values that a pickle gives. */
@@ -139,6 +140,17 @@ test('is told by its first bytes', () => {
     '\x80\x04\x95\x10\0\0\0\0\0\0\x01}',
   ])
     assert.is(sniffContainer(Buffer.from(head, 'latin1')), undefined, head);
+});
+
+/** An array of joblib with 2 ** 21 cells, as far as it is there. */
+function cellsOf(type: string, cells: Buffer): Buffer {
+  const state = `${counted('dtype')}cnumpy\ndtype\n${counted(type)}\x85R${counted('shape')}J\0\0\x20\0\x85`;
+  return bytesOf(`\x80\x02cjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81}(${state}ub`, cells, '.');
+}
+
+test('an array of texts that is too large to be read is told, one of numbers is passed over', async () => {
+  assert.equal(reasonsOf(await parse(cellsOf('U40', Buffer.alloc(0)))), ['too-large']);
+  assert.equal(reasonsOf(await parse(cellsOf('f8', Buffer.alloc(8 * 2 ** 21)))), []);
 });
 
 test.run();

@@ -1,3 +1,4 @@
+import { IS_UUID, UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
 /** A number, a truth value, nothing or a list, as PHP writes them down. */
@@ -104,16 +105,11 @@ function isEnumerated({ named: { name, quote }, value, before, after }: Place): 
   return CONSTANT_BEHIND.test(after) || CONSTANT_BEFORE.test(before);
 }
 
-const ID_IN_FRONT = /["'][0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}["'],\s{0,4}["']$/i;
+const ID_IN_FRONT = new RegExp(String.raw`["']${UUID}["'],\s{0,4}["']$`, 'i');
 
 /** `('9944614a-…', 'password', '3a9ea34f-…', …)`: of what kind a row is, between two ids. */
 function isKindOfRow({ named: { operator, quote }, value, before }: Place): boolean {
-  return (
-    operator === ',' &&
-    quote !== '' &&
-    /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value) &&
-    ID_IN_FRONT.test(before)
-  );
+  return operator === ',' && quote !== '' && IS_UUID.test(value) && ID_IN_FRONT.test(before);
 }
 
 /** `NREUM.info={"beacon":"…","licenseKey":"…"}`: by which New Relic counts a page, in each that it counts. */

@@ -1,4 +1,5 @@
 import { isSiteKey } from '../../site-key.ts';
+import { IS_UUID, UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
 /** `cpe:2.3:a:base-passwd:base-passwd:3.5.47:*:…`: a product by its maker, its name and its version (NIST IR 7695). */
@@ -67,8 +68,6 @@ function isIdOfToken({ named: { kind }, between }: Place): boolean {
   return kind !== 'password' && /\bidentified by\s{1,3}["'`]?$/i.test(between);
 }
 
-const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
-const IS_UUID = new RegExp(`^${UUID}$`, 'i');
 const OTHER_MODEL = new RegExp(String.raw`\b[A-Z][A-Za-z]{2,30}\s?[=:]\s?["']${UUID}["']`, 'i');
 
 /** `NordPass = "b84e4048-…"`: what makes of authenticators are told apart by (AAGUID), among others of its kind. */

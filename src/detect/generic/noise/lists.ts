@@ -1,4 +1,5 @@
 import { COMMANDS } from '../../command/table.ts';
+import { IS_UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
 /** An action of a template in Go, Jinja or Liquid that is open where the name stands. */
@@ -59,16 +60,14 @@ function isNameOfSecret({ named: { name }, value }: Place): boolean {
 /** `secrets:` and `- db_login` below it: what a service of Compose is given, by name. */
 function isSecretByName({ named: { name, syntax, quote }, value, between }: Place): boolean {
   if (name !== 'secrets' || quote !== '' || syntax === 'flag') return false;
-  return /^:\s{1,40}- $/.test(between) && (/^[a-z]+(?:[-_][a-z]+)+$/.test(value) || UUID.test(value));
+  return /^:\s{1,40}- $/.test(between) && (/^[a-z]+(?:[-_][a-z]+)+$/.test(value) || IS_UUID.test(value));
 }
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** `get_auth_key("5a49…")`: the id of what the key is of. */
 function isLookedUp({ named: { name, operator }, value }: Place): boolean {
   return (
     operator === '(' &&
-    UUID.test(value) &&
+    IS_UUID.test(value) &&
     /(?:^|[._])(?:get|find|fetch|show|describe|delete|remove|create|list|rotate|revoke|regenerate)_?\w*[kK]eys?$/.test(
       name,
     )

@@ -1,3 +1,4 @@
+import { IS_UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
 /** `    field = buffer1;`: a variable with a number, in an indented statement with blanks around its sign. */
@@ -105,11 +106,7 @@ function isOptionOfCurl({ named: { name, operator }, value }: Place): boolean {
 
 /** `storage.SessionTypeAccessToken, "65471ccb-…"`: a constant that names a type, and the id of what has it. */
 function isIdBehindType({ named: { name, operator }, value }: Place): boolean {
-  return (
-    operator === ',' &&
-    /Type(?:[A-Z][a-z]+)+$/.test(name) &&
-    /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(value)
-  );
+  return operator === ',' && /Type(?:[A-Z][a-z]+)+$/.test(name) && IS_UUID.test(value);
 }
 
 const OPERANDS = /^[A-Za-z_]\w{0,30}(?:\+[A-Za-z_]\w{0,30}){0,4}$/;

@@ -1,6 +1,7 @@
 import { isChosen } from '../../chosen.ts';
 import { COMMON_WORDS } from '../../data/common-words.ts';
 import { isGenerated, isRandom } from '../../generated.ts';
+import { UUID } from '../../uuid.ts';
 import { isMixed } from '../../wordlike.ts';
 import { isForeignPasswordWord, nameKind } from '../name.ts';
 import { BARE_KEY_KINDS } from './bare-keys.ts';
@@ -144,11 +145,11 @@ function isStoreOrCount({ named: { name, kind, syntax, quote }, value }: Place):
 }
 
 /** A letter may stand in front, and a number behind: `Q-9e85…-0`, as Grafana calls its queries. */
-const UUID = /^(?:[A-Z]-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:-\d{1,3})?$/i;
+const LETTERED_UUID = new RegExp(String.raw`^(?:[A-Z]-)?${UUID}(?:-\d{1,3})?$`, 'i');
 
 /** `"first_key": "9e85…"`: the key of a map, and the id of what it holds. */
 function isKeyOfId({ named: { kind }, value }: Place): boolean {
-  return kind === 'key' && UUID.test(value);
+  return kind === 'key' && LETTERED_UUID.test(value);
 }
 
 /** A small letter with a mark, as JSON escapes it. */

@@ -1,3 +1,4 @@
+import { UUID } from '../../uuid.ts';
 import { wordsOf, nameKind } from '../name.ts';
 import type { Kind, Place } from '../place.ts';
 
@@ -40,7 +41,7 @@ function isRowOfDigests({ named: { kind }, value, before, after }: Place): boole
 }
 
 /** A UUID, which a word may stand in front of, and a number behind: `fleet-180da986-…-0`. */
-const UUID = /^(?:[a-z]{2,12}-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?:-\d{1,3})?$/i;
+const ID_OF_REQUEST = new RegExp(String.raw`^(?:[a-z]{2,12}-)?${UUID}(?:-\d{1,3})?$`, 'i');
 /** Tokens that make a request harmless when sent twice, and those that tell whether what it changes was changed since. */
 const REQUEST_TOKEN =
   /(?:client|request|idempotency|idempotence|update|lifecycle[-_]?action|creator|caller)[-_]?token$/i;
@@ -50,7 +51,7 @@ const TIMED = /^[A-Za-z]{1,6}1[3-9]\d{11}$/;
 
 /** `--client-token 1b9d…`, `"LifecycleActionToken": "…"`, `"ClientToken": "xbRtq1506…"`: the id of a request. */
 function isRequestId({ named: { name }, value }: Place): boolean {
-  return (UUID.test(value) || TIMED.test(value)) && REQUEST_TOKEN.test(name);
+  return (ID_OF_REQUEST.test(value) || TIMED.test(value)) && REQUEST_TOKEN.test(name);
 }
 
 /** Steps with an ending or a date: `AWSLogs/…/2020/06/21/`, `reports/2f1c….csv.metadata`. */

@@ -1,4 +1,5 @@
 import { isAllRuns } from '../../placeholder.ts';
+import { UUID } from '../../uuid.ts';
 import { isPlaceholderPassword } from '../../validators/password.ts';
 import type { Kind, Place } from '../place.ts';
 
@@ -47,7 +48,7 @@ function isNextMessage({ named: { quote, operator }, value, after }: Place): boo
   return quote === '' && operator === '' && (value + after.slice(0, 1)).endsWith(':') && / \S/.test(after.slice(0, 3));
 }
 
-const GLUED_IDS = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[0-9a-f]{8}-[0-9a-f]{4}-/i;
+const GLUED_IDS = new RegExp(`${UUID}[0-9a-f]{8}-[0-9a-f]{4}-`, 'i');
 
 /** Ids one behind the other, as a program keeps its constants. */
 function isGluedIds({ value }: Place): boolean {

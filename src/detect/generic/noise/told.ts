@@ -1,13 +1,12 @@
+import { IS_UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** `'…', 'The length that is required of all passwords', '5ff5841d-…'`: the id of a row, behind a sentence that ends in the word. */
 function isIdBehindSentence({ named: { operator, closed }, value, before }: Place): boolean {
   return (
     operator === ',' &&
     closed &&
-    UUID.test(value) &&
+    IS_UUID.test(value) &&
     /["'][A-Za-z][^"'\n]{0,120}[a-z,/] (?:[a-z-]{1,16} ){1,6}$/.test(before)
   );
 }
@@ -126,6 +125,8 @@ const ANSWER = /^(?:output|out|result|expected|okm|prk|signature|sig|ciphertext|
 const ASKED =
   /^(?:secret|salt|label|msg|message|input|in|iv|nonce|ad|aad|info|context|ikm|seed|counterkey|pub(?:lic)?key|priv(?:ate)?key|passphrase|password|xof|pt|plaintext)$/i;
 
+const LEAST_OTHERS = 2;
+
 /** `Secret = FD7A…`, `Salt = BF0B…`, `Output = 79`: a line of a known-answer test, each of whose lines has bytes in hexadecimal. */
 function isLineOfVector({ named: { name, quote }, value, before, between, after }: Place): boolean {
   if (quote !== '' || !/^(?:0x)?[0-9a-f]{4,}$/i.test(value) || !/^[ \t]{0,4}[=:][ \t]{0,4}$/.test(between))
@@ -141,8 +142,6 @@ function isLineOfVector({ named: { name, quote }, value, before, between, after 
     others.filter((other) => ANSWER.test(other) || ASKED.test(other)).length >= LEAST_OTHERS
   );
 }
-
-const LEAST_OTHERS = 2;
 
 /** `<toggle-password matSuffix></toggle-password>`: an attribute of an element that is called so. */
 function isAttributeOfElement({ named: { name, quote }, value, before, between, after }: Place): boolean {

@@ -1,3 +1,4 @@
+import { IS_UUID } from '../../uuid.ts';
 import { isMixed } from '../../wordlike.ts';
 import { type Kind, lettersOf, type Place } from '../place.ts';
 
@@ -6,7 +7,6 @@ function isAskedOfMap({ named: { name, kind, operator } }: Place): boolean {
   return kind === 'key' && operator === '(' && /(?:^|[._]|[a-z])(?:contains|has|exists)_?[kK]ey$/.test(name);
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const LEAST_ID = 8;
 
 /** `"RXL3lPSK8oG","oRVt7g429ZO"`: an id, with the letters of a word in it by chance, and another of one length, or one in another form. */
@@ -14,7 +14,7 @@ function isBehindId({ named: { name, operator, quote }, value }: Place): boolean
   if (operator !== ',' || quote === '' || name.length < LEAST_ID) return false;
   if (!/^(?=\D*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z\d]+$/.test(name) || !isMixed(name, name.length / 3))
     return false;
-  return UUID.test(value) || (value.length === name.length && /^[A-Za-z\d]+$/.test(value));
+  return IS_UUID.test(value) || (value.length === name.length && /^[A-Za-z\d]+$/.test(value));
 }
 
 /** `.forEach(pw::println)`: a method that Java or Kotlin refers to. */
@@ -67,8 +67,7 @@ const LIST_IN_LIST = /\[\s{0,40}$|\],\s{0,60}$/;
 /** `["user", "password"], ["proxy_host", "proxy_port"],`: the names of what belongs together, in a list of lists. */
 function isInListOfLists({ named: { quote }, value, between, after }: Place): boolean {
   if (quote === '' || !/^[a-z]+(?:_[a-z\d]+)+$/.test(value)) return false;
-  const [, front] = /^["']\],(\s{1,40})\[["'][a-z_\d]{2,40}["'], ["']$/.exec(between) ?? [];
-  return front !== undefined && /^["']\]/.test(after);
+  return /^["']\],\s{1,40}\[["'][a-z_\d]{2,40}["'], ["']$/.test(between) && /^["']\]/.test(after);
 }
 
 /** `["milestone_token", "milestone_id"],`: names in the first list of a list of lists. */
