@@ -1,8 +1,13 @@
 import { Lexer } from './lexer.ts';
 
-/** Codes that one map may name, and characters that one code may stand for. */
+/** Codes that one map may hold, and characters that one code may stand for. */
 const MOST_CODES = 200_000;
 const LONGEST_TEXT = 16;
+
+/** How often the maps of a document may still say what a code stands for: a range of 65,536 is written in 16 bytes. */
+export interface CodeAllowance {
+  left: number;
+}
 
 /** What the codes of a font stand for. */
 export interface CodeMap {
@@ -27,6 +32,11 @@ class MapBuilder {
   width = 0;
   #strings: Buffer[] = [];
   #arrays: (Buffer[] | undefined)[] = [];
+  readonly #allowed: CodeAllowance;
+
+  constructor(allowed: CodeAllowance) {
+    this.#allowed = allowed;
+  }
 
   string(bytes: Buffer, list: Buffer[] | undefined): void {
     if (list !== undefined) list.push(bytes);
@@ -60,15 +70,21 @@ class MapBuilder {
       const last = codeOf(this.#strings[i + 1] as Buffer);
       const list = this.#arrays[i + 2];
       const start = textOf(this.#strings[i + 2] as Buffer);
-      for (let code = first; code <= last && this.texts.size < MOST_CODES; code++) {
+      for (let code = first; code <= last && this.#isOpen; code++) {
         const item = list?.[code - first];
         this.#set(code, list === undefined ? later(start, code - first) : item === undefined ? '' : textOf(item));
       }
     }
   }
 
+  /** Whether the map may go on. What it does not hold is told where it is shown. */
+  get #isOpen(): boolean {
+    return this.texts.size < MOST_CODES && this.#allowed.left > 0;
+  }
+
   #set(code: number, text: string): void {
-    if (code >= 0 && text !== '' && this.texts.size < MOST_CODES) this.texts.set(code, text);
+    this.#allowed.left--;
+    if (code >= 0 && text !== '' && this.#isOpen) this.texts.set(code, text);
   }
 }
 
@@ -78,10 +94,10 @@ function later(text: string, by: number): string {
   return text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + by);
 }
 
-/** Reads a ToUnicode CMap (ISO 32000-1, 9.10.3); nothing of it is run. */
-export function readCodeMap(bytes: Buffer): CodeMap {
+/** Reads a ToUnicode CMap (ISO 32000-1, 9.10.3), and takes what it says from what is allowed; nothing of it is run. */
+export function readCodeMap(bytes: Buffer, allowed: CodeAllowance): CodeMap {
   const lexer = new Lexer(bytes);
-  const builder = new MapBuilder();
+  const builder = new MapBuilder(allowed);
   let list: Buffer[] | undefined;
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
     if (token.kind === 'string') builder.string(token.bytes, list);

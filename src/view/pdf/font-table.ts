@@ -1,4 +1,4 @@
-import { type CodeMap, readCodeMap } from './cmap.ts';
+import { type CodeAllowance, type CodeMap, readCodeMap } from './cmap.ts';
 import { fontOf, type PdfFont } from './font.ts';
 import { nameOf, type PdfObjects } from './objects.ts';
 import { type PdfDictionary, PdfReference, type PdfValue } from './value.ts';
@@ -7,6 +7,8 @@ import { type PdfDictionary, PdfReference, type PdfValue } from './value.ts';
 const MOST_PARENTS = 32;
 /** Fonts that are read; documents have some dozens. */
 const MOST_FONTS = 5000;
+/** What the maps of a hundred fonts with all codes of two bytes say, in half a second. */
+const MOST_CODES = 8_000_000;
 
 type Fonts = ReadonlyMap<string, PdfFont>;
 /** Gives a stream's data by its object's number. */
@@ -19,6 +21,7 @@ export class FontTable {
   readonly #objects: PdfObjects;
   readonly #fonts: Map<PdfDictionary, PdfFont> = new Map();
   readonly #maps: Map<number, CodeMap> = new Map();
+  readonly #codes: CodeAllowance = { left: MOST_CODES };
   readonly #byStream: Map<number, Fonts> = new Map();
   readonly #bySource: Map<PdfDictionary, Fonts> = new Map();
 
@@ -47,7 +50,7 @@ export class FontTable {
     if (!(reference instanceof PdfReference)) return undefined;
     const known = this.#maps.get(reference.object);
     if (known !== undefined) return known;
-    const map = readCodeMap((await read(reference.object)) ?? Buffer.alloc(0));
+    const map = readCodeMap((await read(reference.object)) ?? Buffer.alloc(0), this.#codes);
     this.#maps.set(reference.object, map);
     return map;
   }

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { Budget } from '../../../src/view/budget.ts';
 import { sniffContainer } from '../../../src/view/containers.ts';
 import { makeZip } from '../../helpers/archives.ts';
+import { countedCalls } from '../../helpers/counted-calls.ts';
 import { assert, suite } from '../../helpers/suite.ts';
 import { expand, memoryBlob, type Expanded } from '../expand.ts';
 import { ascii85Of, lzwOf, makePage, makePdf } from '../../helpers/pdf.ts';
@@ -87,6 +88,20 @@ test('fonts with a map of codes are read, of one byte and of two', async () => {
   };
   const simple = await open(makePage('BT /F1 12 Tf <0141> Tj ET', `${HELVETICA} /ToUnicode 5 0 R`, narrow));
   assert.is(part(simple, 'pdf:3')?.trim(), 'XA');
+});
+
+test('ranges that say the same codes again and again come to an end, and what is not known by then is told', async () => {
+  const again = '1 beginbfrange <0001> <ffff> <0041> endbfrange '.repeat(1000);
+  const wide = '/Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 5 0 R';
+  const stream = { dictionary: '', data: codeMap(`${again} 1 beginbfchar <0000> <0042> endbfchar`) };
+  const page = makePage('BT /F1 12 Tf <0000> Tj ET', wide, stream);
+  let result: Expanded | undefined;
+  const run = async (): Promise<void> => {
+    result = await open(page);
+  };
+  const said = await countedCalls([Map.prototype, 'set'], () => 1, run);
+  assert.ok(said > 1_000_000 && said < 10_000_000, `${said} codes`);
+  assert.equal(result && reasons(result), ['!pdf-text']);
 });
 
 test('names of glyphs in a font are read', async () => {
