@@ -24,10 +24,11 @@ function isVariable(text: string, { syntax, operator, nameStart }: Omit<Named, '
   return operator === '' && syntax !== 'flag' && text.charCodeAt(nameStart) === 36;
 }
 
-/** `token="$DB_PASSWORD" took=3ms`, `pw=<password> port=5432`: the next assignment behind a word that stands for the value. */
+/** `token="$DB_PASSWORD" took=3ms`, `pw=<password> port=5432`, `gave the keys to id=6ff…`: the next assignment behind a word that stands for the value, or for whoever has it. */
 function isNextAssignment(text: string, { syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
-  if (operator !== '>' && (operator !== '' || syntax === 'flag')) return false;
-  return text.charCodeAt(start - 1) === 32 && NEXT_ASSIGNMENT.test(text.slice(start, end));
+  if (text.charCodeAt(start - 1) !== 32) return false;
+  if (syntax === 'prose' && operator !== '') return FIELD.test(text.slice(start, end));
+  return (operator === '>' || (operator === '' && syntax !== 'flag')) && NEXT_ASSIGNMENT.test(text.slice(start, end));
 }
 
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
@@ -55,6 +56,8 @@ function isDirective(text: string, { name, operator, nameStart, start, end }: Om
 const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
 /** `fingerprint=…` behind a name alone. */
 const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=](?!=*$)/;
+/** A field of a line of a log. */
+const FIELD = /^[a-z]+(?:[_.][a-z]+)*=[^=]/;
 const LEAST_MADE_UP = 8;
 const PASSWORD_NAME =
   /(?:pass(?:word|wd|phrase)?|pw|passwort|kennwort|wachtwoord|heslo|haslo|senha|contrasena|lozinka|salasana|passord|adgangskode|kodeord)$/i;

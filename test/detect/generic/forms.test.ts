@@ -270,6 +270,8 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['what stands behind a reference', 'login --password "${REGISTRY_PASSWORD}" registry9.corp.test:5000\n'],
   ['a path behind a slash', 'password: reset / change-link\n'],
   ['the next setting behind a reference', 'msg="login" token="$DB_PASSWORD" took=3ms\n'],
+  ['whom keys were given to, as a field of a log', `gave the keys to id=${hex} took=3ms\n`],
+  ['what a key is, as a field of a log', `the current key is trace_id=${hex} took=3ms\n`],
   ['the next setting behind what stands for a value', 'connect pw=<password> port=5432\n'],
   ['the text of an element beside its name', '<name>password.rules</name>\n<value>8-40 characters</value>'],
   ['a hash in a test', `assertEquals("password", "${hex}")\n`],
