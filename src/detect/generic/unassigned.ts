@@ -1,5 +1,6 @@
 import { isChosen, isChosenWord, isPassphrase } from '../chosen.ts';
 import { isGenerated } from '../generated.ts';
+import { IS_UUID } from '../uuid.ts';
 import { isNumberedWord, shapeOf } from '../wordlike.ts';
 import type { Named } from './place.ts';
 
@@ -27,8 +28,11 @@ function isVariable(text: string, { syntax, operator, nameStart }: Omit<Named, '
 /** `token="$DB_PASSWORD" took=3ms`, `pw=<password> port=5432`, `gave the keys to id=6ff…`: the next assignment behind a word that stands for the value, or for whoever has it. */
 function isNextAssignment(text: string, { syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
   if (text.charCodeAt(start - 1) !== 32) return false;
-  if (syntax === 'prose' && operator !== '') return FIELD.test(text.slice(start, end));
-  return (operator === '>' || (operator === '' && syntax !== 'flag')) && NEXT_ASSIGNMENT.test(text.slice(start, end));
+  const value = text.slice(start, end);
+  // `… if the password is changed 6ca0108c-…`: lines of logs end in ids.
+  if (syntax === 'prose' && operator !== '')
+    return FIELD.test(value) || (/(?:changed|reset|updated|rotated)$/.test(operator) && IS_UUID.test(value));
+  return (operator === '>' || (operator === '' && syntax !== 'flag')) && NEXT_ASSIGNMENT.test(value);
 }
 
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;

@@ -18,6 +18,7 @@ const signed = ['/', expand(['{base62:42}'], 'forms-signed'), '='].join('');
 const madeUp = ['Walnut', 'harbor', '58'].join('');
 const strong = expand(['{base62:4}', '#', '{digits:1}k{base62:3}', 'Q!', '{digits:1}'], 'forms-strong');
 const long = expand(['{base62:30}', '7'], 'forms-long');
+const uuid = expand(['{uuid}'], 'forms-uuid');
 const made = ['Walnut', 'Copper', '587'].join('');
 const disguised = ['Zaunk', '0', 'enig_7'].join('');
 const phrase = ['walnut', 'copper', 'harbor'].join('-');
@@ -270,6 +271,9 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['what stands behind a reference', 'login --password "${REGISTRY_PASSWORD}" registry9.corp.test:5000\n'],
   ['a path behind a slash', 'password: reset / change-link\n'],
   ['the next setting behind a reference', 'msg="login" token="$DB_PASSWORD" took=3ms\n'],
+  ['the id that a line of a log ends in', `an entry is made if the password is changed ${uuid}\n`],
+  ['a curve', '* cipher/ecc.c (check_secret_key): Ed448 means EdDS\n'],
+  ['what was tested, and how', 'PASS: DWARF5: no files\n'],
   ['whom keys were given to, as a field of a log', `gave the keys to id=${hex} took=3ms\n`],
   ['what a key is, as a field of a log', `the current key is trace_id=${hex} took=3ms\n`],
   ['the next setting behind what stands for a value', 'connect pw=<password> port=5432\n'],

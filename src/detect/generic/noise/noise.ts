@@ -48,7 +48,7 @@ export function noiseOf(text: string, named: Named): string | undefined {
 const RESULTS_BEFORE =
   /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
 const RESULT_BEHIND =
-  /^[ \t]+\S|^["'`] [a-z]+ [a-z]|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
+  /^[ \t]+\S|^: [a-z]|^["'`] [a-z]+ [a-z]|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 
 /** Whose or what pass it is: `my pass …`, `login ann pass …`, `user/pass …`. */
 const OWNER =

@@ -109,14 +109,17 @@ function isStreamed({ named: { quote, operator }, value, between, after }: Place
   );
 }
 
-/** `EC::createKey('Ed25519')`: the curve or the kind of a key that is made. */
-function isKindOfKey({ named: { wrapped }, value, between }: Place): boolean {
+/** `EC::createKey('Ed25519')`, `check_secret_key: Ed448`: the curve of a key. */
+const CURVE =
+  /^(?:Ed(?:25519|448)|X(?:25519|448)|secp\d{3}[rk]\d|prime\d{3}v\d|P-?\d{3}|nist[pkb]\d{3}|brainpoolP\d{3}[rt]\d)$/i;
+
+/** The curve or the kind of a key, that is made or that is spoken of. */
+function isKindOfKey({ named: { kind, wrapped }, value, between }: Place): boolean {
+  if (kind !== 'password' && CURVE.test(value)) return true;
   return (
     wrapped &&
     /(?:create|generate|make|new)\w{0,12}\(\s{0,4}["']$/i.test(between) &&
-    /^(?:Ed(?:25519|448)|X(?:25519|448)|secp\d{3}[rk]\d|prime\d{3}v\d|P-?\d{3}|nist[pkb]\d{3}|brainpoolP\d{3}[rt]\d|RSA|EC|DSA)$/i.test(
-      value,
-    )
+    (CURVE.test(value) || /^(?:RSA|EC|DSA)$/i.test(value))
   );
 }
 
