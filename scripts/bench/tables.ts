@@ -51,7 +51,7 @@ export function knownTable(rows: readonly KnownRow[], scans: readonly KnownScan[
   ]);
   const head = ['values', 'corpus', 'MB per CPU s', 'making, CPU s', 'peak MB'];
   const ratios = scans.map(({ corpus, ratio }) => [corpus, spreadText(ratio)]);
-  return `\nknown values\n\n${table([head, ...body])}\n\n${table([['corpus', 'CPU s with 1,000 for each without'], ...ratios])}`;
+  return `\nknown values\n\n${table([head, ...body])}\n\n${table([['corpus', 'CPU s, with 1,000 values ÷ without'], ...ratios])}`;
 }
 
 /** What running a command under `watertight run` costs, as Markdown. */
@@ -77,6 +77,6 @@ export function viewsTable(rows: readonly ViewsRow[]): string {
     String(views),
     ...[scan, search, ratio].map(spreadText),
   ]);
-  const head = ['corpus', 'MB', 'views', 'scan, CPU s', 'search for views, CPU s', 'scan for each without'];
+  const head = ['corpus', 'MB', 'views', 'scan, CPU s', 'search for views, CPU s', 'scan, with ÷ without'];
   return `\nviews\n\n${table([head, ...body])}`;
 }
