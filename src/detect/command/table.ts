@@ -19,7 +19,7 @@ export interface FlagSense {
   readonly given: string | undefined;
 }
 
-/** What the words behind a program's name may hold. `docs/surfaces.md` explains the fields of the table. */
+/** What the words behind a program's name may hold. `docs/command-lines.md` explains the fields of the table. */
 export interface CommandSense {
   /** One of them must stand before the value. */
   readonly subcommands: readonly string[];
