@@ -70,10 +70,10 @@ export function flagsDocument(table: FlagModule): string {
 }
 
 const INTRODUCTION =
-  'Flags may stand before or behind the command. Most are shared: they are told here once, by what they are for; behind them ' +
-  'stand the commands, each with the shared flags that it takes and its own. `watertight COMMAND --help` has the most used, ' +
-  '`--help all` all of them.\n\n' +
-  `${SCAN_EXIT_CODES} A command that ends otherwise says so.`;
+  'Flags may come before or after the command. Flags that several commands share are listed first, by purpose; then each ' +
+  'command follows with its own flags and the names of the shared ones that it accepts. `watertight COMMAND --help` shows ' +
+  'the most common flags, `--help all` all of them.\n\n' +
+  `${SCAN_EXIT_CODES} Commands with other exit codes list them.`;
 
 /** Flags of a group that say the same in more than one command. */
 function sharedFlags(table: FlagModule): Map<string, readonly DocumentedFlag[]> {
