@@ -41,7 +41,7 @@ export function rulesDocument(rules: readonly RuleSyntax[]): string {
     '',
     NOTE,
     '',
-    `watertight ${rules.length === 1 ? 'has 1 rule' : `has ${rules.length} rules`}. [Writing rules](writing-rules.md) explains the columns.`,
+    `watertight ${rules.length === 1 ? 'has 1 rule' : `has ${rules.length} rules`}. \`watertight rules WORD\` searches them, \`watertight rules show ID\` shows one; [Writing rules](writing-rules.md) explains the columns.`,
     '',
     '| Id | Name | Class | Severity | Confidence | Check | Reference |',
     '| --- | --- | --- | --- | --- | --- | --- |',
