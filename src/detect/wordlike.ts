@@ -21,16 +21,17 @@ export function wordScore(letters: string): number {
   return pairs === 0 ? 0 : sum / pairs;
 }
 
-const LONGEST_WORD = 10;
-/** One in twenty-five made of random letters reads so. */
-const LEAST_SCORE = 0;
+const [SHORT_WORD, LONGEST_WORD] = [10, 12] as const;
+/** One in twenty-five made of random letters reads so, and one in sixty of more than {@link SHORT_WORD}. */
+const [LEAST_SCORE, LEAST_SCORE_OF_LONG] = [0, 0.2] as const;
 
 /**
- * Whether a text is one short word in lower-case letters (`nodejs`, `monkey`). As a password it is known to whoever tries words,
- * and as a name it stands everywhere.
+ * Whether a text is one word in lower-case letters (`nodejs`, `thingsboard`). As a password it is known to whoever tries words and names
+ * of products, and as a name it stands everywhere. No declared value is one: those are too weak to be looked for.
  */
 export function isPlainWord(text: string): boolean {
-  return text.length <= LONGEST_WORD && /^[a-z]+$/.test(text) && wordScore(text) >= LEAST_SCORE;
+  if (text.length > LONGEST_WORD || !/^[a-z]+$/.test(text)) return false;
+  return wordScore(text) >= (text.length > SHORT_WORD ? LEAST_SCORE_OF_LONG : LEAST_SCORE);
 }
 
 /** Letters alone from here are a token where they are no words. */

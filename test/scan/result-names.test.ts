@@ -34,6 +34,7 @@ test('a short value counts as a word of its own alone', () => {
 
 test('a plain word keeps its place in names, beside values that do not', () => {
   assert.is(clean(`doc/nodejs/${VALUE}`, 'nodejs', VALUE), 'doc/nodejs/<redacted:value>');
+  assert.is(clean('src/org/thingsboard/a', 'thingsboard'), 'src/org/thingsboard/a');
   assert.is(clean('doc/nodejs7/a', 'nodejs7'), 'doc/<redacted:value>/a');
 });
 
