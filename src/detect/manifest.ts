@@ -70,23 +70,44 @@ function blockOf(lines: readonly Line[], index: number, own: number): readonly M
 }
 
 const JSON_MEMBER =
-  /\s{0,20}\\{0,3}"(?<name>[\w.-]{1,80})\\{0,3}":\s?\\{0,3}"(?<value>[^"\\\s]*)\\{0,3}"\s{0,20}(?:,|(?<last>\}))/y;
-const JSON_KIND = /^,\s{0,20}\\{0,3}"kind\\{0,3}":\s?\\{0,3}"Secret\\{0,3}"/;
+  /\s{0,40}\\{0,3}"(?<name>[\w.-]{1,80})\\{0,3}":\s?\\{0,3}"(?:(?<value>[^"\\\s]{0,4000})|(?:[^"\\]|\\{1,7}[nrt/]){0,4000})\\{0,3}"\s{0,40}(?:,|(?<last>\}))/y;
+const JSON_KIND = /\\{0,3}"kind\\{0,3}":\s?\\{0,3}"Secret\\{0,3}"/;
+const JSON_KIND_BEHIND = new RegExp(String.raw`^,\s{0,40}${JSON_KIND.source}`);
 
-/** The members of the object that begins at `from`, if a Secret's kind follows it, as `kubectl` and `oc` write them. */
-function membersOfObject(text: string, from: number): readonly Member[] {
+/** The members of the object that begins at `from`, and where it ends; undefined where it holds anything but texts. */
+function membersOfObject(
+  text: string,
+  from: number,
+): { readonly members: readonly Member[]; readonly end: number } | undefined {
   const members: Member[] = [];
   const stop = from + REACH;
   for (JSON_MEMBER.lastIndex = from; JSON_MEMBER.lastIndex < stop;) {
     const at = JSON_MEMBER.lastIndex;
     const { name = '', value = '', last } = JSON_MEMBER.exec(text)?.groups ?? {};
-    if (name === '') return [];
+    if (name === '') return undefined;
     const start = text.indexOf(value, text.indexOf(':', at + name.length));
     if (value !== '' && !HARMLESS.test(name) && !isSampleOfKey(name, value)) members.push({ value, start });
-    if (last !== undefined)
-      return JSON_KIND.test(text.slice(JSON_MEMBER.lastIndex, JSON_MEMBER.lastIndex + 60)) ? members : [];
+    if (last !== undefined) return { members, end: JSON_MEMBER.lastIndex };
   }
-  return [];
+  return undefined;
+}
+
+/** Whether the object that has members at `start` and ends them at `end` calls itself a Secret, as `kubectl` and `oc` write it behind, others in front. */
+function isSecretObject(text: string, start: number, end: number): boolean {
+  if (JSON_KIND_BEHIND.test(text.slice(end, end + 100))) return true;
+  const before = text.slice(Math.max(0, start - BEFORE), start);
+  const kind = JSON_KIND.exec(before);
+  return kind !== null && isInOneObject(before.slice(before.lastIndexOf(kind[0]) + kind[0].length));
+}
+
+/** Whether a text opens as many objects as it closes, and closes none that stood open before. */
+function isInOneObject(text: string): boolean {
+  let depth = 0;
+  for (const [brace] of text.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 const ENCODED = /^(?:[0-9A-Za-z+/]{4}){1,150}(?:[0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?$/;
@@ -127,8 +148,22 @@ export function matchSecretDataFirst(text: string, at: number): TextMatch | unde
 /** Values of a Kubernetes Secret in JSON, in the `data` whose keyword begins at `at`. */
 export function matchSecretJson(text: string, at: number): TextMatch | undefined {
   if (text.slice(Math.max(0, at - 6), at).toLowerCase() === 'string') return undefined;
-  const open = /^data\\{0,3}":[ ]?\{/.exec(text.slice(at, at + 12));
-  return open === null ? undefined : matchOf(at, membersOfObject(text, at + open[0].length), ENCODED);
+  return matchObject(text, at, DATA_OBJECT, ENCODED);
+}
+
+/** Plain values of a Kubernetes Secret in JSON, in the `stringData` whose keyword begins at `at`: also in the note of what `kubectl apply` did last. */
+export function matchSecretJsonStrings(text: string, at: number): TextMatch | undefined {
+  return matchObject(text, at, STRINGS_OBJECT, PLAIN);
+}
+
+const DATA_OBJECT = /^data\\{0,3}":[ ]?\{/;
+const STRINGS_OBJECT = /^stringData\\{0,3}":[ ]?\{/;
+
+function matchObject(text: string, at: number, opening: RegExp, form: RegExp): TextMatch | undefined {
+  const open = opening.exec(text.slice(at, at + 20));
+  const object = open === null ? undefined : membersOfObject(text, at + open[0].length);
+  if (object === undefined || object.members.length === 0 || !isSecretObject(text, at, object.end)) return undefined;
+  return matchOf(at, object.members, form);
 }
 
 /** Plain values of a Kubernetes Secret below the `stringData:` at `at`. */
@@ -158,10 +193,20 @@ export function mayOpenStrings(bytes: Uint8Array, at: number): boolean {
   return next === LINE_END || next === RETURN;
 }
 
-const LONGEST_OPENING = 12;
+/** Backslashes in front of the quotation mark, and a blank. */
+const MOST_BETWEEN = 6;
+
+function opensObject(bytes: Uint8Array, from: number): boolean {
+  for (let next = from; next < from + MOST_BETWEEN; next++) if (bytes[next] === BRACE) return true;
+  return false;
+}
 
 /** Whether an object opens behind the `data":` at `at`. */
 export function mayOpenObject(bytes: Uint8Array, at: number): boolean {
-  for (let next = at + 'data":'.length; next < at + LONGEST_OPENING; next++) if (bytes[next] === BRACE) return true;
-  return false;
+  return opensObject(bytes, at + 'data":'.length);
+}
+
+/** The same of `stringData":`. */
+export function mayOpenStringsObject(bytes: Uint8Array, at: number): boolean {
+  return opensObject(bytes, at + 'stringData":'.length);
 }

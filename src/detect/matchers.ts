@@ -15,6 +15,7 @@ import {
   matchSecretData,
   matchSecretDataFirst,
   matchSecretJson,
+  matchSecretJsonStrings,
   matchSecretStrings,
 } from './manifest.ts';
 import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
@@ -42,6 +43,7 @@ export const MATCHERS: Readonly<Record<string, MatcherEntry>> = {
   'secret-data': { ...MANIFEST_FACTS, create: () => matchSecretData },
   'secret-data-first': { ...MANIFEST_FACTS, create: () => matchSecretDataFirst },
   'secret-json': { ...MANIFEST_FACTS, create: () => matchSecretJson },
+  'secret-json-strings': { ...MANIFEST_FACTS, create: () => matchSecretJsonStrings },
   'secret-strings': { ...MANIFEST_FACTS, create: () => matchSecretStrings },
   'weak-password': { ...WEAK_FACTS, create: () => matchWeakPassword },
   assignment: { ...ASSIGNMENT_FACTS, create: assignmentMatcher },

@@ -1,6 +1,6 @@
 import { mayBeCommand } from './command/may-begin.ts';
 import { mayBegin } from './generic/may-begin.ts';
-import { mayOpenData, mayOpenObject, mayOpenStrings } from './manifest.ts';
+import { mayOpenData, mayOpenObject, mayOpenStrings, mayOpenStringsObject } from './manifest.ts';
 import { mayBeUserList } from './user-setting.ts';
 
 /** Whether a matcher may find something at a keyword, by the bytes around it. */
@@ -13,6 +13,7 @@ export const MAY_BEGIN: Readonly<Record<string, MayBegin | undefined>> = {
   'secret-data': mayOpenData,
   'secret-data-first': mayOpenData,
   'secret-json': mayOpenObject,
+  'secret-json-strings': mayOpenStringsObject,
   'secret-strings': mayOpenStrings,
   assignment: mayBegin,
 };

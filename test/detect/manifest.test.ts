@@ -2,6 +2,7 @@ import {
   matchSecretData,
   matchSecretDataFirst,
   matchSecretJson,
+  matchSecretJsonStrings,
   matchSecretStrings,
 } from '../../src/detect/manifest.ts';
 import { expand } from '../../scripts/lib/values.ts';
@@ -70,6 +71,27 @@ test('plain members are found behind encoded ones', () => {
   const text = `${head}data:\n  a: ${encoded[0]}\nstringData:\n  b: ${plain[0]}\n---\nkind: ConfigMap\nstringData:\n  c: ${plain[1]}\n`;
   assert.equal(values(matchSecretStrings, text, 'stringData:'), [plain[0]]);
   assert.equal(values(matchSecretStrings, text, 'stringData:\n  c'), []);
+});
+
+test('in JSON the kind may stand in front of the members, of this object alone', () => {
+  const data = `"data":{"note":"two words","b":"${encoded[0]}"}`;
+  const kind = '"kind":"Secret","metadata":{"name":"db","labels":{"a":"b"}}';
+  assert.equal(values(matchSecretJson, `{${kind},${data}}`, 'data":{"note'), [encoded[0]]);
+  assert.equal(values(matchSecretJson, `{"of":{${kind}},${data}}`, 'data":{"note'), []);
+  assert.equal(values(matchSecretJson, `{"items":[{${kind}},{"kind":"ConfigMap",${data}}]}`, 'data":{"note'), []);
+});
+
+test('plain members in JSON are found, also in the note of what was applied last', () => {
+  const secret = {
+    kind: 'Secret',
+    metadata: { name: 'db' },
+    stringData: { 'app.ini': 'a = 1\nb = 2\n', seed: plain[0] },
+  };
+  const note = JSON.stringify({ metadata: { annotations: { last: JSON.stringify(secret) } } });
+  for (const text of [JSON.stringify(secret), JSON.stringify(secret, null, 4), note])
+    assert.equal(values(matchSecretJsonStrings, text, 'stringData'), [plain[0]]);
+  const other = JSON.stringify({ ...secret, kind: 'Other' });
+  assert.equal(values(matchSecretJsonStrings, other, 'stringData'), []);
 });
 
 test.run();

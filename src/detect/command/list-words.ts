@@ -1,8 +1,8 @@
 import { matchAt } from '../sticky.ts';
 import type { Word } from './words.ts';
 
-/** The end of a quoted item and the start of the next: `","`, `', '`, with the same quotation mark and its escapes. */
-const NEXT_QUOTED = /(?<quote>\\{0,8}["'])\s{0,40},\s{0,80}\k<quote>/y;
+/** The end of a quoted item and the start of the next: `","`, `', '`, `' | '` of Robot Framework, with the same quotation mark and its escapes. */
+const NEXT_QUOTED = /(?<quote>\\{0,8}["'])\s{0,40}[,|]\s{0,80}\k<quote>/y;
 /** From a `command` into the `args` that follow it, as containers and servers of tools are described. */
 const NEXT_LIST =
   /(?:\\{0,8}["'])?\s{0,80}\]?,?\s{0,80}\\{0,8}["']?(?:args|Args|cmd|Cmd|command|Command)\\{0,8}["']?\s{0,8}:\s{0,8}\[\s{0,80}(?<quote>\\{0,8}["'])/y;

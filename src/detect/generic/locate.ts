@@ -21,7 +21,7 @@ const OPERATOR = new RegExp(
     // `PIC X(20) VALUE 'x'` of COBOL, `TYPE string VALUE 'x'` of ABAP
     String.raw`|(?:(?:PIC|TYPE)[ \t]{1,8}[\w().]{1,24}[ \t]{1,20})?(?:VALUE|value)(?:[ ]IS)?(?=[ \t]{1,8}["'])`,
     String.raw`|\{(?=(?:[A-Za-z_][\w:]{0,30}\()?")|(?<=["']\)[ \t]{0,4})\{|(?<=[)\]][ \t]{0,4})or\b`,
-    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to)\b(?: as follows)?(?: ?:)?|\u00c3[\u00a8\u00a9](?: ?:)?(?=[ \t]))?`,
+    String.raw`|\b(?:(?:is|was|has been|will be|lautet|ist|jest)(?: (?:now|set|changed|reset|updated|rotated)(?: from \S{1,40})?)?(?: to)?|(?:set|changed|reset|updated|rotated)(?: from \S{1,40})? to|are|IS|BY|by|to|with(?= (?:the )?value ))\b(?: as follows| (?:the )?value(?= ["'\x60]))?(?: ?:)?|\u00c3[\u00a8\u00a9](?: ?:)?(?=[ \t]))?`,
     String.raw`(?<space>[ \t]{0,16})(?:(?:!!(?:str|binary)|0x[\da-f]{4,16}(?=[ \t]{1,8}["'])|chr(?= "))[ \t]{1,8}|(?:Str|STRING)\((?=[^\s"'()]{4,400}\)[ \t]*(?:[\r\n]|$)))?`,
   ].join(''),
   'y',
@@ -231,7 +231,7 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
   if (operator === ',' || operator === '(') return 'argument';
   if (operator === '>') return 'element';
   if (
-    /^(?:is|ist|jest|lautet|was|are|to|has|will|set|changed|reset|updated|rotated)\b|^\u00c3[\u00a8\u00a9]/i.test(
+    /^(?:is|ist|jest|lautet|was|are|to|with|has|will|set|changed|reset|updated|rotated)\b|^\u00c3[\u00a8\u00a9]/i.test(
       operator,
     )
   )

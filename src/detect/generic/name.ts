@@ -80,8 +80,12 @@ export function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
+/** How Elasticsearch calls a field whose words are not taken apart, behind the field's own name. */
+const SUBFIELD = /\.(?:keyword|raw)$/;
+
 /** Judges the name left of an assignment by its words. */
-export function nameKind(name: string): NameKind {
+export function nameKind(written: string): NameKind {
+  const name = written.replace(SUBFIELD, '');
   const words = wordsOf(name);
   if (isHarmlessName(name, words)) return 'none';
   const kind = kindOfWords(words);
@@ -94,7 +98,7 @@ export function isHarmlessName(name: string, words: readonly string[]): boolean 
     words.length > 12 ||
     /sec-?websocket|psk_?hex/i.test(name) ||
     words.some((word, at) => isHarmless(words, word, at)) ||
-    /^from_?secret$|^ice-pwd$|client_?request_?token|sender-auth$|^saltval$|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
+    /^from_?secret$|^ice-pwd$|client_?request_?token|^postman-token$|sender-auth$|^saltval$|x-(?:amz|goog)-credential|[cx]srf_?(?:middleware_?)?token|authenticity_?token|request_?verification_?token/i.test(
       name,
     )
   );

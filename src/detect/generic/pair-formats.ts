@@ -96,6 +96,14 @@ export const PAIR_FORMATS: readonly PairFormat[] = [
     between: String.raw`\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}(?:\{[^{}]{0,200}\},\s{0,40}){0,3}\{\s{0,40}\\{0,3}"key\\{0,3}"\s{0,3}:\s{0,3}\\{0,3}"value\\{0,3}",\s{0,40}\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}")`,
   },
   {
+    name: 'the same with the value in front of its key, as Newman and the exports of its collections write it',
+    between: String.raw`\\{0,3}"\s{0,3}:\s{0,3}\[\s{0,40}(?:\{[^{}]{0,200}\},\s{0,40}){0,3}\{\s{0,40}(?:\\{0,3}"type\\{0,3}"\s{0,3}:\s{0,3}\\{0,3}"\w{1,12}\\{0,3}",\s{0,40})?\\{0,3}"value\\{0,3}"\s{0,3}:\s{0,3}(?=\\{0,3}"[^"\\\n]{1,300}\\{0,3}",\s{0,40}\\{0,3}"key\\{0,3}"\s{0,3}:\s{0,3}\\{0,3}"value)`,
+  },
+  {
+    name: 'the next argument of a keyword, as Robot Framework logs them',
+    between: String.raw`(?<=[[|] '[\w.-]{1,64})'[ ]\|[ ](?=')`,
+  },
+  {
     name: 'a selector, and what is typed into it',
     between: String.raw`(?:\\{0,3}["']?[ \t]{0,2}\]["'\x60]|\/[a-z]?\)),\s{0,20}(?!"\w{1,12}":)(?=["'\x60])`,
   },

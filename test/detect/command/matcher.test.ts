@@ -103,6 +103,7 @@ const FOUND: readonly string[] = [
   'add-user.sh -u ann -p {S}',
   'splunk list user -auth admin:{S}',
   'iwconfig wlan0 key s:{S}',
+  "Arguments: [ 'curl' | '-s' | '-u' | 'ann:{S}' | 'https://a.test' ]",
   'usermod -p $(openssl passwd -6 {S}) ann',
 ];
 for (const template of FOUND)

@@ -66,6 +66,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '"password":[{"key":"value","value":"…","type":"string"},{"key":"key","value":"X-API-Key"}]',
     '"password": [{"key": "key", "value": "X-Key"}, {"key": "value", "value": "…"}]',
   ],
+  ['the same with the value in front of its key, as Newman and the exports of its collections write it']: [
+    '"password": [{"type":"any","value":"a","key":"key"}, {"type": "any", "value": "…", "key": "value"}]',
+  ],
+  ['the next argument of a keyword, as Robot Framework logs them']: ["Arguments: [ 'DB_PASSWORD' | '…' ]"],
   ['a selector, and what is typed into it']: [
     `fill('input[name="password"]', '…')`,
     "type(getByLabelText(/password/i), '…')",

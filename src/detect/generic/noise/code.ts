@@ -14,8 +14,8 @@ function isSelector({ before, between }: Place): boolean {
 function isVariable({ named, value, before, between, after }: Place): boolean {
   const { name, quote, operator, closed } = named;
   if (quote !== '' || !/^[=:]$/.test(operator)) return false;
-  // `{user, password} = settings`: the members of an object.
-  if (/^\}\s?=/.test(between)) return true;
+  // `{user, password} = settings`: the members of an object. Not `${PASSWORD} = …`, as Robot Framework logs what a variable is set to.
+  if (/^\}\s?=/.test(between) && !/[$&]\{$/.test(before)) return true;
   if (
     value.toLowerCase() ===
     name
