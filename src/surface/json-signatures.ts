@@ -12,8 +12,8 @@ interface JsonSignature {
 /**
  * Formats by their keys, the more telling first. `[]` stands for any item. Sources: HAR 1.2, OTLP/JSON (opentelemetry.io
  * /docs/specs/otlp), cassettes of VCR, stubs of WireMock and Hoverfly, nock, Jaeger and Zipkin JSON, Chrome trace events, CPU profiles and heap snapshots of V8, asciicast v2,
- * Playwright traces and reports, SARIF 2.1.0, CycloneDX, SPDX, CTRF, Allure, Jest, ESLint, Trivy, gitleaks, GitHub and Jira
- * exports, Node diagnostic reports, OCI image config and runtime spec, Terraform state and plan, Kubernetes, Docker.
+ * Playwright traces and reports, SARIF 2.1.0, CycloneDX, SPDX, CTRF, Allure, Jest, ESLint, Trivy, gitleaks, what Cucumber, k6, Bruno,
+ * Locust, dbt, promptfoo and Great Expectations write, answers of Elasticsearch, Loki and Datadog, events of Sentry, GitHub and Jira exports, Node diagnostic reports, OCI image config and runtime spec, Terraform state and plan, Kubernetes, Docker.
  */
 const SIGNATURES: readonly JsonSignature[] = [
   ...signatures('trace', [
@@ -40,6 +40,8 @@ const SIGNATURES: readonly JsonSignature[] = [
     ['LLM trace keys', 'observations[].traceId'],
     ['LLM trace keys', 'context.trace_id', 'context.span_id'],
     ['LLM trace keys', '[].context.trace_id', '[].context.span_id'],
+    ['LLM trace keys', 'traceId', 'type', 'input'],
+    ['LLM trace keys', '[].traceId', '[].type', '[].input'],
     ['LLM trace keys', 'run_type', 'inputs'],
     ['LLM trace keys', '[].run_type', '[].inputs'],
     ['trace keys', 'traceId', 'spanId', 'name'],
@@ -59,6 +61,15 @@ const SIGNATURES: readonly JsonSignature[] = [
     ['pytest keys', 'tests[].nodeid'],
     ['Newman keys', 'collection', 'run.stats'],
     ['k6 keys', 'root_group', 'metrics'],
+    ['k6 keys', 'metric', 'type', 'data.time'],
+    ['k6 keys', 'metric', 'type', 'data.contains'],
+    ['Cucumber keys', '[].elements[].steps'],
+    ['Cucumber messages', 'meta.protocolVersion'],
+    ['Bruno keys', '[].iterationIndex', '[].results'],
+    ['Locust keys', '[].num_requests', '[].num_failures'],
+    ['dbt keys', 'metadata.dbt_schema_version'],
+    ['promptfoo keys', 'evalId', 'results.version'],
+    ['Great Expectations keys', 'results[].expectation_config'],
     ['Lighthouse keys', 'lighthouseVersion', 'requestedUrl'],
     ['CycloneDX keys', 'bomFormat'],
     ['SPDX keys', 'spdxVersion', 'SPDXID'],
@@ -121,6 +132,13 @@ const SIGNATURES: readonly JsonSignature[] = [
     ['CloudWatch export', 'logEvents[].message'],
     ['CloudWatch export', 'events[].ingestionTime'],
     ['journald export', '__REALTIME_TIMESTAMP'],
+    ['dbt log lines', 'info.level', 'info.msg'],
+    ['Sentry event', 'exception.values[].type', 'exception.values[].value'],
+    ['Sentry envelope', 'event_id', 'sent_at'],
+    ['Elasticsearch answer', 'hits.hits[]._source'],
+    ['Loki answer', 'data.result[].stream', 'data.result[].values'],
+    ['Loki lines', 'labels', 'line', 'timestamp'],
+    ['Datadog export', 'data[].attributes.message', 'data[].attributes.status'],
     ['Cloud Logging entries', 'logName', 'insertId'],
     ['Cloud Logging entries', '[].logName', '[].insertId'],
   ]),

@@ -28,9 +28,10 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
   ],
   ['log lines with times', new RegExp(`^\\[?\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?\\]? +\\[?${LEVEL}\\b`)],
   ['logfmt lines', /^(?=.{0,200}\b(?:level|lvl|severity)=)(?=.{0,200}\b(?:msg|message|ts|time)=)[\w.@-]{1,60}=/],
+  ['Fluent Bit records', /^\[\d{1,8}\] [\w.*-]{1,60}: \[{1,2}\d{10}\./],
   [
     'CI job log',
-    /^(?:section_start:\d{1,12}:|##\[(?:group|section|command|error|warning)\]|::(?:group|error|warning|debug)[ :])/,
+    /^(?:section_start:\d{1,12}:|##teamcity\[|##\[(?:group|section|command|error|warning)\]|::(?:group|error|warning|debug)[ :])/,
   ],
 ];
 
@@ -50,6 +51,14 @@ const HEADS: readonly (readonly [string, string])[] = [
   ['-- Logs begin at', 'journalctl output'],
   ['-- Journal begins at', 'journalctl output'],
   ['Running with gitlab-runner ', 'CI job log'],
+  ['Started by user ', 'Jenkins console'],
+  ['Started by timer', 'Jenkins console'],
+  ['Started by upstream project ', 'Jenkins console'],
+  ['Started by an SCM change', 'Jenkins console'],
+  ['PLAY [', 'Ansible output'],
+  ['\nPLAY [', 'Ansible output'],
+  ['ansible-playbook [core ', 'Ansible output'],
+  ['Input Notebook:  ', 'papermill output'],
 ];
 
 /** A log whose first characters tell it; a journald export may hold binary fields after them. */
@@ -63,7 +72,7 @@ export function surfaceOfLog(text: string): ContentHit | undefined {
   const head = surfaceOfLogHead(text);
   if (head) return head;
   const lines = firstLines(text);
-  const full = lines.filter((line) => line !== '' && !/^(?:[ \t]|Caused by: |Traceback |#)/.test(line));
+  const full = lines.filter((line) => line !== '' && !/^(?:[ \t]|Caused by: |Traceback |#(?!#[[t]))/.test(line));
   const shaped = full.filter((line) => ANY_SHAPE.test(line));
   if (shaped.length * 2 < full.length) return undefined;
   for (const [what, shape] of SHAPES) {

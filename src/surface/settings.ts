@@ -15,9 +15,29 @@ const HEADS: readonly (readonly [string, ContentHit])[] = [
   ['#cloud-config', { surface: 'generated_config', what: 'cloud-init' }],
   ['$ANSIBLE_VAULT;', { surface: 'generated_config', what: 'Ansible vault' }],
   ['-----BEGIN ', { surface: 'generated_config', what: 'PEM block' }],
+  ['USER-SUPPLIED VALUES:', { surface: 'generated_config', what: 'Helm values' }],
+  ['COMPUTED VALUES:', { surface: 'generated_config', what: 'Helm values' }],
+  ['Type,Name,Request Count,Failure Count,', { surface: 'report', what: 'Locust statistics' }],
+  ['Timestamp,User Count,Type,Name,', { surface: 'report', what: 'Locust statistics' }],
+  ['Method,Name,Error,Occurrences', { surface: 'report', what: 'Locust statistics' }],
+  ['metric_name,timestamp,metric_value,', { surface: 'report', what: 'k6 output' }],
   ['Script started on ', { surface: 'trace', what: 'terminal recording' }],
   ['TAP version 1', { surface: 'report', what: 'TAP' }],
   ['TN:', { surface: 'report', what: 'lcov data' }],
+];
+
+/** What the first two lines with anything on them look like. */
+const FIRST_LINES: readonly (readonly [RegExp, ContentHit])[] = [
+  [/^(?:\d{1,7} +)?execve\("/, { surface: 'trace', what: 'strace output' }],
+  [/^\d{1,9}:\d{1,2}:[a-z_]{2,20};/, { surface: 'trace', what: 'mitmproxy flows' }],
+  [
+    /^Name: {2,60}[\w.-]{1,253}\n(?:Namespace|Labels|Priority): {2,60}\S/,
+    { surface: 'generated_config', what: 'kubectl describe' },
+  ],
+  [
+    /^(?:Terraform|OpenTofu) (?:used the selected providers|will perform the following)/,
+    { surface: 'generated_config', what: 'Terraform plan' },
+  ],
 ];
 
 /** Packets and decision records: they have the keys of a Kubernetes manifest as well. */
@@ -32,7 +52,9 @@ export function surfaceOfSettings(text: string): ContentHit | undefined {
   if (head) return head[1];
   const lines = firstLines(text);
   const full = lines.filter((line) => line !== '' && !/^[ \t]*[#;]/.test(line));
-  if (/^(?:\d{1,7} +)?execve\("/.test(full[0] ?? '')) return { surface: 'trace', what: 'strace output' };
+  const start = full.slice(0, 2).join('\n');
+  const known = FIRST_LINES.find(([shape]) => shape.test(start));
+  if (known) return known[1];
   if (full.length > 1 && full.every((line) => ASSIGNMENT.test(line)))
     return { surface: 'generated_config', what: 'environment file' };
   return yamlKeys(text) ?? cassette(text) ?? taskList(text) ?? ini(full);

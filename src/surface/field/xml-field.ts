@@ -6,6 +6,8 @@ const NAME = /^<(?<close>\/?)(?<name>[A-Za-z_][\w:.-]{0,127})/;
 const ATTRIBUTE = /(?<name>[A-Za-z_@:][\w:.-]{0,127})\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'>]+)/g;
 /** Elements of HTML without an end tag. */
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** Elements of HTML that hold text alone, whatever it looks like: `for (i=0;i<u.length;i++)`. */
+const TEXT_ONLY = new Set(['script', 'style']);
 /** What holds no elements: comments, sections of characters, declarations. */
 const SPANS: readonly (readonly [open: string, close: string, step: string])[] = [
   ['<!--', '-->', '/comment()'],
@@ -73,10 +75,17 @@ export class XmlField {
   }
 
   #nextMarkup(): Markup {
-    const start = this.#bytes.indexOf(LT, this.#at);
+    const start = this.#bytes.indexOf(this.#endOfText() ?? LT, this.#at);
     if (start < 0) return { start: Infinity, end: Infinity, span: undefined };
     const span = SPANS.find(([open]) => this.#bytes.toString('latin1', start, start + open.length) === open);
     return { start, end: span === undefined ? this.#tagEnd(start) : this.#spanEnd(start, span), span };
+  }
+
+  /** The tag that ends the innermost element, where nothing else in it is markup. */
+  #endOfText(): string | undefined {
+    const { name } = this.#open.at(-1) ?? { name: '' };
+    const isText = TEXT_ONLY.has(name.toLowerCase()) && this.#open[1]?.name.toLowerCase() === 'html';
+    return isText ? `</${name}` : undefined;
   }
 
   #path(last: string): string | undefined {

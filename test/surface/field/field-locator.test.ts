@@ -83,6 +83,13 @@ test('XML gives the way of elements, and the attribute', () => {
   ]);
 });
 
+test('what a script of a page compares and styles are no elements', () => {
+  const html = '<html><script>if (a<b.length && c>d) x("@");</script><style>a<b{}@</style><p>@</p></html>';
+  assert.equal(fieldsOf('r.html', html), ['/html/script', '/html/style', '/html/p']);
+  const xml = '<resources><style name="a"><item name="b">@</item></style></resources>';
+  assert.equal(fieldsOf('r.xml', xml), ['/resources/style/item']);
+});
+
 test('YAML gives keys and items, through scalars, documents and flow', () => {
   const text = [
     'a:',
