@@ -9,11 +9,15 @@ const OF_NAMES =
 const LEAST_ODD = -1;
 const MANY_WORDS = 4;
 
+/** Three words or more, each with a capital, and one digit behind one of them, as managers of passwords make them up. */
+const WITH_CAPITALS = /^(?=\D{3,96}\d\D{0,96}$)(?:[A-Z][a-z]{2,11}\d?(?:[-_. +](?=[A-Z])|$)){3,9}$/;
+
 /** Whether a text is a pass phrase: three words or more with the same sign between them, none of which names of programs have. */
 export function isPassphrase(text: string): boolean {
-  const { joint } = PASSPHRASE.exec(text)?.groups ?? {};
+  const plain = WITH_CAPITALS.test(text) ? text.toLowerCase().replace(/\d/, '') : text;
+  const { joint } = PASSPHRASE.exec(plain)?.groups ?? {};
   if (joint === undefined) return false;
-  const words = text.split(joint);
+  const words = plain.split(joint);
   if (words.some((word) => COMMON_WORDS.has(word) || OF_NAMES.test(word) || wordScore(word) <= LEAST_ODD)) return false;
   // `autumn`: of four words one may have letters that hardly stand together.
   return words.filter((word) => wordScore(word) <= 0).length <= Number(words.length >= MANY_WORDS);

@@ -19,6 +19,13 @@ test('three words or more with the same sign between them are a pass phrase', ()
   for (const joint of ['-', '_', '.', ' ']) assert.ok(isPassphrase(['walnut', 'copper', 'harbor'].join(joint)), joint);
 });
 
+test('three words with capitals and one digit behind one of them are a pass phrase', () => {
+  assert.ok(isPassphrase(['Walnut', 'Copper7', 'Harbor'].join('-')));
+  assert.not.ok(isPassphrase(['Walnut', 'Copper', 'Harbor'].join('-')));
+  assert.not.ok(isPassphrase(['Walnut7', 'Copper7', 'Harbor'].join('-')));
+  assert.not.ok(isPassphrase(['Mysql', 'Server8', 'Client'].join('-')));
+});
+
 test('of four words one may have letters that hardly stand together, of three none', () => {
   assert.ok(isPassphrase(['walnut', 'copper', 'autumn', 'harbor'].join('-')));
   assert.not.ok(isPassphrase(['walnut', 'autumn', 'harbor'].join('-')));

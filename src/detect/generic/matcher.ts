@@ -11,7 +11,7 @@ import { type Description, describe } from './features.ts';
 import { LastNamed } from './last-named.ts';
 import { builtinModel, type Reason } from './model.ts';
 import { type JudgedName, NameMemory } from './name-memory.ts';
-import { isSetBehind, LONGEST_CALL } from './methods.ts';
+import { isPair, isSetBehind, LONGEST_CALL } from './methods.ts';
 import { wordOfLine } from './line-end.ts';
 import { isPrefixedToken } from './prefixed.ts';
 import { behindBlank } from './whole-value.ts';
@@ -49,11 +49,16 @@ const TYPED = 0.05;
 const COMPOSED = 0.01;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
-/** The value is assigned, or an argument of a call that the name is of or that sets what it names. */
-function assigns(text: string, { syntax, operator, wrapped, nameStart }: Candidate): boolean {
+/** How much text behind a value says that a pair ends there. */
+const LONGEST_PAIR_END = 10;
+
+/** The value is assigned, the other half of a pair, or an argument of a call that the name is of or that sets what it names. */
+function assigns(text: string, { syntax, operator, wrapped, nameStart, end }: Candidate): boolean {
   if (ASSIGNS.has(syntax)) return true;
-  if (syntax === 'default' || (syntax === 'argument' && operator === ','))
-    return isSetBehind(text.slice(Math.max(0, nameStart - LONGEST_CALL), nameStart));
+  if (syntax === 'default' || (syntax === 'argument' && operator === ',')) {
+    const before = text.slice(Math.max(0, nameStart - LONGEST_CALL), nameStart);
+    return isSetBehind(before) || (syntax === 'argument' && isPair(before, text.slice(end, end + LONGEST_PAIR_END)));
+  }
   return syntax === 'argument' && (operator === '(' || wrapped);
 }
 

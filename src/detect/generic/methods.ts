@@ -46,3 +46,11 @@ export const LONGEST_CALL = 80;
 export function isSetBehind(before: string): boolean {
   return SETTER.test(before);
 }
+
+const OPENS_PAIR = /(?:^|[^\w)\]"'`])[{([]\s{0,8}["'`](?:[\w-]{1,40}[./:]){0,6}$/;
+const CLOSES_PAIR = /^["'`]\s{0,8}[})\]]/;
+
+/** Whether a name and the value behind it are all that stands between two brackets, no call's: `{ "Db:Password", "…" }`, `("password", "…")`. */
+export function isPair(before: string, behind: string): boolean {
+  return OPENS_PAIR.test(before) && CLOSES_PAIR.test(behind);
+}
