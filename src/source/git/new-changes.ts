@@ -9,8 +9,6 @@ export interface NewRange {
   readonly commits: readonly string[];
   /** Trees that refs lead to without a commit. */
   readonly trees: readonly string[];
-  /** What the branches of this remote have is not new. */
-  readonly remote: string;
   /** Ids that the remote has; those that are not here do not matter. */
   readonly known: readonly string[];
 }
@@ -42,8 +40,7 @@ async function newCommits(range: NewRange, repository: Repository): Promise<Map<
   if (range.commits.length === 0) return parents;
   const known = await typesOf([...new Set(range.known)], repository);
   const there = known.filter(({ type }) => type !== undefined).map(({ id }) => `^${id}`);
-  const excluded = isName(range.remote) ? ['--not', `--remotes=${range.remote}`] : [];
-  const args = ['rev-list', '--parents', '--reverse', '--topo-order', '--stdin', ...excluded];
+  const args = ['rev-list', '--parents', '--reverse', '--topo-order', '--stdin'];
   const list = await runGit(args, repository.git, `${[...range.commits, ...there].join('\n')}\n`);
   for (const line of list.toString('latin1').split('\n').slice(0, -1)) {
     const [commit = '', ...others] = line.split(' ');
@@ -55,9 +52,4 @@ async function newCommits(range: NewRange, repository: Repository): Promise<Map<
 /** A merge without a diff against one of its parents brings nothing that this parent has not. */
 function changesOf(diffs: readonly (readonly RawChange[])[] = [], parents: number): MergedChange[] {
   return diffs.length < parents ? [] : mergeChanges(diffs);
-}
-
-/** A remote's name as a pattern of `--remotes`; an address is none. */
-function isName(remote: string): boolean {
-  return /^[A-Za-z0-9][\w./-]{0,200}$/.test(remote) && !remote.includes('..');
 }

@@ -6,6 +6,7 @@ import { notABlob, readWanted, type WantedObject, wantedOf } from './object-blob
 import { newChanges } from './new-changes.ts';
 import type { Index } from './open-index.ts';
 import { peeled, typesOf } from './peel.ts';
+import { remoteKnown } from './remote-known.ts';
 import type { Repository } from './repository.ts';
 
 /** One line that git gives to a pre-push hook (githooks, pre-push). Ids are zeros for a ref that is not there. */
@@ -59,8 +60,8 @@ export async function* pushedSource(index: Index, options: PushedOptions & PathF
   const names = refs.map(({ localRef, remoteRef }) => `${localRef} ${remoteRef}\n`).join('');
   const origin = { part: 'ref' };
   yield { kind: 'blob', blob: { ...memoryBlob('<refs>', [], Buffer.from(names)), surface: 'commit', origin } };
-  const look = { index, remote: options.remote, leftOut: await pathFilter(index, options) };
-  const known = refs.map(({ remoteId }) => remoteId);
+  const look = { index, leftOut: await pathFilter(index, options) };
+  const known = await remoteKnown(options.remote, refs, repository);
   const fileIds = refs.filter((ref) => !isNotesRef(ref)).map(({ localId }) => localId);
   const noteIds = refs.filter(isNotesRef).map(({ localId }) => localId);
   const files = await newObjects(fileIds, known, look);
@@ -73,7 +74,6 @@ export async function* pushedSource(index: Index, options: PushedOptions & PathF
 /** Where and how new objects are looked for. */
 interface Look {
   readonly index: Index;
-  readonly remote: PushedOptions['remote'];
   readonly leftOut: Awaited<ReturnType<typeof pathFilter>>;
 }
 
@@ -86,7 +86,7 @@ interface NewObjects {
 async function newObjects(
   ids: readonly string[],
   known: readonly string[],
-  { index, remote, leftOut }: Look,
+  { index, leftOut }: Look,
 ): Promise<NewObjects> {
   if (ids.length === 0) return { wanted: [], skips: [] };
   const { repository } = index;
@@ -94,7 +94,7 @@ async function newObjects(
   const skips: SourceEvent[] = [];
   const wanted: WantedObject[] = [...tags.map((id) => objectOf('tag', id)), ...blobs.map((id) => objectOf('blob', id))];
   const seen = new Set<string>();
-  for (const { commit, changes } of await newChanges({ commits, trees, remote, known }, repository)) {
+  for (const { commit, changes } of await newChanges({ commits, trees, known }, repository)) {
     if (commit !== undefined) wanted.push(objectOf('commit', commit));
     for (const change of changes) {
       const key = `${change.newId} ${change.path}`;

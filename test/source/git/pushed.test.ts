@@ -11,7 +11,7 @@ const ZERO = '0'.repeat(40);
 async function pushed(folder: string, options: Partial<PushedOptions> & { local?: string; from?: string } = {}) {
   const { local = 'main', from = ZERO, remote = 'origin', ...more } = options;
   const localId = git(folder, ['rev-parse', local]);
-  const refs = [{ localRef: `refs/heads/${local}`, localId, remoteRef: 'refs/heads/main', remoteId: from }];
+  const refs = [{ localRef: `refs/heads/${local}`, localId, remoteRef: `refs/heads/${local}`, remoteId: from }];
   const index = await openIndex({ folder, env: { PATH: process.env['PATH'] } });
   const lines: string[] = [];
   const filter = { exclude: [], rooted: { root: folder, exclude: [] } };
@@ -54,6 +54,33 @@ test('what the remote has is not new: by its branches, and by the id that it tol
     assert.is((await pushed(folder, { remote: 'elsewhere' })).length, 5);
   }));
 
+test('what the remote says of a branch counts more than what this clone remembers of it', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: '1' });
+    const first = git(folder, ['rev-parse', 'HEAD']);
+    commit(folder, { a: '2' });
+    for (const name of ['main', 'HEAD']) git(folder, ['update-ref', `refs/remotes/origin/${name}`, 'main']);
+    git(folder, ['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main']);
+    // As after another address was given to the name: there is no such branch, or one that is behind.
+    assert.is((await pushed(folder)).length, 5);
+    assert.equal((await pushed(folder, { from: first })).slice(1), ['<commit>: \nc', 'a: 2 < 1']);
+    // Nothing is known of a commit that somebody else pushed.
+    assert.equal((await pushed(folder, { from: 'e'.repeat(40) })).slice(1), []);
+    // What another branch of it has is there.
+    git(folder, ['update-ref', 'refs/remotes/origin/other', first]);
+    assert.equal((await pushed(folder)).slice(1), ['<commit>: \nc', 'a: 2 < 1']);
+  }));
+
+test('the branches of a remote whose name goes on behind that of another are its own', () =>
+  withRepository(async (folder) => {
+    commit(folder, { a: '1' });
+    git(folder, ['update-ref', 'refs/remotes/team/inner/topic', 'main']);
+    assert.is((await pushed(folder, { remote: 'team' })).length, 1);
+    git(folder, ['config', 'remote.team/inner.url', 'https://example.com/x.git']);
+    assert.equal((await pushed(folder, { remote: 'team' })).slice(1), ['<commit>: \nc', 'a: 1']);
+    assert.is((await pushed(folder, { remote: 'team/inner' })).length, 1);
+  }));
+
 test('a merge brings its resolution and not what its parents have', () =>
   withRepository(async (folder) => {
     commit(folder, { both: 'base', side: 'base' });
@@ -67,7 +94,8 @@ test('a merge brings its resolution and not what its parents have', () =>
     put(folder, { both: 'resolved' });
     git(folder, ['add', '.']);
     git(folder, ['commit', '-q', '-m', 'merged']);
-    assert.equal((await pushed(folder)).slice(1), ['<commit>: \nmerged', 'both: resolved < main < topic']);
+    const from = git(folder, ['rev-parse', 'origin/main']);
+    assert.equal((await pushed(folder, { from })).slice(1), ['<commit>: \nmerged', 'both: resolved < main < topic']);
   }));
 
 test('annotated tags are looked at, also those of tags, trees and blobs', () =>
