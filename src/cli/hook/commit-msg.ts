@@ -13,7 +13,7 @@ export async function commitMessageHook(args: Arguments, io: CliIo): Promise<num
   if (path === undefined || more.length > 0) {
     throw new ScanError('usage', 'Cannot run hook commit-msg: it takes one argument, the file with the message');
   }
-  const message = messageEvent(path, resolve(io.cwd, path));
+  const message = messageEvent(path, resolve(io.cwd, path), io.env);
   const events = [message, ...(await identityEvents({ cwd: io.cwd, env: io.env }))];
   const packet = await packetOfCommit(args, io);
   return runScan(args, io, { target: 'the commit message', occasion: 'message', events, ...(packet && { packet }) });

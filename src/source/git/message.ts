@@ -14,23 +14,32 @@ export interface IdentityOptions {
 
 /**
  * The text of a commit's message as its hook finds it, in the surface `commit`. Comment lines are part of it, because git
- * keeps them in a message that is not edited; what stands below the scissors line of `git commit --verbose` is not.
+ * keeps them in a message that is not edited; what git wrote below the scissors line of `git commit --verbose` is not.
  *
  * @param path as named, for reports; @param file the same, absolute
+ * @param env the hook's
  * @throws {ScanError} `usage` for a file that cannot be read
  */
-export function messageEvent(path: string, file: string): SourceEvent {
+export function messageEvent(path: string, file: string, env: GitOptions['env'] = {}): SourceEvent {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (cause) {
     throw new ScanError('usage', `Cannot read the commit message ${path}: ${systemReason(cause)}`, { cause });
   }
-  return { kind: 'blob', blob: { ...memoryBlob(path, [], withoutDiff(bytes)), surface: 'commit' } };
+  const text = env['GIT_EDITOR'] === NO_EDITOR ? bytes : withoutDiff(bytes);
+  return { kind: 'blob', blob: { ...memoryBlob(path, [], text), surface: 'commit' } };
 }
 
-/** The line that git cuts a message at, behind its comment character (wt-status.c), and the comment that always follows. */
-const SCISSORS = /^(?<comment>\S{1,8}) -{24} >8 -{24}\r?\n\k<comment> /m;
+/** What git sets for the hooks of a commit whose message nobody edits (builtin/commit.c); into such a one it writes no diff. */
+const NO_EDITOR = ':';
+
+/**
+ * The line that git cuts a message at, behind its comment character (wt-status.c), the comments that always follow, and what may come
+ * behind them: a diff, or nothing. What follows otherwise was written by somebody, and is committed.
+ */
+const SCISSORS =
+  /^(?<comment>\S{1,8}) -{24} >8 -{24}\r?\n(?:\k<comment>(?: [^\n]*)?\r?\n)+(?=diff --|Submodule |(?![^]))/m;
 
 function withoutDiff(bytes: Buffer): Buffer {
   const at = SCISSORS.exec(bytes.toString('latin1'))?.index;

@@ -20,8 +20,10 @@ test('the diff of commit --verbose is no part of it', () =>
   withFolder(async (folder) => {
     put(folder, { a: `Subject\n${SCISSORS}# more\ndiff --git a/x b/x\n-removed\n` });
     assert.is(await lineOf(messageEvent('a', join(folder, 'a'))), 'a: Subject\n');
-    put(folder, { b: `Subject\n${SCISSORS.replaceAll('# ', '; ')}diff\n` });
+    put(folder, { b: `Subject\n${SCISSORS.replaceAll('# ', '; ')};\ndiff --cc x\n` });
     assert.is(await lineOf(messageEvent('b', join(folder, 'b'))), 'b: Subject\n');
+    put(folder, { c: `Subject\n${SCISSORS}#\n# On branch main\n` });
+    assert.is(await lineOf(messageEvent('c', join(folder, 'c'))), 'c: Subject\n');
   }));
 
 test('scissors that the author wrote do not hide what follows', () =>
@@ -29,6 +31,17 @@ test('scissors that the author wrote do not hide what follows', () =>
     const text = 'Subject\n# ------------------------ >8 ------------------------\nmore\n';
     put(folder, { a: text });
     assert.is(await lineOf(messageEvent('a', join(folder, 'a'))), `a: ${text}`);
+    const copied = `Subject\n${SCISSORS}more\n`;
+    put(folder, { b: copied });
+    assert.is(await lineOf(messageEvent('b', join(folder, 'b'))), `b: ${copied}`);
+  }));
+
+test('nothing of a message that nobody edits is left out: git writes no diff into it', () =>
+  withFolder(async (folder) => {
+    const text = `Subject\n${SCISSORS}diff --git a/x b/x\n`;
+    put(folder, { a: text });
+    assert.is(await lineOf(messageEvent('a', join(folder, 'a'), { GIT_EDITOR: ':' })), `a: ${text}`);
+    assert.is(await lineOf(messageEvent('a', join(folder, 'a'), { GIT_EDITOR: 'vi' })), 'a: Subject\n');
   }));
 
 test('a file that is not there is an error', () => {
