@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expand } from '../scripts/lib/values.ts';
 import { auditResult as run } from './helpers/audits.ts';
@@ -59,6 +59,36 @@ test('finds a value in a commit that is larger than what is kept in memory, and 
     assert.equal(new Set(objects), new Set([large, header, bare]));
   });
 });
+
+test('no graft and no commit-graph hides a commit from a range', async () => {
+  await withRepository(async (cwd) => {
+    const root = tree(cwd, [['100644', 'a.txt', put(cwd, 'blob', `token = "${value}"\n`)]]);
+    const first = commit(cwd, root, 'First');
+    const clean = tree(cwd, []);
+    const id = git(cwd, ['commit-tree', clean, '-p', first, '-m', 'Second']);
+    git(cwd, ['update-ref', 'refs/heads/main', id]);
+    const found = async (): Promise<number> => (await run(cwd, { remember: false, range: 'main' })).findings.length;
+    assert.is(await found(), 1);
+    mkdirSync(join(cwd, '.git/info'), { recursive: true });
+    writeFileSync(join(cwd, '.git/info/grafts'), `${id}\n`);
+    assert.is(await found(), 1);
+    rmSync(join(cwd, '.git/info/grafts'));
+    git(cwd, ['commit-graph', 'write', '--reachable']);
+    withoutParents(join(cwd, '.git/objects/info/commit-graph'));
+    assert.is(git(cwd, ['rev-list', '--count', 'main']), '1');
+    assert.is(await found(), 1);
+  });
+});
+
+/** Takes the parents of all commits out of a commit-graph (gitformat-commit-graph, `CDAT`). */
+function withoutParents(file: string): void {
+  const bytes = readFileSync(file);
+  const entry = bytes.indexOf('CDAT');
+  const [start, end] = [Number(bytes.readBigUInt64BE(entry + 4)), Number(bytes.readBigUInt64BE(entry + 16))];
+  for (let at = start; at < end; at += 36) bytes.writeUInt32BE(0x70000000, at + 20);
+  chmodSync(file, 0o600);
+  writeFileSync(file, bytes);
+}
 
 test('follows no link out of a repository but into another one, and says so', async () => {
   await withFolder(async (folder) => {

@@ -55,7 +55,8 @@ export interface GitProcess {
 
 /**
  * Settings that keep a repository's own configuration from starting anything or reaching the network. A repository may set
- * `protocol.<name>.allow` itself: `GIT_ALLOW_PROTOCOL` stands above that.
+ * `protocol.<name>.allow` itself: `GIT_ALLOW_PROTOCOL` stands above that. A commit-graph repeats what commits say, and one
+ * that says other things would hide commits.
  */
 const SETTINGS = [
   'core.fsmonitor=false',
@@ -65,6 +66,7 @@ const SETTINGS = [
   'core.askPass=',
   'core.sshCommand=false',
   'core.alternateRefsCommand=',
+  'core.commitGraph=false',
   'credential.helper=',
   'diff.external=',
   'log.showSignature=false',
@@ -73,19 +75,22 @@ const SETTINGS = [
   'submodule.recurse=false',
   'maintenance.auto=false',
   'gc.auto=0',
+  'advice.graftFileDeprecated=false',
 ];
 
 const FLAGS = ['--no-pager', '--no-replace-objects', '--literal-pathspecs'];
 
 /**
- * What holds for every git that is started. `GIT_NO_LAZY_FETCH` (git 2.39.4) keeps partial clones from downloading. Without a
- * `HOME` git would refuse each repository that sets a path with a tilde; nothing is in this one.
+ * What holds for every git that is started. `GIT_NO_LAZY_FETCH` (git 2.39.4) keeps partial clones from downloading. A graft
+ * gives a commit other parents, and would hide those that it has from a walk. Without a `HOME` git would refuse each repository
+ * that sets a path with a tilde; nothing is in this one.
  */
 const FIXED: Readonly<Record<string, string>> = {
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_ATTR_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
+  GIT_GRAFT_FILE: '/dev/null',
   GIT_NO_LAZY_FETCH: '1',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
