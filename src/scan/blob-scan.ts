@@ -3,7 +3,7 @@ import { withoutPlaces } from '../policy/evaluate.ts';
 import { isPacketsOwn } from '../policy/required.ts';
 import type { Secret } from '../secret.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
-import type { BareName, Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Span, Surface } from '../types.ts';
+import type { Blob, ByteReader, LedgerEntry, Skip, SourceEvent, Span, Surface } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { CarveSearch } from '../view/carve/search.ts';
 import { objectOf, originOf } from './blob-origin.ts';
@@ -15,7 +15,7 @@ import { HeldFindings } from './held-findings.ts';
 import { lostToBug } from './lost-to-bug.ts';
 import { membersOf } from './members.ts';
 import type { EmbeddedContainer } from './text-scan.ts';
-import { NameFindings } from './name-findings.ts';
+import { NameFindings, type PlacedName } from './name-findings.ts';
 import { pathInPacket } from './packet-path.ts';
 import { surfaceInside } from './part-surface.ts';
 import { MeteredReader } from './readers.ts';
@@ -82,7 +82,7 @@ export class BlobScanner {
   }
 
   /** Judges a name in scope behind which nothing is read. @param surface of what it stands in */
-  name(name: BareName, surface?: Surface): void {
+  name(name: PlacedName, surface?: Surface): void {
     this.#names.settle(name, surface ?? this.#texts.surfaceOf({ path: name.path, view: [] }, NOTHING));
   }
 

@@ -1,10 +1,13 @@
 import { withoutOverlaps } from '../detect/overlaps.ts';
 import { LineLocator } from '../location.ts';
-import { type BareName, NAME_STEP, type Surface, TARGET_STEP } from '../types.ts';
+import { type BareName, type Blob, NAME_STEP, type Surface, TARGET_STEP } from '../types.ts';
 import { BlockComments } from './block-comments.ts';
 import type { ScanContext } from './context.ts';
 import { settle } from './findings.ts';
 import { detectInName } from './name-scan.ts';
+
+/** A name with what is known of the object that it stands in. */
+export type PlacedName = BareName & Pick<Blob, 'origin' | 'commit'>;
 
 /**
  * Finds values in the names of files, folders, links and members: a token in a folder's name is as readable as one in a
@@ -19,16 +22,17 @@ export class NameFindings {
   }
 
   /** Judges what stands in a name of its own (a path, or a place in an archive), and in what a link leads to. */
-  settle(name: BareName, surface: Surface): void {
+  settle(name: PlacedName, surface: Surface): void {
     const { target } = name;
     this.#settle(ownName(name), NAME_STEP, name, surface);
     if (target !== undefined) this.#settle(target, TARGET_STEP, name, surface);
   }
 
-  #settle(name: string, step: string, place: BareName, surface: Surface): void {
+  #settle(name: string, step: string, place: PlacedName, surface: Surface): void {
     const { names, detector, collector } = this.#context;
     if (name === '' || names.of(name) === name) return;
-    const outer = around(place, step);
+    const { origin, commit } = place;
+    const outer = [origin?.object ?? '', ...around(place, step)];
     const bytes = Buffer.from(name, 'utf8');
     const fresh = withoutOverlaps(detectInName(name, detector)).filter(({ end, rule }) =>
       this.#isFirst([...outer, step, rule.id, bytes.toString('utf8', 0, end)].join('\0')),
@@ -40,7 +44,7 @@ export class NameFindings {
     settle(
       detections,
       window,
-      { ...shown, sink: collector, blocks: new BlockComments() },
+      { ...shown, origin, commit, sink: collector, blocks: new BlockComments() },
       new LineLocator(),
       this.#context,
     );

@@ -6,7 +6,9 @@ import { folderEntries, leadsOut, partOfFile } from '../../source/git/folder.ts'
 import { lacksAlternates, leftoverObjects } from '../../source/git/leftovers.ts';
 import { entriesBelow, type FolderEntry } from '../../source/git/folder-entries.ts';
 import type { Ref } from '../../source/git/refs.ts';
+import { unfitPacks } from '../../source/git/unfit-packs.ts';
 import { unownedFiles } from '../../source/git/unowned.ts';
+import type { SourceEvent } from '../../types.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
 
 /** Scans the names of refs, each by itself. */
@@ -24,40 +26,45 @@ function tellUnread(setup: AuditSetup, objects: readonly FolderEntry[]): void {
   const { commonDir } = setup.repository;
   const detail = 'holds objects that git does not read, such as a pack without an index: not looked at';
   for (const path of leftoverObjects(objects)) skipPart(setup, path, 'corrupt', detail);
+  for (const path of unfitPacks(setup.repository, objects))
+    skipPart(setup, path, 'corrupt', 'its index is damaged or of another pack: git may not read what is in it');
   if (lacksAlternates(commonDir))
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
 
 /** What is scanned as files, each once. Tells of objects that git does not read, unless the configuration alone is wanted. */
-function entriesOf(setup: AuditSetup, areRefsRead: boolean, isConfigurationAlone: boolean): readonly string[] {
+function entriesOf(setup: AuditSetup, refs: FolderRefs, isConfigurationAlone: boolean): readonly string[] {
   const { commonDir } = setup.repository;
-  const entries = folderEntries(commonDir, areRefsRead);
+  const entries = folderEntries(commonDir, refs !== 'unread');
   if (isConfigurationAlone) return entries.filter((name) => partOfFile(name) === 'config');
   const objects = entriesBelow(commonDir, 'objects');
   tellUnread(setup, objects);
-  const unowned = unownedFiles(commonDir, objects);
+  const listed = new Set(refs === 'unread' ? [] : refs.map(({ name }) => name));
+  const unowned = unownedFiles(commonDir, objects, listed);
   return [...entries, ...unowned.filter((path) => !entries.includes(path.split('/', 1)[0] ?? ''))];
 }
 
+/** The refs that git lists; what it does not list is a file like others. */
+type FolderRefs = readonly Ref[] | 'unread';
+
 /**
  * Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder and is neither object nor
- * ref; gives all names there.
+ * ref that git lists, with the names of these files; gives all names there.
  *
- * @param areRefsRead whether git reads the refs; they are scanned as well otherwise
  * @param isConfigurationAlone leaves out all that is no configuration
  */
 export async function scanFolder(
   setup: AuditSetup,
-  areRefsRead: boolean,
+  refs: FolderRefs,
   isConfigurationAlone: boolean,
 ): Promise<string[]> {
-  const { repository, context, scanner, signal } = setup;
+  const { repository, context, signal } = setup;
   const names: string[] = [];
   const { commonDir } = repository;
-  const { cwd, collector } = context;
+  const { cwd } = context;
   const named = relative(cwd, commonDir).split(sep).join('/');
   const base = named === '' || /^\.\.\/\.\.(?:\/|$)/.test(named) ? commonDir : named;
-  const entries = entriesOf(setup, areRefsRead, isConfigurationAlone);
+  const entries = entriesOf(setup, refs, isConfigurationAlone);
   const out = new Set(entries.filter((name) => leadsOut(repository, name)));
   for (const name of out)
     skipPart(setup, join(base, name), 'symlink-outside-root', "leads out of the repository's folder");
@@ -66,15 +73,21 @@ export async function scanFolder(
   const source = fileSource({ paths: [], files, cwd, exclude: [], respectGitignore: false, ...(signal && { signal }) });
   for await (const event of source) {
     names.push(eventPath(event));
-    if (event.kind !== 'blob') {
-      // What was there when the folder was listed, a lock for instance, may be gone.
-      if (event.kind === 'skip' && event.inScope && event.skip.reason !== 'vanished')
-        scanner.skip(event.skip, 'commit');
-      continue;
-    }
-    const { blob } = event;
-    collector.blob('commit', blob.size ?? 0, 0);
-    await scanner.scan({ ...blob, origin: { part: partOfFile(blob.path.slice(base.length + 1)) } });
+    await scanEntry(setup, event, base);
   }
   return names;
+}
+
+/** Scans a file of the folder, and its name. @param base of the folder, as in paths */
+async function scanEntry({ context, scanner }: AuditSetup, event: SourceEvent, base: string): Promise<void> {
+  const path = eventPath(event);
+  const origin = { part: partOfFile(path.slice(base.length + 1)) };
+  scanner.name({ ...(event.kind === 'name' ? event.name : { path, view: [] }), origin }, 'commit');
+  if (event.kind === 'blob') {
+    context.collector.blob('commit', event.blob.size ?? 0, 0);
+    await scanner.scan({ ...event.blob, origin });
+  } else if (event.kind === 'skip' && event.inScope && event.skip.reason !== 'vanished') {
+    // What was there when the folder was listed, a lock for instance, may be gone.
+    scanner.skip(event.skip, 'commit');
+  }
 }

@@ -63,7 +63,7 @@ export class KeptReport {
     this.#repository = repository;
     this.#now = now;
     this.#key = digestOf([...keys, gitDir, relative(cwd, commonDir)]);
-    this.#folder = folderDigest(commonDir);
+    this.#folder = folderDigest(repository);
   }
 
   /** What the last audit said, if nothing is other now. */

@@ -298,7 +298,8 @@ class RepositoryAudit {
     const wants = (part: string): boolean => range === undefined || beside.includes(part);
     if (wants('ref')) await scanRefs(setup, refs);
     if (!wants('config')) return { collector, names: [] };
-    return { collector, names: await scanFolder(setup, !this.#entries.areRefsUnread, range !== undefined) };
+    const listed = this.#entries.areRefsUnread ? 'unread' : refs;
+    return { collector, names: await scanFolder(setup, listed, range !== undefined) };
   }
 
   #saveNow(pass: ObjectPass): void {

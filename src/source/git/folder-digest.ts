@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { statsAt } from '../../stats.ts';
 import { lacksAlternates, leftoverObjects } from './leftovers.ts';
 import { entriesBelow } from './folder-entries.ts';
+import type { Repository } from './repository.ts';
+import { unfitPacks } from './unfit-packs.ts';
 import { unownedFiles } from './unowned.ts';
 
 /** What is told by the listing of objects, by the submodules' own folders, and what watertight itself writes. */
@@ -17,11 +19,13 @@ const MOST = 64 * 1024 * 1024;
  * read. Where it is the same, all that an audit reads beside objects is the same. Undefined where there are over 64 MiB, where a
  * file cannot be read, and where something else than files and folders is there: a link may lead to what the digest does not see.
  */
-export function folderDigest(commonDir: string): string | undefined {
+export function folderDigest(repository: Pick<Repository, 'commonDir' | 'idLength'>): string | undefined {
+  const { commonDir } = repository;
   const hash = createHash('sha256');
   try {
     const objects = entriesBelow(commonDir, 'objects');
-    hash.update(`${leftoverObjects(objects).join('\0')}\0${lacksAlternates(commonDir)}\0`);
+    const unread = [...leftoverObjects(objects), '', ...unfitPacks(repository, objects)].join('\0');
+    hash.update(`${unread}\0${lacksAlternates(commonDir)}\0`);
     let left: number | undefined = MOST;
     for (const path of unownedFiles(commonDir, objects)) {
       const isFile = statsAt(join(commonDir, path), 'keep')?.isFile() === true;

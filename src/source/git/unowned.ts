@@ -19,19 +19,26 @@ const OWN: ReadonlySet<string> = new Set(['watertight/audit.cache', 'watertight/
 
 /**
  * Files below a repository's folder that lie where objects, refs, submodules and watertight's own files are, and are none of them:
- * nobody else looks at them. Paths from that folder, with slashes, sorted. Links are named and not followed.
+ * nobody else looks at them. A ref that git does not list, because what it names is not there or its own name is none, is such a file.
+ * Paths from that folder, with slashes, sorted. Links are named and not followed.
  *
  * @param objects what lies where its objects are
+ * @param listed names of the refs that git lists @default all that look like refs
  */
-export function unownedFiles(commonDir: string, objects: readonly FolderEntry[]): string[] {
-  const isRef = (path: string): boolean => REF.test(contentOf(join(commonDir, path)));
+export function unownedFiles(
+  commonDir: string,
+  objects: readonly FolderEntry[],
+  listed?: ReadonlySet<string>,
+): string[] {
+  const isListed = (name: string): boolean => listed?.has(name) ?? true;
+  const isRef = (path: string): boolean => isListed(path) && REF.test(contentOf(join(commonDir, path)));
   const found = [
     ...without(objects, (path) => OBJECTS.test(path)),
     ...without(entriesBelow(commonDir, 'refs'), isRef),
     ...without(entriesBelow(commonDir, 'watertight'), (path) => OWN.has(path)),
     ...outsideSubmodules(commonDir, 'modules'),
   ];
-  if (!isPackedRefs(contentOf(join(commonDir, 'packed-refs')))) found.push('packed-refs');
+  if (!isPackedRefs(contentOf(join(commonDir, 'packed-refs')), isListed)) found.push('packed-refs');
   return found.sort();
 }
 
@@ -49,10 +56,14 @@ function outsideSubmodules(commonDir: string, folder: string): string[] {
 }
 
 /** Line by line: one pattern for all of them would need more memory than there is for many refs. */
-function isPackedRefs(text: string): boolean {
+function isPackedRefs(text: string, isListed: (name: string) => boolean): boolean {
   const lines = text.split('\n');
   if (lines.pop() !== '') return false;
-  return lines.every((line, index) => PACKED_REF.test(line) || (index === 0 && PACKED_HEAD.test(line)));
+  return lines.every((line, index) => {
+    if (!PACKED_REF.test(line)) return index === 0 && PACKED_HEAD.test(line);
+    const name = line.slice(line.indexOf(' ') + 1);
+    return line.startsWith('^') || isListed(Buffer.from(name, 'latin1').toString('utf8'));
+  });
 }
 
 /** As Latin-1; nothing where there is no file. */

@@ -41,7 +41,7 @@ test('a file that is renamed to a value blocks the push', () =>
     const stdin = `refs/heads/main ${git(folder, ['rev-parse', 'HEAD'])} refs/heads/main ${there}\n`;
     const { code, out } = await runIn(folder, ARGS, { stdin });
     assert.equal([code, out.includes(NEW)], [1, false]);
-    assert.match(out, /a-<redacted:gitlab-pat>\.txt:1:3 \(in its name\)/);
+    assert.match(out, /a-<redacted:gitlab-pat>\.txt:1:3 in commit [0-9a-f]{12} \(in its name\)/);
   }));
 
 test('a ref named after a value is found, a deleted one brings nothing', () =>

@@ -14,6 +14,7 @@ const ID = 'ab'.repeat(20);
 function toldOf(
   files: Readonly<Record<string, string>>,
   more: (folder: string) => void = () => undefined,
+  listed?: readonly string[],
 ): { readonly unowned: string[]; readonly leftovers: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'unowned-'));
   try {
@@ -23,7 +24,7 @@ function toldOf(
     }
     more(folder);
     const objects = entriesBelow(folder, 'objects');
-    return { unowned: unownedFiles(folder, objects), leftovers: leftoverObjects(objects) };
+    return { unowned: unownedFiles(folder, objects, listed && new Set(listed)), leftovers: leftoverObjects(objects) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -66,6 +67,21 @@ test('what is none of it is told, each by its path', () => {
 test('packed refs without the break of their last line are somebody else’s, as are those with a head further down', () => {
   for (const text of [`${ID} refs/tags/v1`, `${ID} refs/tags/v1\n# pack-refs with: peeled \n`])
     assert.equal(toldOf({ 'packed-refs': text }).unowned, ['packed-refs']);
+});
+
+test('refs that git does not list are files like others', () => {
+  const files = {
+    'refs/heads/main': `${ID}\n`,
+    'refs/heads/caf\u00e9': `${ID}\n`,
+    'refs/heads/none': `${'0'.repeat(40)}\n`,
+    'refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/gone\n',
+    'packed-refs': `${ID} refs/tags/v1\n${ID} refs/tags/caf\u00e9\n`,
+  };
+  const told = (listed: readonly string[]): string[] => toldOf(files, undefined, listed).unowned;
+  const [main = '', cafe = '', none = '', head = ''] = Object.keys(files);
+  const tags = ['refs/tags/v1', 'refs/tags/caf\u00e9'];
+  assert.equal(told([main, cafe, ...tags]), [none, head]);
+  assert.equal(told([main, cafe, none, head, 'refs/tags/v1']), ['packed-refs']);
 });
 
 test('half a million refs are read', () => {
