@@ -2,22 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Change, Changes } from '../../source/git/changes.ts';
 import { readObjects } from '../../source/git/cat-file.ts';
 import type { CommitGraph } from '../../source/git/graph.ts';
-import { indexFiles } from '../../source/git/head-files.ts';
+import { headNames, indexFiles } from '../../source/git/head-files.ts';
 import { type Listing, TAG } from '../../source/git/listing.ts';
-import { isoDate, type Part, type Person, taggerOf } from '../../source/git/objects.ts';
+import { isoDate, type Person, taggerOf } from '../../source/git/objects.ts';
 import { ObjectIds } from '../../source/git/object-ids.ts';
 import type { Ref } from '../../source/git/refs.ts';
 import type { Repository } from '../../source/git/repository.ts';
-import type { Presence } from '../../types.ts';
+import { directPlaces, leadingToCommits, refsOfTags, unusualTargets } from './direct-refs.ts';
 import type { HistorySource } from './history.ts';
-
-/** One place of an object in the history. Names are as the repository has them. */
-export interface ObjectPlace extends Presence {
-  /** Path in the tree; for what has none, words of ours such as `commit/<id>`. */
-  readonly path: string;
-  readonly part: Part;
-  readonly commit?: string;
-}
+import { heldBy, type ObjectPlace } from './object-place.ts';
 
 /** The key of a path's step in an attribution: no object has one like it, and it does not show the name. */
 export function nameKey(name: string): string {
@@ -35,9 +28,6 @@ export interface Suspects {
   /** Steps of paths, as latin1 characters. */
   readonly names: ReadonlySet<string>;
 }
-
-/** Refs of one place that are named; all are counted. */
-const NAMED_REFS = 10;
 
 /** What is known of a repository's history. */
 export interface Known {
@@ -59,17 +49,20 @@ export async function attribute(
   const changes = needsChanges
     ? await source.changes(graph, { objects: blobs, names })
     : { added: new Map(), removed: new Map(), named: new Map(), complete: true };
+  const targets = await unusualTargets(refs, graph, tags.size > 0, repository);
+  const direct = await directPlaces(targets, blobs, repository);
   const headCommit = refs.find(({ name }) => name === 'HEAD')?.commit;
   const head = await source.headFiles(headCommit, blobs);
   const index = await indexFiles(repository, blobs);
+  const namesInHead = await headNames(repository, names);
   const asked = new Set([...commits, ...introducers(changes)]);
-  const holders = graph.holders([...asked], refs);
-  const work: Work = { graph, changes, head, index, holders };
+  const holders = graph.holders([...asked], leadingToCommits(refs, targets));
+  const work: Work = { graph, changes, head, index, holders, direct, namesInHead };
   return {
     ...Object.fromEntries([...blobs].map((id) => [id, blobPlaces(id, work)])),
     ...Object.fromEntries([...commits].map((id) => [id, [commitPlace(id, work)]])),
     ...Object.fromEntries([...names].map((name) => [nameKey(name), namePlaces(name, work)])),
-    ...(await tagPlaces(repository, tagIdsOf(listing, tags), refs)),
+    ...(await tagPlaces(repository, tagIdsOf(listing, tags), refsOfTags(refs, targets))),
   };
 }
 
@@ -88,6 +81,10 @@ interface Work {
   readonly head: ReadonlyMap<string, readonly string[]>;
   readonly index: ReadonlyMap<string, readonly string[]>;
   readonly holders: ReadonlyMap<string, readonly string[]>;
+  /** Steps of paths that a file or folder of HEAD has. */
+  readonly namesInHead: ReadonlySet<string>;
+  /** Places of blobs that refs lead to without a commit. */
+  readonly direct: ReadonlyMap<string, readonly ObjectPlace[]>;
 }
 
 function tagIdsOf(listing: Listing, tags: ReadonlySet<string>): ObjectIds {
@@ -118,6 +115,7 @@ function blobPlaces(id: string, work: Work): ObjectPlace[] {
     const place = placeOf(change, work, paths.has(change.path));
     return place.inHead ? place : { ...place, ...lastSeen(ends.get(change.path)) };
   });
+  places.push(...(work.direct.get(id) ?? []));
   if (places.length > 0) return places;
   const lone = { part: 'blob', refs: [], refCount: 0 } as const;
   if (inHead.length > 0) return inHead.map((path) => ({ ...lone, path, inHead: true }));
@@ -147,8 +145,7 @@ function placeOf({ commit, path }: Change, work: Work, inHead: boolean): ObjectP
     commit,
     ...whoAndWhen(authorOf(commit, work.graph)),
     inHead,
-    refs: refs.slice(0, NAMED_REFS),
-    refCount: refs.length,
+    ...heldBy(refs),
   };
 }
 
@@ -171,18 +168,21 @@ function commitPlace(id: string, work: Work): ObjectPlace {
 function namePlaces(name: string, work: Work): ObjectPlace[] {
   const change = work.changes.named.get(name);
   if (change === undefined) return [{ path: 'tree', part: 'path', inHead: false, refs: [], refCount: 0 }];
-  return [{ ...placeOf(change, work, false), part: 'path' }];
+  return [{ ...placeOf(change, work, work.namesInHead.has(name)), part: 'path' }];
 }
 
-async function tagPlaces(repository: Repository, ids: ObjectIds, refs: readonly Ref[]): Promise<Attribution> {
+async function tagPlaces(
+  repository: Repository,
+  ids: ObjectIds,
+  refsOf: (tag: string) => readonly string[],
+): Promise<Attribution> {
   const places: Record<string, ObjectPlace[]> = {};
   if (ids.length === 0) return places;
   for await (const batch of readObjects(ids, repository.git)) {
     for (const event of batch) {
       if (event.kind !== 'object') continue;
-      const names = refs.filter(({ object }) => object === event.id).map(({ name }) => name);
-      const place = { path: `tag/${event.id}`, part: 'tag', inHead: false, refCount: names.length } as const;
-      places[event.id] = [{ ...place, ...whoAndWhen(taggerOf(event.bytes)), refs: names.slice(0, NAMED_REFS) }];
+      const place = { path: `tag/${event.id}`, part: 'tag', inHead: false, ...heldBy(refsOf(event.id)) } as const;
+      places[event.id] = [{ ...place, ...whoAndWhen(taggerOf(event.bytes)) }];
     }
   }
   return places;

@@ -1,7 +1,8 @@
 import { namesPlaceAlone } from '../../fingerprint-text.ts';
 import type { Secret } from '../../secret.ts';
 import { CONFIDENCES, type Finding, type Place, SEVERITIES } from '../../types.ts';
-import type { Attribution, ObjectPlace } from './attribution.ts';
+import type { Attribution } from './attribution.ts';
+import { NAMED_REFS, type ObjectPlace } from './object-place.ts';
 
 /** What grouping needs of a repository. */
 export interface Audited {
@@ -115,10 +116,16 @@ function joined(a: Place, b: Place): Place {
     ...rest,
     ...(last === undefined ? {} : { lastSeen: last }),
     inHead,
-    ...(later.refCount > first.refCount ? { refs: later.refs, refCount: later.refCount } : {}),
+    ...jointRefs(first, later),
     objects: Math.max(1, objects.size),
     ...(objects.size > 1 ? { otherObjects: [...objects].slice(1) } : {}),
   };
+}
+
+/** The refs that hold one of both: at least so many, where not all of them are named. */
+function jointRefs(a: Place, b: Place): Pick<Place, 'refs' | 'refCount'> {
+  const refs = [...new Set([...a.refs, ...b.refs])];
+  return { refs: refs.slice(0, NAMED_REFS), refCount: Math.max(refs.length, a.refCount, b.refCount) };
 }
 
 /** Every object of a place, the first one first. */

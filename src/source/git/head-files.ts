@@ -4,12 +4,37 @@ import type { Repository } from './repository.ts';
 
 /** Lines that are read: trees that name each other many times over have more files than anyone can wait for. */
 const MOST_LINES = 2_000_000;
+const SLASH = 0x2f;
 /** Paths of one object. */
 const MOST_PATHS = 10_000;
 
 /** The paths of HEAD's files whose objects are wanted, by object id. */
 export async function headFiles(repository: Repository, wanted: ReadonlySet<string>): Promise<Map<string, string[]>> {
-  return pathsOf(repository, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], wanted);
+  return treeFiles(repository, 'HEAD', wanted);
+}
+
+/** The paths of the files whose objects are wanted in a tree, by object id. @param tree an id, of a commit or a tree */
+export async function treeFiles(
+  repository: Repository,
+  tree: string,
+  wanted: ReadonlySet<string>,
+): Promise<Map<string, string[]>> {
+  return pathsOf(repository, ['ls-tree', '-r', '-z', '--full-tree', tree], wanted);
+}
+
+/** Which of some names are those of files or folders of HEAD. @param wanted latin1 characters, one a byte */
+export async function headNames(repository: Repository, wanted: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  if (wanted.size === 0) return found;
+  await eachEntry(
+    repository,
+    ['ls-tree', '-r', '-t', '-z', '--name-only', '--full-tree', 'HEAD'],
+    (text, start, end) => {
+      const name = text.toString('latin1', Math.max(start, text.lastIndexOf(SLASH, end - 1) + 1), end);
+      if (wanted.has(name)) found.add(name);
+    },
+  );
+  return found;
 }
 
 /** The paths of the index whose objects are wanted, by object id. */
@@ -25,11 +50,7 @@ async function pathsOf(
   wanted: ReadonlySet<string>,
 ): Promise<Map<string, string[]>> {
   const paths = new Map<string, string[]>();
-  const git = startGit(args, repository.git);
-  git.stdin.end();
-  let lines = 0;
-  const onLine = (text: Buffer, start: number, end: number): void => {
-    if (++lines > MOST_LINES) git.stop();
+  await eachEntry(repository, args, (text, start, end) => {
     const tab = text.indexOf(9, start);
     const words = text.toString('latin1', start, tab).split(' ');
     const id = words.find((word) => word.length === repository.idLength);
@@ -37,6 +58,22 @@ async function pathsOf(
     const known = paths.get(id) ?? [];
     if (known.length < MOST_PATHS) known.push(text.toString('utf8', tab + 1, end));
     paths.set(id, known);
+  });
+  return paths;
+}
+
+/** Calls back for entries that end with NUL, as far as git gives them. */
+async function eachEntry(
+  repository: Repository,
+  args: readonly string[],
+  onEntry: (text: Buffer, start: number, end: number) => void,
+): Promise<void> {
+  const git = startGit(args, repository.git);
+  git.stdin.end();
+  let lines = 0;
+  const onLine = (text: Buffer, start: number, end: number): void => {
+    if (++lines > MOST_LINES) git.stop();
+    onEntry(text, start, end);
   };
   try {
     await eachLine(git.stdout, onLine, 0);
@@ -44,5 +81,4 @@ async function pathsOf(
   } catch {
     // A new repository has no HEAD, and one with a missing tree is said to be incomplete anyway.
   }
-  return paths;
 }
