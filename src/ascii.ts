@@ -1,4 +1,4 @@
-/** Kinds of ASCII characters, asked of a byte or of a UTF-16 unit; what lies behind the end of a text is of none. */
+/** Classes of ASCII characters, for a byte or a UTF-16 unit; `undefined` and NaN beyond the end of a text belong to none. */
 
 /** `0` to `9`. */
 export function isDecimalDigit(code: number | undefined): boolean {

@@ -4,7 +4,7 @@ import { isRecord } from './json-fields.ts';
 
 type Kind = 'text' | 'texts' | 'folder' | 'env' | 'packet' | 'list' | 'signal' | 'result' | 'reportOptions';
 
-/** Kinds of what a caller gives: in words, and how each is told. */
+/** Kinds of arguments: their names, and how to recognize them. */
 const KINDS: Readonly<Record<Kind, readonly [words: string, is: (value: unknown) => boolean]>> = {
   text: ['a text', isText],
   texts: ['a list of texts', (value) => Array.isArray(value) && value.every(isText)],
@@ -23,13 +23,13 @@ const KINDS: Readonly<Record<Kind, readonly [words: string, is: (value: unknown)
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
 };
 
-/** Names of values with their kinds; behind `?` one that may be left out. */
+/** Names of values with their kinds; `?` marks optional ones. */
 export type Kinds = Readonly<Record<string, Kind | `${Kind}?`>>;
 
 /**
- * Says in words what a caller without types left out, or gave as something else, before anything fails on it.
+ * Reports in words what an untyped caller left out or passed with the wrong type, before anything fails on it.
  *
- * @param what is done, for the message: `check`, `load the packet`
+ * @param what the action, for the message: `check`, `load the packet`
  * @throws {ScanError} `usage`
  */
 export function assertKinds(what: string, values: unknown, kinds: Kinds): void {

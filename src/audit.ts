@@ -10,8 +10,8 @@ import { today, toolInfo } from './scan/plan.ts';
 export type { AuditOptions } from './scan/audit/options.ts';
 
 /**
- * Audits repositories: every object once, in the order of its packs, with messages, people, tags, notes, names of refs and
- * paths; and the files of the repository's folder. Nothing of the repository is run, nothing is downloaded.
+ * Audits repositories: every object once, in the order of its packs, with messages, people, tags, notes, ref names and paths; and the files
+ * of the repository's folder. Nothing of the repository is executed, nothing is downloaded.
  *
  * @throws {ScanError} `usage` for a folder without a repository or one that git refuses
  * @example const { result } = await audit({ cwd: process.cwd(), env: process.env });
@@ -30,14 +30,14 @@ async function auditOpen(options: AuditOptions, packet: Packet, repositories: re
   const kept = keptReportOf(options, packet, repositories);
   const again = await kept?.load();
   if (again !== undefined) return again;
-  // What reads objects need not be loaded where nothing is new.
+  // The code that reads objects is not needed if nothing is new.
   const { auditNow } = await import('./scan/audit/audit-now.ts');
   const { outcome, objects } = await auditNow(options, repositories);
   if (objects !== undefined) kept?.save(outcome, objects);
   return outcome;
 }
 
-/** What keeps the report for the next audit; undefined where it depends on more than one repository's objects and folder. */
+/** Keeps the report for the next audit; undefined if the report depends on more than one repository's objects and folder. */
 function keptReportOf(options: AuditOptions, packet: Packet, repositories: readonly Named[]): KeptReport | undefined {
   const [first, ...others] = repositories;
   if (first?.repository.unopened !== undefined) return undefined;

@@ -1,16 +1,16 @@
-/** What `check` gives: every check with its outcome, and the facts behind it. Holds no secret value. */
+/** The result of `check`: every check with its outcome, and the facts behind it. Holds no secret value. */
 import type { ScanResult, Severity, ToolInfo } from './types.ts';
 
 /**
- * `pass`: looked at and right. `info`: a state that is no fault. `warn`: a fault that does not fail the run. `fail`: a violation.
- * `unproven`: what the packet asks for could not be looked at. `invalid`: the packet cannot be evaluated. `not-checked`: not
- * looked at, and the packet does not ask for it.
+ * `pass`: checked and correct. `info`: a state that is not a fault. `warn`: a fault that does not fail the run. `fail`: a violation.
+ * `unproven`: the packet requires something that could not be checked. `invalid`: the packet cannot be evaluated. `not-checked`: not
+ * checked, and not required by the packet.
  */
 export const CHECK_OUTCOMES = ['invalid', 'fail', 'unproven', 'warn', 'info', 'not-checked', 'pass'] as const;
-/** One of these. */
+/** One of the `CHECK_OUTCOMES`. */
 export type CheckOutcomeKind = (typeof CHECK_OUTCOMES)[number];
 
-/** Where the reader should look. */
+/** A place to point the reader to. */
 export interface CheckPlace {
   readonly path: string;
   /** From 1. */
@@ -18,7 +18,7 @@ export interface CheckPlace {
   readonly column?: number;
 }
 
-/** One thing that a check says. */
+/** A single statement of a check. */
 export interface Observation {
   /** `DEC-05`. */
   readonly id: string;
@@ -26,11 +26,11 @@ export interface Observation {
   readonly severity: Severity;
   readonly message: string;
   readonly place?: CheckPlace;
-  /** What to write where. */
+  /** What to write, and where. */
   readonly fix?: string;
 }
 
-/** The decision as it counts. */
+/** The decision in force. */
 export interface DecisionFact {
   readonly status: string;
   readonly record: string;
@@ -38,17 +38,17 @@ export interface DecisionFact {
   readonly revision: number | null;
 }
 
-/** A gate and why it is so. */
+/** The state of a gate, and the reason. */
 export interface GateFact {
   readonly id: string;
   readonly state: 'closed' | 'open' | 'broken';
   readonly why: string;
 }
 
-/** A work item or gate with a rule: what the prose says and what the facts allow. */
+/** A work item or gate with a rule: what the prose claims and what the facts allow. */
 export interface WorkItemFact {
   readonly id: string;
-  /** As the prose has it; null where it declares none. */
+  /** The status that the prose declares; null if none. */
   readonly declared: string | null;
   readonly mayUnblock: boolean;
   readonly why: readonly string[];
@@ -78,7 +78,7 @@ export interface CheckFacts {
   readonly unassigned: readonly string[];
 }
 
-/** Counts by outcome, and what follows. */
+/** Counts by outcome, and the conclusion. */
 export interface CheckSummary {
   readonly outcomes: Readonly<Record<CheckOutcomeKind, number>>;
   readonly findings: number;
@@ -91,16 +91,16 @@ export interface CheckSummary {
 export interface CheckResult {
   readonly tool: ToolInfo;
   readonly facts: CheckFacts;
-  /** By check id, those of one check in the order they came. */
+  /** By check id; those of one check in the order in which they were made. */
   readonly observations: readonly Observation[];
   readonly scan: ScanResult;
   readonly summary: CheckSummary;
 }
 
-/** Turns a check's result into the text of one format. */
+/** Renders a check's result in one format. */
 export type CheckReporter = (result: CheckResult, options: CheckReportOptions) => string;
 
-/** What such a report needs beside the result. */
+/** What a report needs in addition to the result. */
 export interface CheckReportOptions {
   readonly colour?: boolean;
   /** ISO 8601, UTC. */

@@ -6,16 +6,16 @@ export type { CheckOptions } from './check/gather.ts';
 export type { CheckRun } from './check/run-checks.ts';
 
 /**
- * Holds a packet, its prose, its decision record, its gates and its evidence to their word, and scans everything below the
- * packet's folder.
+ * Checks a packet, its prose, its decision record, its gates and its evidence against each other, and scans everything below the packet's
+ * folder.
  *
- * @throws {ScanError} `usage` for options that are none, and as `scan`
+ * @throws {ScanError} `usage` for invalid options, and as `scan`
  *
  * @example const { result } = await check({ packet, origin: 'p.yaml', root: process.cwd(), env: process.env });
  */
 export async function check(options: CheckOptions): Promise<CheckRun> {
   assertKinds('check', options, { packet: 'packet', origin: 'text', root: 'folder', cwd: 'folder?', env: 'env' });
-  // Most who use the library scan, and have no packet to check.
+  // Most users of the library only scan and have no packet to check.
   const { runChecks } = await import('./check/run-checks.ts');
   return runChecks(options);
 }

@@ -1,11 +1,11 @@
-/** What a name may be cut at: a blank, or the border of a folder. */
+/** Where a name may be cut: at a blank or a path separator. */
 const BORDER = /[\s/\\]/;
 
 /**
- * A name from evidence that is cut behind `limit` characters, or was before: without the row of characters that the cut falls into,
- * because half a value is none that a rule finds.
+ * A name from evidence, truncated to `limit` characters or already incomplete: the run of characters at the cut is dropped, because no rule
+ * would recognize half a value.
  *
- * @param isCut whether its end is missing already
+ * @param isCut whether its end is already missing
  * @example cutName('folder/name', 9) // 'folder/…'
  */
 export function cutName(name: string, limit: number, isCut: boolean = false): string {

@@ -1,6 +1,6 @@
 /**
- * The text of a file that a person or a tool wrote for watertight: UTF-8, or UTF-16 with a byte order mark, which PowerShell writes where
- * output is sent to a file. The mark is no part of the text.
+ * The text of a file that a person or a tool wrote for watertight: UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it when
+ * output is redirected to a file. The mark is not part of the text.
  *
  * @throws TypeError for bytes that are neither
  */

@@ -1,10 +1,10 @@
 import { SKIP_REASONS, type SkipReason } from './types.ts';
 
-/** What a caller may handle: a skip reason (one blob is lost) or one of the codes that end a run with exit 2. */
+/** What a caller may handle: a skip reason (one blob is lost), or a code that ends a run with exit code 2. */
 export type ErrorCode = SkipReason | 'usage' | 'packet-invalid' | 'rule-invalid' | 'output-failed' | 'would-leak';
 
 /**
- * An expected failure. The message reads "Cannot <do> <what>: <state>" and holds neither a value nor a line of evidence.
+ * An expected failure. The message reads "Cannot <do> <what>: <state>" and contains neither a value nor a line of evidence.
  *
  * @example throw new ScanError('unreadable', 'Cannot read runs/7.log: permission denied', { cause });
  */
@@ -18,13 +18,13 @@ export class ScanError extends Error {
   }
 }
 
-/** Why one blob is lost and the run goes on; undefined for an error that is no such thing. */
+/** Why one blob is lost while the run goes on; undefined for any other error. */
 export function lossReason(error: unknown): { readonly reason: SkipReason; readonly detail: string } | undefined {
   if (!(error instanceof ScanError) || !isSkipReason(error.code)) return undefined;
   return { reason: error.code, detail: stateOf(error) };
 }
 
-/** What stands behind "Cannot read <what>: ", which the place and the reason of a skip say already. */
+/** The part after "Cannot read <what>: ", because a skip states place and reason itself. */
 export function stateOf({ message }: ScanError): string {
   return message.startsWith('Cannot read ') ? message.slice(message.lastIndexOf(': ') + 2) : message;
 }
@@ -33,7 +33,7 @@ function isSkipReason(code: ErrorCode): code is SkipReason {
   return (SKIP_REASONS as readonly string[]).includes(code);
 }
 
-/** The error's own words for a file-system failure, without the path that Node puts into its messages. */
+/** The system's description of a file-system failure, without the path that Node includes in its messages. */
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return SYSTEM_REASONS[code] ?? (/^[A-Z][A-Z0-9_]{1,40}$/.test(code) ? code : 'unknown error');
@@ -72,12 +72,12 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ESTALE: 'no longer there',
 };
 
-/** The error `output-failed` of an output, named as it was typed, that the system refused to write. */
+/** The error `output-failed` for an output, named as typed, that the system refused to write. */
 export function notWritten(shown: string, cause: unknown): ScanError {
   return new ScanError('output-failed', `Cannot write ${shown}: ${systemReason(cause)}`, { cause });
 }
 
-/** The class of an error and its stack without the message, which may have lines that look like frames. */
+/** An error's class and its stack without the message, which may have lines that look like frames. */
 export function bugPlace(error: unknown): { readonly name: string; readonly frames: readonly string[] } {
   if (!(error instanceof Error)) return { name: 'unknown error', frames: [] };
   const { name, message, stack = '' } = error;

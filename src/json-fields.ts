@@ -1,22 +1,22 @@
-/** A JSON object that comes from outside. */
+/** A JSON object from outside. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** Reads members that must be there; each throws what `fail` makes of the place and the member's name. */
+/** Reads required members; each method throws the error that `fail` makes for the place and the member's name. */
 export interface FieldReader {
-  /** @param form what the whole text must match */
+  /** @param form must match the whole text */
   text(record: JsonRecord, name: string, place: number, form?: RegExp): string;
   texts(record: JsonRecord, name: string, place: number): readonly string[];
   choice(record: JsonRecord, name: string, place: number, choices: readonly string[]): string;
-  /** A whole number from 0 on. */
+  /** A whole number, at least 0. */
   count(record: JsonRecord, name: string, place: number): number;
   flag(record: JsonRecord, name: string, place: number): boolean;
   object(record: JsonRecord, name: string, place: number): JsonRecord;
 }
 
 /**
- * Makes a reader of members. Reasons name the member and never hold its value.
+ * Creates a reader of members. Its error reasons name the member but never contain its value.
  *
- * @param fail makes the error of a place and a reason
+ * @param fail creates the error for a place and a reason
  */
 export function fieldReader(fail: (place: number, reason: string) => Error): FieldReader {
   const checked = <T>(record: JsonRecord, name: string, place: number, is: (value: unknown) => value is T): T => {

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { Span } from './types.ts';
 
-/** Line and column of a place, both from 1; the column counts Unicode code points of UTF-8 text. */
+/** Line and column of a position, both from 1; the column counts Unicode code points of UTF-8 text. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -10,22 +10,22 @@ export interface Position {
 const NEWLINE = 10;
 
 /**
- * Turns byte offsets of a text that is read window by window into lines and columns. Positions are asked for in ascending
- * order; bytes between them are counted once.
+ * Turns byte offsets of a text that is read window by window into lines and columns. Positions must be requested in ascending order; bytes
+ * between them are counted once.
  */
 export class LineLocator {
   #line = 1;
   #column = 1;
-  /** Absolute offset up to which lines and columns are counted. */
+  /** Absolute offset up to which lines and columns have been counted. */
   #at = 0;
 
-  /** The position of absolute offset `offset`, which lies in the window `bytes` that starts at `base`, at or after the last one asked for. */
+  /** The position of absolute offset `offset`, which is in the window `bytes` starting at `base`, and not before the previous one. */
   locate(bytes: Buffer, base: number, offset: number): Position {
     this.advance(bytes, base, offset);
     return { line: this.#line, column: this.#column };
   }
 
-  /** The position of `offset` without moving on, for the end of a place behind which others may begin. */
+  /** The position of `offset` without advancing, for the end of a span behind which others may begin. */
   peek(bytes: Buffer, base: number, offset: number): Position {
     const kept = [this.#line, this.#column, this.#at] as const;
     const position = this.locate(bytes, base, offset);
@@ -33,7 +33,7 @@ export class LineLocator {
     return position;
   }
 
-  /** Counts up to absolute offset `offset`; called for a window's end before the window goes. */
+  /** Counts up to absolute offset `offset`; called for the end of a window before it is discarded. */
   advance(bytes: Buffer, base: number, offset: number): void {
     const end = Math.min(bytes.length, offset - base);
     let at = this.#at - base;
@@ -53,7 +53,7 @@ export class LineLocator {
   }
 }
 
-/** Characters in UTF-8: bytes that do not continue another. */
+/** Characters in UTF-8: all bytes except continuation bytes. */
 function codePoints(bytes: Buffer): number {
   if (isAscii(bytes)) return bytes.length;
   let count = 0;
@@ -62,10 +62,10 @@ function codePoints(bytes: Buffer): number {
   return count;
 }
 
-/** Most bytes of a line that are looked at on each side of a place. */
+/** Maximum bytes of a line examined on each side of a position. */
 const LINE_REACH = 4096;
 
-/** The line that holds the span's start, and the line before, cut at 4 KiB on each side; `span` is relative to `line`. */
+/** The line at the start of the span, and the line before it, cut at 4 KiB on each side; `span` is relative to `line`. */
 export function lineAround(bytes: Buffer, span: Span): { line: string; previous: string | undefined; span: Span } {
   const low = Math.max(0, span.start - LINE_REACH);
   const before = lastNewline(bytes, low, span.start);

@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { statsAt } from './stats.ts';
 
 /**
- * Makes a folder and those above it that are missing; one that is there stays as it is. Node's own recursive `mkdir` never
- * returns where a file system says that there is no such folder though the one above it is there, as `/proc` does.
+ * Creates a folder and its missing parents; an existing one is left as it is. Node's own recursive `mkdir` never returns if a file system
+ * reports a missing folder although its parent exists, as `/proc` does.
  *
- * @param mode of each folder that is made
- * @throws {Error} Node's, when one cannot be made, or a file stands in its place
+ * @param mode of each folder that is created
+ * @throws {Error} Node's, if a folder cannot be created, or a file has its name
  */
 export function makeFolder(path: string, mode?: number): void {
   const parent = dirname(path);
@@ -16,7 +16,7 @@ export function makeFolder(path: string, mode?: number): void {
   try {
     mkdirSync(path, { mode });
   } catch (error) {
-    // Someone else was faster.
+    // Another process was faster.
     if (!isFolder(path)) throw error;
   }
 }

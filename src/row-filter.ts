@@ -1,17 +1,17 @@
 const BASE = 0x01000193;
 
 /**
- * Tells where rows of characters may begin in a text, all of one length in UTF-16 units: a rolling hash passes a bit table. Time is
- * linear in the text however many rows there are; a place that is told may hold another row.
+ * Tells where strings of one length (in UTF-16 units) may begin in a text: a rolling hash is looked up in a bit table. Time is linear in
+ * the text however many strings there are; there may be false positives.
  */
 export class RowFilter {
   readonly #length: number;
   readonly #shift: number;
-  /** The base to the power of the row's length less one, modulo 2^32. */
+  /** The base to the power of the length minus one, modulo 2^32. */
   readonly #oldest: number;
   readonly #table: Uint32Array;
 
-  /** @param bits the table has two to the power of so many */
+  /** @param bits the table has 2 to this power bits */
   constructor(length: number, bits: number) {
     this.#length = length;
     this.#shift = 32 - bits;
@@ -19,7 +19,7 @@ export class RowFilter {
     this.#table = new Uint32Array(2 ** (bits - 5));
   }
 
-  /** Adds the row that a text begins with. @returns its hash */
+  /** Adds the string at the beginning of a text. @returns its hash */
   add(text: string): number {
     const hash = this.#first(text);
     const slot = slotOf(hash, this.#shift);
@@ -27,7 +27,7 @@ export class RowFilter {
     return hash;
   }
 
-  /** Calls `met` with each place of a text at which a row may begin, and its hash, until it gives true. */
+  /** Calls `met` with each offset at which a string may begin, and its hash, until it returns true. */
   search(text: string, met: (at: number, hash: number) => boolean): void {
     if (text.length < this.#length) return;
     const [table, length, oldest, shift] = [this.#table, this.#length, this.#oldest, this.#shift];
@@ -48,7 +48,7 @@ export class RowFilter {
   }
 }
 
-/** Place in the table: the hash's upper bits after mixing, because its lower ones hardly differ between like texts. */
+/** Index in the table: the hash's upper bits after mixing, because the lower ones hardly differ between similar texts. */
 function slotOf(hash: number, shift: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> shift;
 }

@@ -22,9 +22,9 @@ export type { ScanOptions } from './scan/plan.ts';
 /**
  * Scans evidence and judges what it finds by the packet: source, surface, view, detect, policy.
  *
- * Where files are asked for and none is in scope, the result is incomplete: nothing was looked at.
+ * If files are requested and none is in scope, the result is incomplete, because nothing was scanned.
  *
- * @throws {ScanError} `usage` for a path that does not exist and for options that are none, `rule-invalid` for rules that collide
+ * @throws {ScanError} `usage` for a path that does not exist and for invalid options, `rule-invalid` for conflicting rules
  * @example const { result } = await scan({ paths: ['out'], cwd: process.cwd(), env: process.env });
  */
 export async function scan(options: ScanOptions): Promise<ScanOutcome> {
@@ -50,7 +50,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     ...(options.notes ?? []),
     ...notesOf(plan.packet, missing, unjudged),
     ...allowanceNotes(plan.packet.allow, options.key !== undefined, plan.today),
-    // What is staged or pushed is a part of what a baseline was made of.
+    // Staged or pushed files are only part of what the baseline covers.
     ...(isWhole ? staleNotes : foreignNotes)(options.baseline, options.key !== undefined),
     ...knownNotes,
   ];
@@ -59,7 +59,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     notes,
     missing,
     enforced: options.enforced ?? true,
-    // Nothing staged or pushed is usual; paths in which nothing is are a mistake or a producer that failed.
+    // It is normal that nothing is staged or pushed; paths without files are a mistake, or their producer failed.
     needsFiles: isWhole,
     known: known?.summary,
   });
@@ -73,7 +73,7 @@ interface Run {
   readonly options: ScanOptions;
 }
 
-/** Scans all that the sources give, in threads if that is worth it; gives the threads. */
+/** Scans everything from the sources, in threads if that pays off; returns the threads. */
 async function scanEvents({ plan, context, scanner, options }: Run): Promise<WorkerPool | undefined> {
   const sources = openSources(options, plan.packet);
   const threads = mayShare(options) ? (options.threads ?? 1) : 1;
@@ -97,8 +97,7 @@ async function scanEvents({ plan, context, scanner, options }: Run): Promise<Wor
 }
 
 /**
- * Objects of a repository are valid until the next is asked for, an observer sees what this thread scans, and a baseline keeps
- * account of what it covered.
+ * A repository's objects are valid only until the next is requested, an observer needs this thread, and a baseline records what it covered.
  */
 function mayShare({ git, events, observer, baseline }: ScanOptions): boolean {
   return git === undefined && events === undefined && observer === undefined && baseline === undefined;

@@ -1,9 +1,9 @@
-/** What every implicit conversion gives. */
+/** The result of every implicit conversion. */
 const MASKED = '[secret]';
 
 /**
- * A secret value that cannot be printed by accident: templates, JSON, `inspect`, `structuredClone` and property
- * enumeration give nothing of it.
+ * A secret value that cannot be printed by accident: templates, JSON, `inspect`, `structuredClone` and property enumeration reveal none of
+ * it.
  *
  * @example const secret = new Secret(text); `${secret}` // '[secret]'
  */
@@ -14,7 +14,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The only way out, for validators, fingerprints, the output guard and reference matching; a lint rule lists the callers. */
+  /** The only access to the value: for validators, fingerprints, the output guard and reference matching; lint limits its callers. */
   reveal(): string {
     return this.#text;
   }

@@ -1,9 +1,9 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 
 /**
- * What is at a path; undefined where nothing is, also below something that is no folder, for which Node's own option throws.
+ * What exists at a path; undefined if nothing does, also below something that is not a folder, for which Node's own option throws.
  *
- * @param links whether a link is followed to what it leads to
+ * @param links whether to follow a link to its target
  * @throws {Error} Node's, for a name that is too long or a folder that may not be searched
  */
 export function statsAt(path: string, links: 'follow' | 'keep' = 'follow'): Stats | undefined {

@@ -1,6 +1,4 @@
-/**
- * Types that every stage shares. A stage imports these and nothing of its siblings; `scan.ts` alone knows the order.
- */
+/** Types shared by all stages. A stage imports these and nothing from its siblings; only `scan.ts` knows the order. */
 export * from './types/vocabulary.ts';
 export * from './types/evidence.ts';
 export * from './types/finding.ts';

@@ -2,8 +2,8 @@ const REFERENCE = /&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos))
 const NAMES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * A text of XML with its references resolved: the five names that need no declaration, and numbers of characters (XML 1.0,
- * 4.1 and 4.6). What names no character stays as it is.
+ * XML text with its references resolved: the five predefined entities, and numeric character references (XML 1.0, 4.1 and 4.6). A reference
+ * to no valid character stays as it is.
  */
 export function fromXmlReferences(xml: string): string {
   return xml.replace(REFERENCE, (whole, ...found: (string | undefined)[]) => {

@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml';
 
-/** What is wrong with a text that is no YAML, in our own words: those of the library quote the text. */
+/** The reason why a text is not YAML, in our own words, because the library's messages quote the text. */
 export function yamlSyntaxReason(code: YAMLError['code']): string {
   return SYNTAX_REASONS[code] ?? 'this is not YAML';
 }

@@ -1,10 +1,10 @@
-/** What turns a result into a text, and what it is told of the run. */
+/** Reporters, and what they are given about the run. */
 import type { ScanResult } from './result.ts';
 
-/** Turns a result into the text of one format. Pure; the caller writes it. */
+/** Renders a result in one format. Pure; the caller writes the text. */
 export type Reporter = (result: ScanResult, options: ReportOptions) => string;
 
-/** What a report needs beside the result. */
+/** What a report needs in addition to the result. */
 export interface ReportOptions {
   /** ANSI colours. @default false */
   readonly colour?: boolean;
@@ -13,42 +13,42 @@ export interface ReportOptions {
   readonly finishedAt: string;
   /** The command line's paths, for headings. */
   readonly targets: readonly string[];
-  /** What is about to happen, where a hook asks: decides what to do about a finding. */
+  /** What git is about to do, if a hook runs the scan; determines the advice on a finding. */
   readonly occasion?: Occasion;
-  /** Notes of the result that a hook tells too; it is silent about all others. */
+  /** The notes of the result that a hook shows as well; it omits all others. */
   readonly cautions?: readonly string[];
-  /** What the ledger's header says of the run. */
+  /** Facts about the run for the ledger's header. */
   readonly run?: RunFacts;
 }
 
-/** How a run was made, for those who must be shown it. Holds names and digests alone. */
+/** How a run was made, for auditors. Contains only names and digests. */
 export interface RunFacts {
   readonly command: 'scan' | 'audit';
-  /** Names of the environment variables that the run looked at and that were set; never their values. */
+  /** Names of the set environment variables that the run consulted; never their values. */
   readonly environment: readonly string[];
-  /** The commit that was checked out, and whether files that git tracks were as in it; undefined without a repository. */
+  /** The checked-out commit, and whether tracked files were unmodified; undefined without a repository. */
   readonly git?: { readonly head: string; readonly clean: boolean };
-  /** What of the repositories an audit looked at. */
+  /** Which part of the repositories an audit covered. */
   readonly commits?: CommitScope;
-  /** The baseline that was named, with `sha256:` and hex over its file. */
+  /** The baseline given, with `sha256:` and the hex digest of its file. */
   readonly baseline?: { readonly path: string; readonly digest: string };
 }
 
-/** What of a repository is audited, and what decided so. */
+/** Which part of a repository is audited, and what determined it. */
 export interface CommitScope {
-  /** Commits as `git rev-list` takes them; null for all. */
+  /** Commits in the syntax of `git rev-list`; null for all. */
   readonly range: string | null;
   readonly since: string | null;
   readonly rangeBy: 'flag' | 'packet' | 'default';
-  /** Whether objects count that no ref, reflog or index leads to. */
+  /** Whether to include objects that no ref, reflog or index leads to. */
   readonly unreachable: boolean;
   readonly unreachableBy: 'flag' | 'packet' | 'default';
-  /** Parts in which what is found is let pass. */
+  /** Parts whose findings are allowed. */
   readonly leftOut: readonly string[];
   readonly partsBy: 'packet' | 'default';
-  /** Parts that are read whole beside the range. */
+  /** Parts that are read completely, regardless of the range. */
   readonly beside: readonly string[];
 }
 
-/** What Git is about to do when its hook asks. `files`: a hook manager names files, of which the commit may change none. */
+/** What git is about to do when its hook runs. `files`: a hook manager names files, none of which the commit need change. */
 export type Occasion = 'commit' | 'files' | 'message' | 'push';

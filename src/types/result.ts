@@ -1,22 +1,22 @@
-/** What a whole run gives. */
+/** The result of a whole run. */
 import type { RuleInfo, Skip } from './evidence.ts';
 import type { Allowed, Finding } from './finding.ts';
 import type { EvidenceSurface, Surface } from './vocabulary.ts';
 
-/** One ledger line: a file or a member of one, and what became of it. */
+/** One ledger line: a file or a member of one, and its outcome. */
 export interface LedgerEntry {
   readonly path: string;
   readonly view: readonly string[];
   readonly surface: Surface | null;
-  /** Lower hex; null where the bytes were not read to their end. */
+  /** Lower-case hex; null if the bytes were not read to their end. */
   readonly sha256: string | null;
   readonly bytes: number;
-  /** Git's id of the object, by which its content is known: of an audit alone. */
+  /** The git object id, which identifies the content; only in audits. */
   readonly object?: string;
-  /** Kinds of views made of it, each with its count. */
+  /** Number of views created, by kind. */
   readonly views: Readonly<Record<string, number>>;
   readonly status: 'scanned' | 'partial' | 'skipped' | 'excluded';
-  /** Of what was skipped: whether the packet lets it stay unread. */
+  /** For skipped entries: whether the packet accepts that. */
   readonly accepted?: boolean;
   readonly reason: string | null;
   readonly findings: number;
@@ -31,7 +31,7 @@ export interface SurfaceSummary {
   readonly skipped: number;
 }
 
-/** What an audit read of its repositories. */
+/** What an audit read in its repositories. */
 export interface AuditSummary {
   readonly repositories: number;
   /** Objects in scope. */
@@ -41,77 +41,77 @@ export interface AuditSummary {
   readonly trees: number;
   /** Bytes of the blobs, unpacked. */
   readonly blobBytes: number;
-  /** Objects that were read now, and those that an earlier audit with the same rules and packet had read. */
+  /** Objects read in this run, and those already read by an earlier audit with the same rules and packet. */
   readonly read: number;
   readonly known: number;
-  /** Objects that are named and not there, or damaged. */
+  /** Objects that are referenced but absent, or damaged. */
   readonly missing: number;
   /** Objects that an interrupted audit left to the next one. */
   readonly left: number;
-  /** Whether more may be missing than was counted: the history of a shallow clone ends early, or could not be walked to its end. */
+  /** Whether more objects may be missing than counted: the history of a shallow clone ends early, or could not be walked to its end. */
   readonly openEnded: boolean;
 }
 
-/** What became of the values that were declared secrets. */
+/** The outcome for declared values. */
 export interface KnownSummary {
   readonly values: number;
   readonly notChecked: number;
 }
 
-/** The counts of a whole run and what follows from them. */
+/** The counts of a whole run and the conclusion. */
 export interface Summary {
-  /** Blobs looked at: files and container members. */
+  /** Blobs scanned: files and container members. */
   readonly files: number;
   readonly bytes: number;
   readonly views: number;
   readonly findings: number;
-  /** Not looked at and not accepted by the packet. */
+  /** Not scanned, and not accepted by the packet. */
   readonly skipped: number;
   /** Unread parts whose reason the packet accepts, by reason. */
   readonly accepted: Readonly<Record<string, number>>;
-  /** Left out by `--exclude`, the packet or `--respect-gitignore`. */
+  /** Excluded by `--exclude`, the packet or `--respect-gitignore`. */
   readonly excluded: number;
   readonly bySurface: Readonly<Partial<Record<Surface, SurfaceSummary>>>;
   readonly allowed: Readonly<Record<string, number>>;
   /**
-   * False when anything in scope was not looked at and the packet does not accept the reason, a required surface is missing, or
-   * files were asked for and none was in scope.
+   * False if anything in scope was not scanned for a reason that the packet does not accept, a required surface is missing, or files were
+   * requested and none was in scope.
    */
   readonly complete: boolean;
-  /** Required surfaces to which no file belonged, where the run covered all that the packet speaks of. */
+  /** Required surfaces without any file, if the run covered everything that the packet describes. */
   readonly missing: readonly EvidenceSurface[];
-  /** Declared values: how many were looked for, and how many were not. Absent where none were declared. */
+  /** Declared values: how many were searched for, and how many were not. Absent if none were declared. */
   readonly known?: KnownSummary;
-  /** What the packet asks for and this run did not look at, in plain words (a narrower run, unevaluated sections). */
+  /** In words, what the packet requires but this run did not check (a narrower run, unevaluated sections). */
   readonly notes: readonly string[];
-  /** Of an audit alone. */
+  /** Only in audits. */
   readonly audit?: AuditSummary;
-  /** False under `--report-only`: the exit code was not allowed to fail. */
+  /** False under `--report-only`: the exit code does not report failure. */
   readonly enforced: boolean;
   readonly exitCode: 0 | 1 | 3;
 }
 
-/** Which watertight, which rules and which packet said so. */
+/** Version of watertight, rules and packet. */
 export interface ToolInfo {
   readonly name: 'watertight';
   readonly version: string;
-  /** `sha256:` + hex over the compiled rules. */
+  /** `sha256:` and the hex digest of the compiled rules. */
   readonly rulesDigest: string;
-  /** `sha256:` + hex over the resolved packet. */
+  /** `sha256:` and the hex digest of the resolved packet. */
   readonly packetDigest: string;
   /** Where the packet came from: a path, or `built-in`. */
   readonly packet: string;
 }
 
-/** A whole run, as every report shows it. Holds no secret value. */
+/** A whole run, as every report shows it. Contains no secret value. */
 export interface ScanResult {
   readonly tool: ToolInfo;
   readonly findings: readonly Finding[];
   readonly allowed: readonly Allowed[];
-  /** Skips that make the run incomplete, then those that the packet accepts. */
+  /** Skips that make the run incomplete, then those accepted by the packet. */
   readonly skipped: readonly (Skip & { readonly accepted: boolean })[];
   readonly ledger: readonly LedgerEntry[];
-  /** The rules that the findings name. */
+  /** The rules of the findings. */
   readonly rules: readonly RuleInfo[];
   readonly summary: Summary;
 }

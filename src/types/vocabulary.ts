@@ -1,4 +1,4 @@
-/** The closed lists of words that packets, rules and reports share. */
+/** The closed vocabularies that packets, rules and reports share. */
 
 /** The eight places where evidence of a run may appear, in the order reports list them. */
 export const EVIDENCE_SURFACES = [
@@ -12,7 +12,7 @@ export const EVIDENCE_SURFACES = [
   'commit',
 ] as const;
 
-/** The eight evidence surfaces and `other`: source code and whatever else is no evidence. */
+/** The eight evidence surfaces and `other`: source code and anything else that is not evidence. */
 export const SURFACES: readonly Surface[] = [...EVIDENCE_SURFACES, 'other'];
 
 /** One of the eight places where evidence may appear. */
@@ -21,24 +21,24 @@ export type EvidenceSurface = (typeof EVIDENCE_SURFACES)[number];
 /** Where a file belongs: an evidence surface, or `other`. */
 export type Surface = EvidenceSurface | 'other';
 
-/** The view's step of a value that stands in a name: of a file, a folder or a member. */
+/** The view step of a value in the name of a file, folder or member. */
 export const NAME_STEP = 'path';
-/** That of a value in what a link leads to. */
+/** The view step of a value in the target of a link. */
 export const TARGET_STEP = 'link';
 
-/** The classes that a packet can name. */
+/** The classes that a packet may name. */
 export const RULE_CLASSES = ['secret', 'password-hash', 'public-client-key', 'identifier', 'target-path'] as const;
 
-/** What a rule's match is: only `secret` lets its finder in. */
+/** What a rule's match is: only a `secret` gives access to whoever finds it. */
 export type RuleClass = (typeof RULE_CLASSES)[number];
 
-/** From worst to least. */
+/** From most to least severe. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
-/** How bad it is if the match is real. */
+/** The impact if the match is real. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** From surest to least sure. `checksum-invalid`: the shape fits, its published checksum does not. */
+/** From most to least certain. `checksum-invalid`: the shape fits, but its published checksum does not. */
 export const CONFIDENCES = [
   'known-value',
   'checksum-valid',
@@ -48,10 +48,10 @@ export const CONFIDENCES = [
   'checksum-invalid',
 ] as const;
 
-/** How sure it is that the match is what its rule says. */
+/** How certain it is that the match is what its rule says. */
 export type Confidence = (typeof CONFIDENCES)[number];
 
-/** Why something in scope was not (fully) looked at. Every reason makes a run incomplete unless the packet accepts it. */
+/** Why something in scope was not (fully) scanned. Every reason makes a run incomplete unless the packet accepts it. */
 export const SKIP_REASONS = [
   'unreadable',
   'vanished',
@@ -84,5 +84,5 @@ export const SKIP_REASONS = [
 /** One of the reasons of `SKIP_REASONS`. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** What stands for the declared values in the place of a path, where the ledger says that one is not looked for. */
+/** Takes the place of the path for declared values in the ledger's account of what was not searched for. */
 export const KNOWN_VALUES = '<known values>';
