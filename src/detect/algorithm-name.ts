@@ -5,7 +5,7 @@ const ALGORITHM_CORE =
   /PBKDF|PBES|HKDF|scrypt|bcrypt|argon2|HMAC|SHA|MD5|AES|DES|RSA|Twofish|Serpent|Camellia|ChaCha|ECD/i;
 const LEAST_ALGORITHM = 6;
 
-/** Whether a text says how something is encrypted, hashed or signed: `"PBKDF2WithHMAC-SHA256AndAES256-CBC"`, `'Argon2id'`, `HS256`. */
+/** Whether a text names an encryption, hash or signature algorithm: `"PBKDF2WithHMAC-SHA256AndAES256-CBC"`, `'Argon2id'`, `HS256`. */
 export function isAlgorithmName(value: string): boolean {
   return (
     /^[HREP]S(?:256|384|512)$/.test(value) ||

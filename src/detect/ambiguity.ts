@@ -1,16 +1,16 @@
 import type { AST } from '@eslint-community/regexpp';
 import { AutomatonBuilder, type State } from './automaton.ts';
 
-/** Repetitions that are told apart: of two the number of ways is small, of more it may multiply. */
+/** Repetitions that are modelled separately: with two the number of ways is small, with more it may multiply. */
 const COPIES = 2;
 
-/** What goes on from a node, as numbers. */
+/** The successors of each node, as numbers. */
 interface Graph {
   readonly roots: readonly number[];
   next(node: number): readonly number[];
 }
 
-/** Strong components of what can be reached from the roots (Tarjan, 1972), without recursion. */
+/** Strongly connected components reachable from the roots (Tarjan, 1972), without recursion. */
 function components(graph: Graph): number[][] {
   const found: number[][] = [];
   const index = new Map<number, number>();
@@ -52,7 +52,7 @@ function meet(a: State, b: State): boolean {
   return a.bytes === b.bytes || a.bytes.some((bit, byte) => bit === 1 && b.bytes[byte] === 1);
 }
 
-/** Pairs of states of one component that two readings of the same text may be in at the same time. */
+/** Pairs of states of one component in which two readings of the same text may be at the same time. */
 function pairGraph(states: readonly State[]): Graph {
   const size = states.length;
   const numbers = new Map(states.map((state, number) => [state, number]));
@@ -70,7 +70,7 @@ function pairGraph(states: readonly State[]): Graph {
   };
 }
 
-/** Whether two different ways lead from a state back to it with one text. */
+/** Whether two different paths lead from a state back to itself on the same text. */
 function isAmbiguousWithin(states: readonly State[]): boolean {
   if (states.length < 2) return false;
   const isSame = (pair: number): boolean => pair % (states.length + 1) === 0;
@@ -78,9 +78,9 @@ function isAmbiguousWithin(states: readonly State[]): boolean {
 }
 
 /**
- * Whether a text can be read in a number of ways that multiplies with its length, as `(?:[a-z]{1,9}_?){1,9}` reads
- * letters: a backtracking engine tries all of them. Repetitions of more than two count as endless
- * (Weber and Seidl 1991: exponential ambiguity is two different ways from a state to itself with one text).
+ * Whether the number of ways to read a text multiplies with its length, as when `(?:[a-z]{1,9}_?){1,9}` reads letters: a backtracking
+ * engine tries all of them. More than two repetitions count as unbounded (Weber and Seidl 1991: a pattern is exponentially ambiguous if two
+ * different paths lead from a state to itself on the same text).
  */
 export function isAmbiguous(tree: AST.Pattern, flags: string): boolean {
   if (!repeatsGroups(tree)) return false;
@@ -97,7 +97,7 @@ export function isAmbiguous(tree: AST.Pattern, flags: string): boolean {
   return components(graph).some((component) => isAmbiguousWithin(component.flatMap((number) => states[number] ?? [])));
 }
 
-/** Only repetitions of whole groups can multiply ways. */
+/** Only repeated groups can multiply the number of ways. */
 function repeatsGroups(node: AST.Pattern | AST.Element): boolean {
   if (node.type === 'Quantifier') {
     const { element, max } = node;

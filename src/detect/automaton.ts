@@ -1,15 +1,15 @@
 import type { AST } from '@eslint-community/regexpp';
 
-/** A state that reads one of its bytes and goes on to others. The last state of all reads nothing: the match is whole. */
+/** A state that reads one of its bytes and moves on. The final state reads nothing: the match is complete. */
 export interface State {
   readonly bytes: Readonly<Uint8Array>;
   readonly next: State[];
 }
 
-/** A fixed number of repetitions up to this is counted. */
+/** Fixed numbers of repetitions up to this are counted exactly. */
 const MOST_EXACT = 64;
 
-/** A part of the automaton: where it begins, where its ends are joined on, and whether it may be empty. */
+/** A part of the automaton: its first states, the ends to connect, and whether it may be empty. */
 export interface Part {
   readonly first: readonly State[];
   readonly last: readonly State[];
@@ -21,8 +21,8 @@ const NOTHING: Part = { first: [], last: [], empty: true };
 type Body = AST.Pattern | AST.Group | AST.CapturingGroup | AST.LookaroundAssertion;
 
 /**
- * Builds the position automaton of a pattern (Glushkov, 1961). Assertions count as true, but for what positive lookaheads say
- * of the next byte where that is asked for.
+ * Builds the position automaton of a pattern (Glushkov, 1961). Assertions count as true, except that positive lookaheads may restrict the
+ * next byte if requested.
  */
 export class AutomatonBuilder {
   readonly states: State[] = [];
@@ -31,8 +31,8 @@ export class AutomatonBuilder {
   readonly #looksAhead: boolean;
 
   /**
-   * @param copies repetitions that are told apart where their number varies; more of them count as any number
-   * @param looksAhead whether positive lookaheads restrict what stands behind them
+   * @param copies for a variable number of repetitions, how many are modelled separately; more count as any number
+   * @param looksAhead whether positive lookaheads restrict what follows them
    */
   constructor(flags: string, copies: number, looksAhead: boolean = false) {
     this.#flags = flags;
@@ -61,7 +61,7 @@ export class AutomatonBuilder {
     return this.#joined(this.element(element), behind);
   }
 
-  /** The part with those of its first states alone that may read what `ahead` begins with. */
+  /** The part, with only those first states that can read what `ahead` begins with. */
   #restricted(part: Part, ahead: Part): Part {
     if (ahead.empty || part.empty) return part;
     const restricted = new Map(part.first.map((state) => [state, this.#common(state, ahead.first)]));
@@ -97,7 +97,7 @@ export class AutomatonBuilder {
     }
   }
 
-  /** A copy is entered behind the one before alone, so that one text is read in one way. */
+  /** A copy is entered only from the previous one, so that a text is read in one way. */
   #repeated({ element, min, max }: AST.Quantifier): Part {
     const copies = Math.min(max, min === max ? Math.max(this.#copies, MOST_EXACT) : this.#copies);
     if (copies === 0) return NOTHING;
@@ -106,7 +106,7 @@ export class AutomatonBuilder {
     const [first = NOTHING] = parts;
     const final = parts.at(-1) ?? NOTHING;
     if (max > copies) connect(final.last, final.first);
-    // Repetitions that match nothing are none.
+    // Repetitions that match nothing do not count.
     const least = first.empty ? 0 : min;
     return {
       first: first.first,
@@ -125,10 +125,10 @@ export class AutomatonBuilder {
   }
 }
 
-/** Sets of bytes by flags and text: patterns repeat them. */
+/** Byte sets by flags and source text, because patterns repeat them. */
 const CLASSES: Map<string, Uint8Array> = new Map();
 
-/** The bytes that a part of a pattern for one character takes, as the regular expression itself says. */
+/** The bytes that a single-character part of a pattern accepts, according to the regular expression itself. */
 function bytesOf(raw: string, flags: string): Readonly<Uint8Array> {
   const key = `${flags}/${raw}`;
   let bytes = CLASSES.get(key);
@@ -148,7 +148,7 @@ function either(parts: readonly Part[]): Part {
   };
 }
 
-/** Joins the ends of a part on to the beginnings of the next. */
+/** Connects the ends of a part to the first states of the next. */
 export function connect(from: readonly State[], to: readonly State[]): void {
   for (const state of from) state.next.push(...to);
 }

@@ -6,7 +6,7 @@ type Body = AST.Pattern | AST.Group | AST.CapturingGroup;
 const WORD = /\w/;
 const IS_WORD = Uint8Array.from({ length: 256 }, (_, byte) => Number(WORD.test(String.fromCharCode(byte))));
 
-/** The bytes in front of a match that the assertions at its beginning let stand there, where it begins with `keyword`. */
+/** The bytes that the assertions at the start of a match allow before it, if the match begins with `keyword`. */
 export function beforeMatch(tree: AST.Pattern, flags: string, keyword: string): Uint8Array {
   return ofBody(tree, flags, keyword);
 }

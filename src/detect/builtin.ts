@@ -7,10 +7,10 @@ interface Builtin {
   readonly rules: readonly CompiledRule[];
 }
 
-/** From the sources and, since the build copies it, from the bundle's chunks the file is at the same place. */
+/** The same relative path works from the sources and from the bundle's chunks, because the build copies the file. */
 const FILE = new URL('../generated/rules.json', import.meta.url);
 
-/** Beside it. */
+/** Next to it. */
 const EXAMPLES = new URL('../generated/examples.json', import.meta.url);
 
 interface RuleExamples {
@@ -29,7 +29,7 @@ export function builtinRules(): readonly CompiledRule[] {
   return read().rules;
 }
 
-/** What the build laid out of the built-in rules, if these are the very ones. */
+/** The tables that the build prepared for the built-in rules, if these are exactly those rules. */
 export function builtinTables(rules: readonly CompiledRule[]): StoredTables | undefined {
   return rules === builtin?.rules ? storedTables(builtin.digest) : undefined;
 }
@@ -39,7 +39,7 @@ export function builtinRulesDigest(): string {
   return builtin?.digest ?? digestIn(headOf(FILE)) ?? read().digest;
 }
 
-/** It stands in front of the rules: who asks for it alone need not wait until they are read. */
+/** The digest precedes the rules, so it can be had without reading all of them. */
 function digestIn(head: string): string | undefined {
   return /^\{"digest":"(?<digest>sha256:[0-9a-f]{64})"/.exec(head)?.groups?.['digest'];
 }
@@ -54,7 +54,7 @@ function headOf(file: URL): string {
   }
 }
 
-/** Templates of what each rule of the folder `rules/` must find, by rule id; `expand()` fills them. Read when asked for. */
+/** Templates of what each rule of the folder `rules/` must find, by rule id; `expand()` fills them. Read on demand. */
 export function builtinExamples(): Readonly<Record<string, readonly (readonly string[])[]>> {
   const list = JSON.parse(readFileSync(EXAMPLES, 'utf8')) as readonly RuleExamples[];
   return Object.fromEntries(list.map(({ id, examples }) => [id, examples]));

@@ -3,37 +3,39 @@ import { expand } from './examples.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
 
-/** Texts round an example in which it must be found as well. */
+/** Texts around an example in which it must be found as well. */
 const SURROUNDINGS: readonly ((example: string) => string)[] = [
   (example) => example,
   (example) => `x = 1\n${example}\n`,
   (example) => `"${example}",`,
   (example) => `(${example})`,
 ];
-/** What patterns like best, in long runs. */
+/** Fillers that are most expensive for patterns, in long runs. */
 const FILLERS = ['a', '0', 'A', '=', ' ', '"', 'a.', '-', 'aA0', '\\n', '://', 'a:b@'] as const;
 const WINDOW = 2048;
 const WINDOWS = 4;
-/** Milliseconds that a window may take. */
+/** Maximum milliseconds for a window. */
 const SLOW = 1;
-/** Rounds that are timed, and how many where a window seems slow: another program may have had the processor, or the pattern is not compiled yet. */
+/**
+ * Timed rounds, and the maximum if a window seems slow: another program may have had the processor, or the pattern may not be compiled yet.
+ */
 const [ROUNDS, MOST_ROUNDS] = [3, 40] as const;
 
-/** What checking a rule by its own examples gave. */
+/** The result of checking a rule by its own examples. */
 export interface RuleCheck {
   readonly ruleId: string;
   readonly examples: number;
   readonly nonExamples: number;
-  /** Milliseconds for a window of 2 KiB that is made to be slow, and which. */
+  /** The filler whose 2 KiB window was slowest, and its time in milliseconds. */
   readonly slowest: { readonly milliseconds: number; readonly filler: string };
-  /** In plain words; none of an example. */
+  /** In plain words, without any text of an example. */
   readonly faults: readonly string[];
 }
 
 /**
- * Checks a rule: its examples are found, alone and with text round them, its non-examples are not, and no window is slow.
+ * Checks a rule: its examples are found, alone and inside other text, its non-examples are not, and no window is slow.
  *
- * @throws {Error} for an example that cannot be made
+ * @throws {Error} if an example cannot be generated
  */
 export function checkRule(rule: RuleSyntax, compiled: CompiledRule): RuleCheck {
   const detector = new Detector([compiled]);
@@ -51,7 +53,7 @@ export function checkRule(rule: RuleSyntax, compiled: CompiledRule): RuleCheck {
   return { ruleId: rule.id, examples: examples.length, nonExamples: nonExamples.length, slowest, faults };
 }
 
-/** The texts that templates stand for: the same on every run. */
+/** The texts generated from templates, the same on every run. */
 export function examplesOf(rule: RuleSyntax, lists: readonly (readonly string[])[] | undefined): string[] {
   const validator = rule.validator === undefined ? undefined : VALIDATORS[rule.validator];
   const complete = validator?.complete?.bind(validator);
@@ -69,7 +71,7 @@ function slowestWindow({ pattern, keywords }: CompiledRule, detector: Detector):
   return slowest;
 }
 
-/** Milliseconds of the best of several rounds. */
+/** Milliseconds of the fastest of several rounds. */
 function timeOf(detector: Detector, bytes: Buffer): number {
   let best = Infinity;
   for (let round = 0; round < (best > SLOW * WINDOWS ? MOST_ROUNDS : ROUNDS); round++) {

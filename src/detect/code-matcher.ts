@@ -2,9 +2,9 @@ import { MATCHERS } from './matchers.ts';
 import type { CodeMatcher } from './where-new.ts';
 
 /**
- * A new matcher in code, by the name that rules have for it.
+ * A new matcher implemented in code, by the name that rules use for it.
  *
- * @throws {RangeError} where there is none of that name
+ * @throws {RangeError} if there is no such matcher
  */
 export function codeMatcher(name: string): CodeMatcher {
   const matcher = MATCHERS[name];

@@ -4,21 +4,21 @@ import { contextPattern } from './context-pattern.ts';
 import { analysePattern } from './pattern-analysis.ts';
 import type { CompiledRule, RuleSyntax } from './rule.ts';
 
-/** The reach of a matcher in code: characters before and after its keyword. */
+/** The reach of a matcher implemented in code: characters before and after its keyword. */
 export interface MatcherFacts {
   readonly lookBehind: number;
   readonly maxLength: number;
-  /** What the matcher is called at, where that is not for the rule to say. */
+  /** The matcher's keywords, if the rule may not choose them. */
   readonly keywords?: readonly string[];
-  /** As for a place of a compiled rule's keywords. */
+  /** As for a keyword's place in a compiled rule. */
   readonly following?: readonly string[];
 }
 
 /**
- * Turns checked rule syntax into what the engine runs.
+ * Compiles checked rule syntax into what the engine runs.
  *
- * @param matchers reach of the matchers in code, by name
- * @param origin file that the rule stands in, for errors
+ * @param matchers reach of the matchers implemented in code, by name
+ * @param origin the rule's file, for errors
  * @throws {ScanError} `rule-invalid` naming file, rule and reason
  */
 export function compileRule(
@@ -41,12 +41,12 @@ export function compileRule(
   }
 }
 
-/** A value with a shorter literal at its start is not told from the rest of a word. */
+/** A shorter literal at the start of a value cannot be told from the rest of a word. */
 const LEAST_PREFIX = 3;
-/** What may stand before a token whose rule says that it is no part of a longer word: `-uS`, a short option joined to its value. */
+/** Allowed before a token that must not be part of a longer word: `-uS`, a short option joined to its value. */
 const SHORT_FLAG = '(?<=[\\s\\0"\\x27\\x60,=([]-[A-Za-z])';
 
-/** Lets a token begin behind a short option too, where its pattern begins with a look at the character before. */
+/** Lets a token also begin after a short option, if its pattern begins with an assertion about the previous character. */
 function afterShortFlag(pattern: string): string {
   const guard = /^\(\?<!\[(?:[^\]\\]|\\.)+\]\)(?=\(\?<secret>|[A-Za-z])/.exec(pattern)?.[0];
   return guard === undefined ? pattern : `(?:${guard}|${SHORT_FLAG})${pattern.slice(guard.length)}`;
@@ -75,12 +75,12 @@ function baseOf(rule: RuleSyntax, matchers: Readonly<Record<string, MatcherFacts
   };
 }
 
-/** A text with the letters of ASCII in lower case, others as they are: as the engine compares. */
+/** A text with ASCII letters in lower case and all others unchanged, as the engine compares. */
 export function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** A keyword as the engine looks for it: the bytes of its UTF-8 as one character each. */
+/** A keyword as the engine searches for it: its UTF-8 bytes, one character each. */
 function bytesOf(keyword: string): string {
   return Buffer.from(lowerAscii(keyword)).toString('latin1');
 }
@@ -124,7 +124,7 @@ function withMatcher(
   };
 }
 
-/** Without the pattern itself, which the messages of parsers repeat and in which somebody may have pasted a value. */
+/** Without the pattern itself: parsers repeat it in messages, and it may contain a pasted value. */
 function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : '';
   const state = /^Invalid regular expression: \/.*\/[a-z]*: (?<state>[^:]+)$/s.exec(message)?.groups?.['state'];

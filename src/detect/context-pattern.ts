@@ -1,8 +1,8 @@
 import type { RuleSyntax } from './rule.ts';
 
 /**
- * The value on the next line: in an XML element, beside the key of a property list, as the `value` of a list of variables,
- * as the first member of what the name stands for.
+ * The value on the next line: in an XML element, next to a property list's key, as the `value` in a list of variables, or as the first
+ * member of the named object.
  */
 const NEXT_LINE = [
   String.raw`(?:>[ \t]{0,4}\r?\n[ \t]{0,16}(?:<(?:string|value)>)?`,
@@ -14,8 +14,8 @@ const NEXT_LINE = [
 const NEAR = String.raw`[^\n\r]{0,60}?${NEXT_LINE}(?<![0-9A-Za-z_+/])`;
 
 /**
- * The rest of a name (`_API_TOKEN`), up to three closing marks or blanks, a type annotation at most, an operator
- * (`=`, `:`, `:=`, `=>`, `,`, `>`, `(`, ` is ` …) or the end of a property list's key, then opening marks.
+ * The rest of a name (`_API_TOKEN`), up to three closing marks or blanks, at most one type annotation, an operator (`=`, `:`, `:=`, `=>`,
+ * `,`, `>`, `(`, ` is ` …) or the end of a property list's key, then opening marks.
  */
 const ASSIGNMENT = [
   String.raw`[\w.\- ]{0,40}?`,
@@ -26,25 +26,25 @@ const ASSIGNMENT = [
   '(?<!h1:)',
 ].join('');
 
-/** As many words as are worth a tree of branches. */
+/** From this many words, a tree of branches pays off. */
 const MANY = 12;
 
-/** A provider's name begins where no other word goes on: not in `checkbox`, but in `myBoxToken` and behind an escaped line end. */
+/** A provider's name does not begin within a word: not in `checkbox`, but in `myBoxToken` and after an escaped line end. */
 const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))`;
 
-/** Words that call what stands right of them a credential, with what leads to one. */
+/** Words that label the value to their right as a credential, with what leads to it. */
 const LABELS =
   'api access auth authorization bearer secret private token key pat password passwd pwd pass credential credentials client app account admin master live prod server personal service webhook signing bot user project org rest sdk id basic'.split(
     ' ',
   );
 
-/** Up to 40 characters of the same line, or the next one; the rule's validator looks for a label in them. */
+/** Up to 40 characters of the same line, or the next one; the rule's validator searches them for a label. */
 const LABELLED = String.raw`(?<bridge>[^\n\r]{0,40}?${NEXT_LINE})(?<![0-9A-Za-z_+/])`;
 
-/** An operator with the marks round it. */
+/** An operator with the surrounding marks. */
 const OPERATOR = String.raw`["'\x60\])]{0,3}[ \t]{0,4}(?:[:?]?=>?|:|,|>|->|\()[ \t]{0,4}["'\x60(\[]{0,2}`;
 
-/** Nothing but labels between name and value, with a blank, a hyphen or an operator behind; or a call of the name itself. */
+/** Only labels between name and value, followed by a blank, a hyphen or an operator; or a call of the name itself. */
 const ADJACENT = [
   String.raw`(?<bridge>(?:[ \t_.\-]{0,2}(?:${LABELS.map(spell).join('|')})){1,4}(?:[ \t]{1,4}|-|${OPERATOR})|\([ \t]{0,4}["'])`,
   String.raw`(?<![0-9A-Za-z_+/])`,
@@ -57,11 +57,11 @@ const BRIDGES: Readonly<Record<NonNullable<RuleSyntax['bridge']>, string>> = {
   adjacent: ADJACENT,
 };
 
-/** Tells whether a value's pattern is about token characters, so that more of them after it mean something longer. */
+/** After a value made of token characters, more of them mean a longer token. */
 const AFTER = String.raw`(?![0-9A-Za-z_])`;
 
 /**
- * The pattern of a rule that is given as context words and a value: word, bridge, value. `(?<secret>…)` is the value.
+ * The pattern of a rule that is defined by context words and a value: word, bridge, value. `(?<secret>…)` is the value.
  *
  * @example contextPattern({ context: ['deepseek'], value: 'sk-[0-9a-f]{32}', bridge: 'near' })
  */
@@ -71,7 +71,7 @@ export function contextPattern(rule: Pick<RuleSyntax, 'context' | 'value' | 'bri
   return `${start}(?:${anyOf(rule.context ?? [])})${BRIDGES[bridge]}(?<secret>${rule.value ?? ''})${AFTER}`;
 }
 
-/** Any of the words, those with the same beginning under one branch: a long list costs a few comparisons. */
+/** Any of the words; those with a common beginning share a branch, so that a long list costs only a few comparisons. */
 function anyOf(words: readonly string[]): string {
   if (words.length < MANY) return words.map(spell).join('|');
   const branches = new Map<string, string[]>();
@@ -89,7 +89,7 @@ function branch(rests: readonly string[]): string {
   return `(?:${anyOf(longer)})${longer.length < rests.length ? '?' : ''}`;
 }
 
-/** A context word as a pattern without regard to case; the value keeps its own case. */
+/** A context word as a case-insensitive pattern; the value keeps its own case. */
 function spell(word: string): string {
   let out = '';
   for (const char of word.toLowerCase()) {

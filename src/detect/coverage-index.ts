@@ -1,9 +1,9 @@
 import type { Span } from '../types.ts';
 
-/** Answers whether one of many spans holds another, in a time that grows with the logarithm of their number. */
+/** Answers in logarithmic time whether one of many spans contains another. */
 export class CoverageIndex {
   readonly #starts: readonly number[];
-  /** Farthest end of the spans up to each, by their starts. */
+  /** The farthest end of all spans up to each one, in order of their starts. */
   readonly #ends: readonly number[];
 
   constructor(spans: readonly Span[]) {

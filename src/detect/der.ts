@@ -1,11 +1,11 @@
-/** An element of DER (X.690): its tag, and where its contents stand. */
+/** An element of DER (X.690): its tag, and the span of its contents. */
 export interface DerElement {
   readonly tag: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** Tags that keys are made of (X.690, 8). */
+/** Tags that occur in keys (X.690, 8). */
 export const TAG = {
   integer: 0x02,
   bits: 0x03,
@@ -16,18 +16,18 @@ export const TAG = {
   context1: 0xa1,
 } as const;
 
-/** Octets of a length at most, behind the one that counts them: keys are shorter than 64 KiB. */
+/** Maximum number of length octets after the one that counts them: keys are shorter than 64 KiB. */
 const MOST_LENGTH = 2;
 
 /**
  * Reads the head of the element at `at`. Its contents may reach beyond the end of the text.
  *
- * @param text latin1 characters, one a byte
- * @returns undefined where no element of a definite and shortest length stands there
+ * @param text latin1, one character for each byte
+ * @returns undefined if no element with a definite length in its shortest form begins there
  */
 export function derElement(text: string, at: number): DerElement | undefined {
   const [tag, first] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
-  // Behind the end of a text there is NaN, of which no comparison holds.
+  // NaN beyond the end of the text, for which every comparison is false.
   if (!(first >= 0)) return undefined;
   if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first };
   const count = first & 0x7f;
@@ -38,7 +38,7 @@ export function derElement(text: string, at: number): DerElement | undefined {
   return length < least ? undefined : { tag, start: at + 2 + count, end: at + 2 + count + length };
 }
 
-/** The elements from `from` on, up to `end` or to one whose head is cut or none. */
+/** The elements from `from` on, up to `end` or to one whose head is cut off or invalid. */
 export function derElements(text: string, from: number, end: number): readonly DerElement[] {
   const elements: DerElement[] = [];
   for (let at = from; at < Math.min(end, text.length);) {

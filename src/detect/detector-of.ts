@@ -2,12 +2,11 @@ import { Detector } from './detector.ts';
 import type { KnownPlan } from './known/known-plan.ts';
 import type { CompiledRule } from './rule.ts';
 
-/** Detectors for rules alone: they keep nothing of what they have looked at. */
+/** Detectors for rules alone, which keep nothing of what they scan. */
 const detectors = new WeakMap<readonly CompiledRule[], Detector>();
 
 /**
- * The detector for a set of rules and declared values; what looks for these, and what runs rules of other tools, is loaded
- * where there are any.
+ * The detector for a set of rules and declared values. The code for declared values and for other tools' rules is loaded only if needed.
  */
 export async function detectorOf(rules: readonly CompiledRule[], values?: KnownPlan): Promise<Detector> {
   const known = values && (await (await import('./known/known-plan.ts')).knownFinder(values));

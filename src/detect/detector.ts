@@ -17,43 +17,43 @@ import type { CompiledRule, KeywordPlace } from './rule.ts';
 import { mayProveItself } from './shapes.ts';
 import { innerEnd, WORD_AFTER, WORD_BEFORE, wordEnd } from './word-end.ts';
 
-/** A match that its rule's checks let stand. Offsets are bytes of the scanned buffer. */
+/** A match that passed its rule's checks. Offsets are bytes of the scanned buffer. */
 export interface Detection {
   readonly rule: CompiledRule;
   readonly confidence: Confidence;
   readonly start: number;
   readonly end: number;
-  /** The value as latin1 characters, one a byte. */
+  /** The value as latin1, one character for each byte. */
   readonly secret: string;
   /** Named parts in the same match. */
   readonly parts?: readonly Part[];
-  /** Of a known value alone: what it is called. */
+  /** Name of a declared value. */
   readonly known?: KnownName;
-  /** Encodings in which a known value stands here, outermost first. */
+  /** Encodings of a declared value here, outermost first. */
   readonly steps?: readonly string[];
-  /** The model takes it for a sample; its form alone speaks for it. */
+  /** The model takes it for a sample; only its form suggests a credential. */
   readonly isDoubted?: boolean;
-  /** What of the rule's own file lets it pass. */
+  /** Which part of the rule's own file allows it. */
   readonly allowedBy?: 'allowlist';
 }
 
-/** State of one text whose windows are detected one after the other. */
+/** State of one text whose windows are scanned one after the other. */
 export interface DetectorState extends EngineState {
-  /** For each of the other rules where its last match ended, as an absolute offset. */
+  /** For each of the other rules, the absolute offset at which its last match ended. */
   others?: Float64Array;
 }
 
-/** Where a text stands, for rules that ask for it. Where path or surface is not known, rules for some are taken to be for this one. */
+/** Where a text comes from, for rules that depend on it. If path or surface is unknown, restricted rules apply as well. */
 export interface TextOrigin {
-  /** Relative to the packet's folder; a member of an archive behind `!`. */
+  /** Relative to the packet's folder; an archive member follows `!`. */
   readonly path?: string | undefined;
-  /** Path of the innermost file with a name, that of a member in its archive. */
+  /** Path of the innermost named file; for an archive member, its path in the archive. */
   readonly file?: string | undefined;
   readonly commit?: string | undefined;
   readonly surface?: Surface | undefined;
 }
 
-/** Part of a buffer in which matches begin; `base` is the absolute offset of the buffer's first byte. */
+/** The part of a buffer in which matches may begin; `base` is the absolute offset of the buffer's first byte. */
 export interface DetectorRange {
   readonly from: number;
   readonly to: number;
@@ -63,33 +63,33 @@ export interface DetectorRange {
 /** Rules that the engine cannot run, because their keywords need not be part of a match. */
 export interface OtherRules {
   readonly margins: { readonly before: number; readonly after: number };
-  /** @param origin left out: a rule for some files is taken to be for this one */
+  /** @param origin if omitted, a rule for certain files applies to this one as well */
   detect(bytes: Buffer, range: DetectorRange, state: DetectorState, origin?: TextOrigin): Detection[];
 }
 
-/** What is looked for beside the rules that the engine runs. */
+/** What to search for besides the rules that the engine runs. */
 export interface Beside {
   /** Declared values. */
   readonly known?: KnownFinder | undefined;
   readonly others?: OtherRules | undefined;
 }
 
-/** Whether a rule, by its index, is to be tried. */
+/** Whether to try a rule, given by its index. */
 type IsWanted = (rule: number) => boolean;
 
-/** Runs a set of rules over bytes and checks what they match. One per thread; holds compiled regular expressions. */
+/** Runs a set of rules over bytes and checks their matches. One per thread; holds compiled regular expressions. */
 export class Detector {
   readonly #rules: readonly CompiledRule[];
   readonly #engine: Engine;
-  /** Published example values of all rules: what one rule knows for a dummy no other may report. */
+  /** Published example values of all rules: a dummy known to one rule is reported by none. */
   readonly #dummies: ReadonlySet<string>;
   readonly #beside: Beside;
-  /** Of the surfaces that were asked for, what tells which rules are for them; nothing where all are. */
+  /** For each surface seen so far, the predicate for its rules; undefined if all rules apply. */
   readonly #wanted: Map<Surface, IsWanted | undefined> = new Map();
-  /** For each rule whether its matches may prove themselves. */
+  /** For each rule, whether its matches may prove themselves. */
   readonly #provable: readonly boolean[];
 
-  /** @param rules that the engine runs */
+  /** @param rules those that the engine runs */
   constructor(rules: readonly CompiledRule[], beside: Beside = {}) {
     this.#beside = beside;
     this.#rules = rules;
@@ -98,7 +98,7 @@ export class Detector {
     this.#engine = new Engine(rules.map(engineRule), prefilterFor, builtinTables(rules));
   }
 
-  /** Bytes that must stand before and after a range for all matches that start in it to be whole. */
+  /** Bytes needed before and after a range so that all matches that start in it are complete. */
   get margins(): { readonly before: number; readonly after: number } {
     const { before, after } = this.#engine.margins;
     const known = this.#beside.known?.margin ?? 0;
@@ -110,9 +110,9 @@ export class Detector {
   }
 
   /**
-   * Runs something synchronous whose tries of rules and matches an account pays for.
+   * Runs something synchronous, charging attempts of rules and their matches to an account.
    *
-   * @returns false where it was not paid to the end: rules were not tried everywhere
+   * @returns false if the account ran out: rules were not tried everywhere
    */
   paidBy(account: { work(bytes: number): boolean } | undefined, run: () => void): boolean {
     this.#engine.paidBy(account);
@@ -124,12 +124,12 @@ export class Detector {
     }
   }
 
-  /** Whether anything but the engine's rules is looked for: then no text may be passed over because no rule can match in it. */
+  /** Whether anything besides the engine's rules is searched for: then a text may not be skipped because no rule can match in it. */
   get looksBeside(): boolean {
     return this.#beside.known !== undefined || this.#beside.others !== undefined;
   }
 
-  /** Whether it matters where a text stands. */
+  /** Whether the origin of a text matters. */
   get asksForOrigin(): boolean {
     return this.#beside.others !== undefined;
   }
@@ -138,12 +138,12 @@ export class Detector {
     return this.#engine.newState();
   }
 
-  /** Detections in a text that is one piece, in no particular order. */
+  /** Detections in a text given as one piece, in no particular order. */
   detectWhole(bytes: Buffer, origin?: TextOrigin, state: DetectorState = this.newState()): Detection[] {
     return this.detect(bytes, whole(bytes), state, origin);
   }
 
-  /** As {@link detectWhole}, without most of the detections that are none of the `KNOWN_SHAPES`: rules that give no others are not tried. */
+  /** As {@link detectWhole}, but without most detections that are not of the `KNOWN_SHAPES`: rules that give only those are not tried. */
   detectProvable(bytes: Buffer, origin?: TextOrigin, state: DetectorState = this.newState()): Detection[] {
     const isForSurface = this.#wantedOn(origin?.surface);
     const isWanted: IsWanted = (index) => this.#provable[index] === true && isForSurface?.(index) !== false;
@@ -151,8 +151,8 @@ export class Detector {
   }
 
   /**
-   * Where a text that is one piece may hold detections: places of keywords, of which a match holds one or stands near one, and
-   * of declared values. Undefined where it may everywhere. Costs less than looking for them.
+   * Where a text given as one piece may hold detections: around keywords and declared values. Undefined if they may be anywhere. Cheaper
+   * than detecting them.
    */
   promisingPlaces(bytes: Buffer): readonly Span[] | undefined {
     const { known, others } = this.#beside;
@@ -161,22 +161,22 @@ export class Detector {
     return known === undefined ? places : [...places, ...known.find(bytes)];
   }
 
-  /** Declared values that stand in a text in parts; anywhere in it, where it is one in sectors or pages. */
+  /** Declared values split into parts in a text; `isScattered`: the text is in sectors or pages, and parts may be anywhere. */
   splitValues(bytes: Buffer, isScattered: boolean = false): readonly SplitMatch[] {
     return this.#beside.known?.findSplit?.(bytes, isScattered) ?? [];
   }
 
-  /** Whether a text ends where the first parts of a declared value are there, and the next one is not. */
+  /** Whether a text ends after the first parts of a declared value, before the next one. */
   endsWithinValue(bytes: Buffer): boolean {
     return this.#beside.known?.endsWithin?.(bytes) === true;
   }
 
   /**
-   * Whether a text that is one piece holds a detection, judged by a text without one from which it differs in `changes`
-   * alone. May say so of a text of which {@link detectWhole} does not, never the other way round.
+   * Whether a text given as one piece holds a detection, given a text without any that differs from it only in `changes`. May report one
+   * where {@link detectWhole} does not, never the reverse.
    *
-   * @param others where keywords stand in the other text
-   * @returns where they stand in this one; undefined where it holds something
+   * @param others keyword positions in the other text
+   * @returns keyword positions in this one; undefined if it holds a detection
    */
   hitsNear(bytes: Buffer, changes: readonly Change[], others: KeywordHits): KeywordHits | undefined {
     let found = false;
@@ -187,13 +187,13 @@ export class Detector {
     return found || this.#standsBeside(bytes, changes) ? undefined : hits;
   }
 
-  /** Where keywords stand in a text that is one piece; undefined where it holds something. */
+  /** Keyword positions in a text given as one piece; undefined if it holds a detection. */
   hitsIn(bytes: Buffer): KeywordHits | undefined {
     const state = { ...this.newState(), hits: new KeywordHits() };
     return this.detectWhole(bytes, undefined, state).length > 0 ? undefined : state.hits;
   }
 
-  /** Whether a text that is one piece holds what one of the engine's rules detects, of those that are `wanted`. */
+  /** Whether any of the `wanted` engine rules detects something in a text given as one piece. */
   detectsBy(bytes: Buffer, wanted: (rule: CompiledRule) => boolean): boolean {
     const isWanted: IsWanted = (index) => {
       const rule = this.#rules[index];
@@ -223,7 +223,7 @@ export class Detector {
     return found;
   }
 
-  /** Tells which rules are for a surface; undefined where all are. */
+  /** The predicate for the rules of a surface; undefined if all apply. */
   #wantedOn(surface: Surface | undefined): IsWanted | undefined {
     if (surface === undefined) return undefined;
     if (!this.#wanted.has(surface)) {
@@ -250,7 +250,7 @@ export class Detector {
 
   #standsBeside(bytes: Buffer, changes: readonly Span[]): boolean {
     const { known, others } = this.#beside;
-    // A value may begin before a change, and end behind it.
+    // A value may begin before a change and end after it.
     const isNear = ({ start, end }: Span): boolean =>
       known !== undefined && known.find(bytes, Math.max(0, start - known.margin), end + known.margin).length > 0;
     if (changes.some(isNear)) return true;
@@ -303,7 +303,7 @@ function judge(rule: CompiledRule, match: TextMatch, text: string, textStart: nu
   return { rule, confidence, ...span, secret, ...(isDoubted && { isDoubted }), ...(parts.length > 0 && { parts }) };
 }
 
-/** A value with the rest of its word: what its rule judges may end at a sign of it. */
+/** A value extended to the end of its word: the part that its rule judged may end at a sign within the value. */
 function withWord(detection: Detection, bytes: Buffer): Detection {
   const from = Math.max(0, detection.start - WORD_BEFORE);
   const text = bytes.toString('latin1', from, Math.min(bytes.length, detection.end + WORD_AFTER));

@@ -1,42 +1,42 @@
 import type { RuleInfo, Span } from '../types.ts';
 
-/** SHA-1, SHA-256, SHA-512 and the like in hexadecimal; MD5 is left out, as keys of 32 digits are common. */
+/** SHA-1, SHA-256, SHA-512 and the like in hexadecimal; not MD5, because keys of 32 digits are common. */
 const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 const LONGEST = 128;
 const COMMIT_LENGTH = 40;
 const [LINE_END, CARRIAGE_RETURN] = [10, 13];
 const TOLD_BY_NAME: ReadonlySet<RuleInfo['confidence']> = new Set(['context', 'entropy']);
 
-/** Characters in front of a value on its line that are looked at. */
+/** Characters before a value on its line that are examined. */
 const MOST_BEFORE = 200;
 const MOST_BEHIND = 80;
-/** How far above a title may stand: lists of packages have hundreds of lines. */
+/** Maximum distance of a title above the value: lists of packages have hundreds of lines. */
 const MOST_ABOVE = 24_000;
 
-/** A file or an address that is the name of its digest: `app.jar: …`, `SHA256 (app.tgz) = …`, `"https://…": "…"`. */
+/** A file or an address that names its digest: `app.jar: …`, `SHA256 (app.tgz) = …`, `"https://…": "…"`. */
 const OF_FILE =
   /(?:\.(?:jar|war|aar|pom|t?gz|tar|zip|7z|xz|bz2|zst|whl|egg|gem|crate|nupkg|deb|rpm|apk|dmg|pkg|msi|exe|iso|img|bin|so|dll|bazel|json|[cm]?js|css|map|html?|py|rb|go|rs|class|txt|md|png|svg|woff2?)["'`)\]]{0,2}|["'`]https?:\/\/[^\s"'`]{1,160}["'`])[ \t]{0,4}(?::|=>?|->)[ \t]{0,4}["'`]?$/i;
-/** What is called a digest or a commit: `"rev": "…"`, `checked out '…'`, `{:hex, :package, "1.0.0", "…"`. */
+/** Names of digests and commits: `"rev": "…"`, `checked out '…'`, `{:hex, :package, "1.0.0", "…"`. */
 const CALLED =
   /(?:(?:^|[^A-Za-z])(?:rev|revision|reference|commit|sha-?\d{0,3}(?:sum)?|md5(?:sum)?|oid|checksum|digest|nar_?hash|integrity)["'\])]{0,2}[ \t]{0,4}(?::|=>?)[ \t]{0,4}["'`]?|\b(?:checked out(?: at)?|commit|revision|picked from(?: commit)?|reverts(?: commit)?) ["'`(]?|\{:(?:hex|git), ?:\w{1,60}, ?"[\w.+-]{1,40}", ?")$/i;
-/** An entry of a change log, of which the commit stands in brackets at its end: two words or more, and the bracket. */
+/** An entry of a change log with its commit in brackets at the end: two or more words, and the bracket. */
 const ENTRY = /^[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t]{1,4}\S+[ \t]+\S+[ \t][^=\n]*[ \t]\[?\($/;
 const END_OF_ENTRY = /^\)\]?[.;,]?[ \t]*(?:\r?\n|$)/;
-/** The title of a list of digests, at the end of a name or alone. */
+/** The title of a list of digests, alone or at the end of a name. */
 const TITLE =
   /(?:check[-_ ]?sums?|digests?|hashes|sha-?\d{0,3}(?:[-_ ]?sums?)?|md5(?:[-_ ]?sums?)?|integrity)["'\])]?[ \t]*[:={[]*[ \t]*$/i;
 
-/** The value's own name, where it is a word for a credential and no package: what it says comes before any title. */
+/** The value's own name, if it is a word for a credential and not a package: it takes precedence over any title. */
 const OWN_NAME = /(?:^|[\s"'])(?:[a-z]+[_-])?(?:key|token|secret|password|salt)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/;
 
-/** What a value is that {@link isDigestInPlace} knows, in words. */
+/** In words, what {@link isDigestInPlace} recognizes. */
 export const DIGEST_SAYS = 'a digest or a commit, by what stands around it';
 
 /**
- * Whether a value that its name alone makes a credential is a digest of a file or the id of a commit: hexadecimal, and behind a file's name, in
- * an entry of a change log or in a list whose title says so. Packages and files may be called after any provider and any credential.
+ * Whether a value that is a credential only by its name is a file's digest or a commit id: hexadecimal, and after a file name, in an entry
+ * of a change log or in a list whose title says so. Packages and files may be named after any provider and any credential.
  *
- * @param bytes all of the text, or of the piece of it that is in memory
+ * @param bytes the whole text, or the piece of it in memory
  */
 export function isDigestInPlace(
   rule: Pick<RuleInfo, 'class' | 'confidence'>,
@@ -54,7 +54,7 @@ export function isDigestInPlace(
   return !OWN_NAME.test(before) && TITLE.test(titleAbove(bytes, lineStart));
 }
 
-/** The next line above that begins further left than the one at `lineStart`; empty where none is in reach. */
+/** The next line above that is indented less than the one at `lineStart`; empty if none is in reach. */
 function titleAbove(bytes: Buffer, lineStart: number): string {
   const indent = indentAt(bytes, lineStart);
   if (indent === 0) return '';

@@ -9,7 +9,7 @@ export function entropy(text: string): number {
   return bits;
 }
 
-/** How often each character stands in a text, in the order in which they first do; undefined where one is beyond latin1. */
+/** The count of each distinct character, in order of first occurrence; undefined if one is beyond latin1. */
 function countsIn(text: string): readonly number[] | undefined {
   const places = new Uint16Array(256);
   const counts: number[] = [];

@@ -1,10 +1,9 @@
 /**
- * Expands example templates into invented values, the same ones on every run.
+ * Expands example templates into invented values, the same on every run.
  *
- * A template is a list of parts that are joined; in them `{hex:40}` and the like are replaced by generated characters,
- * `{check}` by the checksum that the rule's validator computes over what stands before it, `{b64:…}`, `{b64url:…}` and
- * `{hexof:…}` by the encoding of their expanded content, `{b58check:…}` by base58check of the bytes that it gives in
- * hexadecimal, `{uuid}` by a version 4 UUID.
+ * A template is a list of parts that are joined. `{hex:40}` and the like are replaced by generated characters, `{check}` by the checksum
+ * that the rule's validator computes over what precedes it, `{b64:…}`, `{b64url:…}` and `{hexof:…}` by the encoding of their expanded
+ * content, `{b58check:…}` by base58check of the bytes given in hexadecimal, `{uuid}` by a version 4 UUID.
  */
 import { createHash } from 'node:crypto';
 import { encodeBase58Check } from './validators/base58.ts';
@@ -12,7 +11,7 @@ import { encodeBase58Check } from './validators/base58.ts';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
-/** Alphabets by the name that templates use. */
+/** Alphabets by their names in templates. */
 const ALPHABETS: Readonly<Record<string, string>> = {
   hex: `${DIGITS}abcdef`,
   HEX: `${DIGITS}ABCDEF`,
@@ -27,7 +26,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
   upper: UPPER,
   base32: `${UPPER}234567`,
   base36: DIGITS + LOWER,
-  // What generators of passwords draw from, without the signs that end a text in quotes.
+  // The alphabet of password generators, without the signs that end a quoted text.
   printable: `${LOWER}${UPPER}${DIGITS}!#$%&()*+,-./:;<=>?@[]^_{|}~`,
   base58: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',
 };
@@ -68,14 +67,14 @@ const ENCODERS: Readonly<Record<string, (text: string) => string>> = {
   b58check: (hex) => encodeBase58Check(Buffer.from(hex, 'hex')),
 };
 
-/** What fills the places of one template. */
+/** The sources of values for one template. */
 interface Filling {
   readonly bytes: Generator<number, never>;
   readonly seed: string;
   readonly complete: ((soFar: string) => string) | undefined;
 }
 
-/** @param complete gives the checksum for `{check}`; without one `{check}` throws. */
+/** @param complete gives the checksum for `{check}`; without it, `{check}` throws */
 export function expand(parts: readonly string[], seed: string, complete?: (soFar: string) => string): string {
   return filled(parts.join(''), { bytes: byteStream(seed), seed, complete });
 }
@@ -93,7 +92,7 @@ function filled(template: string, filling: Filling): string {
   return out;
 }
 
-/** The text for a place; undefined for braces that are none. */
+/** The text for a placeholder; undefined for braces that are not one. */
 function valueOf(name: string, argument: string, soFar: string, filling: Filling): string | undefined {
   const { bytes, seed, complete } = filling;
   if (name === 'uuid') return uuid(bytes);

@@ -13,37 +13,40 @@ import type { Check, CompiledRule } from './rule.ts';
 
 /** The matcher whose candidates the model judges. */
 const ASSIGNMENT = 'assignment';
-/** Features of the model that are told of each candidate. */
+/** Number of the model's features shown for each candidate. */
 const MOST_REASONS = 8;
 
-/** What became of a text that a rule fits. */
+/** The outcome for a text that fits a rule. */
 export type AttemptOutcome = Judgement['outcome'] | 'dummy' | 'unlikely' | 'passed-over';
 
-/** A place where a rule fits, and what its checks say. Holds the value as a `Secret` alone. */
+/** A place where a rule fits, with the results of its checks. Holds the value only as a `Secret`. */
 export interface Attempt extends Span {
   readonly rule: RuleInfo;
-  /** `unlikely`: the model says that it is none; `dummy`: a published example; `passed-over`: it plainly is something else. */
+  /** `unlikely`: the model rejects it; `dummy`: a published example; `passed-over`: it is clearly something else. */
   readonly outcome: AttemptOutcome;
-  /** What a value that is passed over is, in words. */
+  /** In words, what a value that was passed over is. */
   readonly says?: string;
   readonly secret: Secret;
   readonly confidence: Confidence;
-  /** The rule's word that made it look here, and where it begins. */
+  /** The rule's keyword that led here, and its offset. */
   readonly keyword: { readonly word: string; readonly start: number } | undefined;
-  /** Bits per character of the part that must be random, and the least that the rule asks for. */
+  /** Bits per character of the part that must be random, and the rule's minimum. */
   readonly entropy: { readonly bits: number; readonly least: number | undefined };
   readonly validator: { readonly name: string; readonly says: Check } | undefined;
-  /** For generic credentials: the score from 0 to 1, the least that is reported of such a value, and what moved it most, in log-odds. Words of the value are left out. */
+  /**
+   * For generic credentials: the score from 0 to 1, the reporting threshold, and the strongest contributions in log-odds, without words of
+   * the value.
+   */
   readonly model: { readonly score: number; readonly least: number; readonly reasons: readonly Reason[] } | undefined;
 }
 
-/** Says why values are reported and why not: the same engine and checks as of a scan, each told of. */
+/** Explains why values are or are not reported, with the same engine and checks as a scan. */
 export class Explainer {
   readonly #rules: readonly CompiledRule[];
   readonly #engine: Engine;
   readonly #dummies: ReadonlySet<string>;
 
-  /** @param rules those that the engine runs are explained, others are left out */
+  /** @param rules only those that the engine runs are explained */
   constructor(rules: readonly CompiledRule[]) {
     this.#rules = rules.filter(({ gitleaks }) => gitleaks === undefined);
     this.#dummies = new Set(rules.flatMap((rule) => rule.dummies ?? []));
@@ -72,7 +75,7 @@ export class Explainer {
     return found.filter((one, index) => found.findIndex((other) => isSame(one, other)) === index);
   }
 
-  /** Rules of which a keyword stands in a part of a text, with the keyword, whether they fit or not. */
+  /** Rules that have a keyword in a part of a text, with the keyword, whether or not they fit. */
   anchored(bytes: Buffer, part: Span): readonly { readonly rule: RuleInfo; readonly keyword: string }[] {
     const text = lowerAscii(bytes.toString('latin1', part.start, part.end));
     return this.#rules.flatMap((rule) => {
@@ -111,17 +114,17 @@ function modelOf(why: Explanation | undefined): Attempt['model'] {
   return { score: why.score, least: why.least, reasons: why.reasons.map(withoutValue) };
 }
 
-/** Two words of a name lead to one value. */
+/** Two words of one name can lead to the same value. */
 function isSame(a: Attempt, b: Attempt): boolean {
   return a.rule.id === b.rule.id && a.start === b.start && a.end === b.end;
 }
 
-/** What is a match comes before what is none. */
+/** Matches sort before attempts that failed. */
 function rankOf({ outcome, model }: Attempt): number {
   return (outcome === 'secret' ? 0 : 2) - (model?.score ?? 0);
 }
 
-/** The generic rule with every candidate as its match, likely or not. */
+/** The generic rule with every candidate as a match, whatever its score. */
 function allCandidates(rule: CompiledRule): EngineRule {
   return {
     ...engineRule(rule),
@@ -134,7 +137,7 @@ function allCandidates(rule: CompiledRule): EngineRule {
   };
 }
 
-/** A keyword of bytes as people write it. */
+/** A keyword, stored as bytes, decoded for display. */
 function written(keyword: string): string {
   return Buffer.from(keyword, 'latin1').toString();
 }
@@ -149,7 +152,7 @@ function keywordIn(rule: CompiledRule, match: TextMatch, text: string, textStart
   return first && { word: written(first.word), start: match.start + textStart + first.at };
 }
 
-/** A word of the value is part of the value. */
+/** A feature that names a word of the value would disclose part of it. */
 function withoutValue({ feature, weight }: Reason): Reason {
   return { feature: feature.replace(/^(the value (?:holds|does not hold)) '.*'$/s, '$1 a certain word'), weight };
 }

@@ -1,6 +1,6 @@
 /**
- * Comparisons, conditions and functions of code, the next assignment to a member, an object with its members, and the
- * word that another one must follow: what minified programs put together without a blank, and random characters hardly do.
+ * Comparisons, conditions, functions, assignments to members, objects with members, and keywords that another must follow: common in
+ * minified programs without blanks, and very rare in random characters.
  */
 const EXPRESSION =
   /[\w$)\]}"'`][!=]==|[\w$)\]}"'`][!=]=(?:null|typeof|this)|[\w$)\]}"'`](?:&&|\|\|)[\w$"'`({[/!-]|[\w$)]=>[\w$"'`({[/!-]|[,;][\w$]{1,12}(?:\.[\w$]{1,40}){1,4}=|^\{[\w$]{1,24}:[\w$"'`({[/!-]|[=:?,;(+|&!>-](?:new|var|let|const|void|typeof|function|return|delete|await)$/;

@@ -3,26 +3,26 @@ import type { Secret } from '../secret.ts';
 import { entropy } from './entropy.ts';
 import { shapeOf } from './wordlike.ts';
 
-/** A value below this many bits could be guessed from an unkeyed hash of it. */
+/** A value below this many bits could be guessed from an unkeyed hash. */
 const STRONG_BITS = 72;
 
-/** What identifies a finding. */
+/** The facts that identify a finding. */
 export interface FingerprintInput {
   readonly secret: Secret;
   readonly ruleId: string;
-  /** Characters of the value that are public. */
+  /** Number of public characters at the start of the value. */
   readonly prefixLength: number;
   readonly path: string;
-  /** Text around the value with the value left out. */
+  /** Text around the value, without the value. */
   readonly context: string;
-  /** The project's key, at least 16 bytes; without one weak values are known by their place. */
+  /** The project's key, at least 16 bytes; without it, weak values are identified by their place. */
   readonly key?: Uint8Array;
 }
 
 /**
- * A stable name for a finding that is no oracle for guessing its value: `k1:` an HMAC of the value under the project's key,
- * `h1:` a hash of a value of at least 72 bits, `c1:` a hash of rule, file and surrounding text for a weaker one. Each is
- * followed by 32 hex digits of SHA-256.
+ * A stable name for a finding that does not help to guess its value: `k1:` an HMAC of the value under the project's key, `h1:` a hash of a
+ * value of at least 72 bits, `c1:` a hash of rule, file and surrounding text for a weaker one. Each is followed by 32 hex digits of
+ * SHA-256.
  */
 export function fingerprint(input: FingerprintInput): string {
   const value = input.secret.reveal();
@@ -33,7 +33,7 @@ export function fingerprint(input: FingerprintInput): string {
   return `c1:${hex(createHash('sha256').update(['watertight', input.ruleId, input.path, input.context].join('\0')))}`;
 }
 
-/** A cautious guess of a value's bits: only its random-looking characters count, at the text's own entropy, 6 bits at most. */
+/** A conservative estimate of a value's bits: only its random-looking characters count, at the text's own entropy, at most 6 bits each. */
 function estimatedBits(text: string): number {
   const { random, numbers } = shapeOf(text);
   return (random + numbers * 0.5) * Math.min(6, entropy(text));

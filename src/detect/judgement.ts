@@ -5,15 +5,15 @@ import { hasDummyWord, isCountedUp, isRepetitive } from './placeholder.ts';
 import type { Check, CompiledRule } from './rule.ts';
 import { VALIDATORS } from './validators/registry.ts';
 
-/** What a rule's checks say of one of its matches. */
+/** The result of a rule's checks for one of its matches. */
 export interface Judgement {
-  /** `placeholder`: it stands for a value; `too-regular`: less random than the rule asks; `refused`: by the validator. */
+  /** `placeholder`: stands in for a value; `too-regular`: less random than the rule requires; `refused`: by the validator. */
   readonly outcome: 'secret' | 'empty' | 'placeholder' | 'too-regular' | 'refused';
-  /** The value as latin1 characters, one a byte. */
+  /** The value as latin1, one character for each byte. */
   readonly secret: string;
   /** The part of it that must be random. */
   readonly judged: string;
-  /** What the validator says; `unknown` where it was not asked. */
+  /** The validator's answer; `unknown` if it was not asked. */
   readonly check: Check;
   readonly confidence: Confidence;
 }
@@ -23,10 +23,10 @@ const CONFIDENCE_OF: Readonly<Partial<Record<Check, Confidence>>> = {
   invalid: 'checksum-invalid',
 };
 
-/** Applies the checks of a rule to a match in `text`, from the cheapest to the validator, up to the first that fails. */
+/** Applies a rule's checks to a match in `text`, cheapest first and the validator last, up to the first that fails. */
 export function judgementOf(rule: CompiledRule, match: TextMatch, text: string): Judgement {
   const secret = match.secret ?? text.slice(match.secretStart, match.secretEnd);
-  // Ids within a token may be anything; the group `random` is what must not be made up.
+  // Ids within a token may be anything; the group `random` must not be invented.
   const judged = match.groups['random'] ?? secret.slice(rule.prefixLength);
   const base = { secret, judged, check: 'unknown' as const, confidence: match.confidence ?? rule.confidence };
   if (secret === '') return { outcome: 'empty', ...base };
@@ -37,9 +37,9 @@ export function judgementOf(rule: CompiledRule, match: TextMatch, text: string):
   return { ...base, outcome, check, confidence: CONFIDENCE_OF[check] ?? base.confidence };
 }
 
-/** How the characters of a value say that it stands for one. */
+/** How the characters of a value show that it was invented. */
 function madeUpBy(rule: CompiledRule, judged: string): 'placeholder' | 'too-regular' | undefined {
-  // A folder may well be called after an example.
+  // A folder's name may well look like an example.
   const mayStandFor = rule.matcher === undefined && rule.class !== 'target-path';
   if (mayStandFor && (hasDummyWord(judged) || isRepetitive(judged))) return 'placeholder';
   if (mayStandFor && isCountedUp(judged)) return tellsByShape(rule) ? undefined : 'placeholder';
@@ -47,8 +47,8 @@ function madeUpBy(rule: CompiledRule, judged: string): 'placeholder' | 'too-regu
 }
 
 /**
- * Whether a match is a credential by its shape alone, so that counted-up characters do not make it a placeholder: the
- * prefix and length of one provider, or what a validator that knows such runs lets stand.
+ * Whether the shape alone makes a match a credential, so that sequences such as `abcdef` do not make it a placeholder: it has a provider's
+ * prefix and length, or its validator knows such sequences and accepts them.
  */
 function tellsByShape(rule: CompiledRule): boolean {
   if (rule.validator !== undefined && VALIDATORS[rule.validator]?.knowsRuns === true) return true;
@@ -60,7 +60,7 @@ function checkOf(rule: CompiledRule, match: TextMatch, secret: string, text: str
   return validator?.check({ secret, groups: match.groups, text: text.slice(match.start, match.end) }) ?? 'unknown';
 }
 
-/** Whether people type the value that a rule's pattern matched. */
+/** Whether the value that a rule's pattern matched is one that people type. */
 export function isTyped({ pattern, validator }: CompiledRule, { secret }: TextMatch): boolean {
   if (pattern === undefined || validator === undefined || secret !== undefined) return false;
   return VALIDATORS[validator]?.isTyped === true;

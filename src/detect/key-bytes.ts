@@ -3,32 +3,32 @@ import type { MatcherFacts } from './compile.ts';
 import { type DerElement, derElement, derElements, TAG } from './der.ts';
 import { opensshKey, OPENSSH_MAGIC } from './openssh-key.ts';
 
-/** Bytes of a key: of RSA with 16,384 bits 9.4 KB. */
+/** Maximum bytes of a key: RSA with 16,384 bits takes 9.4 KB. */
 const MOST = 12_000;
-/** Tag and length of the SEQUENCE around a key, in front of its version. */
+/** Tag and length of the SEQUENCE around a key, before its version. */
 const MOST_HEAD = 4;
 
 export const KEY_BYTES_FACTS: MatcherFacts = { lookBehind: MOST_HEAD, maxLength: MOST };
 
-/** Bytes of a private part that gives a key away. */
+/** Minimum bytes of a private part that disclose a key. */
 const LEAST_SECRET = 14;
-/** What stands in front of the private exponent of RSA, and of the private number of DSA: version, modulus or primes, and the rest. */
+/** Members before the private exponent of RSA or the private number of DSA: version, modulus or primes, and the rest. */
 const RSA_MEMBERS = 9;
 const DSA_MEMBERS = 6;
 const LEAST_MODULUS = 64;
 const MOST_EXPONENT = 9;
 
-/** Tags of attributes and of the public key behind a private one (RFC 5958, 2). */
+/** Tags of attributes and of the public key after a private one (RFC 5958, 2). */
 const ATTRIBUTES: ReadonlySet<number> = new Set([TAG.context0, TAG.context1, 0x80, 0x81]);
 
-/** Whether a key's members are whole, or cut behind a part of what is private. */
+/** Whether a key's members are complete, or cut off after some of the private part. */
 type Form = 'whole' | 'cut';
 
-/** The length of an element's contents, and how much of them the text holds. */
+/** How many bytes of the element's contents the text holds. */
 const lengthOf = ({ start, end }: DerElement): number => end - start;
 const heldOf = (text: string, { start, end }: DerElement): number => Math.min(end, text.length) - start;
 
-/** PKCS #1 (RFC 8017, A.1.2): n, e, d, p, q … behind the version; DSA as OpenSSL writes it: p, q, g, y, x. */
+/** PKCS #1 (RFC 8017, A.1.2): n, e, d, p, q … after the version; DSA as OpenSSL writes it: p, q, g, y, x. */
 function numbersForm(text: string, members: readonly DerElement[], end: number): Form | undefined {
   if (members.some(({ tag }) => tag !== TAG.integer)) return undefined;
   const [, modulus, exponent, secret] = members;
@@ -41,8 +41,8 @@ function numbersForm(text: string, members: readonly DerElement[], end: number):
 }
 
 /**
- * Whether the octets of PKCS #8 hold a key of one of its forms: libraries of ciphers keep its head alone, to put a key behind it.
- * Ed25519 and its like have octets inside, DSA an integer, the rest what stands alone in files of their own.
+ * Whether the octets of PKCS #8 hold a key in one of its forms; cryptographic libraries contain the head alone, to be followed by a key.
+ * Ed25519 and the like have nested octets, DSA an integer, the others what a key file of their own holds.
  */
 function isKeyInside(text: string, key: DerElement): boolean {
   const inner = derElement(text, key.start);
@@ -51,7 +51,7 @@ function isKeyInside(text: string, key: DerElement): boolean {
     return inner.end === key.end && (inner.tag === TAG.octets || inner.tag === TAG.integer);
   const members = derElements(text, inner.start, inner.end);
   const [, number] = members;
-  // The public half may be left out.
+  // The public half is optional.
   if (number?.tag === TAG.octets && (number.end === inner.end || number.end >= text.length)) return true;
   return (numbersForm(text, members, inner.end) ?? curveForm(text, members, inner.end)) !== undefined;
 }
@@ -61,7 +61,7 @@ function isWrapped(text: string, algorithm: DerElement, key: DerElement): boolea
   return key.tag === TAG.octets && heldOf(text, key) >= LEAST_SECRET && isKeyInside(text, key);
 }
 
-/** PKCS #8 (RFC 5958): algorithm and key behind the version. One under a passphrase has no version. */
+/** PKCS #8 (RFC 5958): algorithm and key after the version. A key under a passphrase has no version. */
 function wrappedForm(text: string, members: readonly DerElement[], end: number): Form | undefined {
   const [, algorithm, key, ...more] = members;
   if (algorithm === undefined || key === undefined || !isWrapped(text, algorithm, key)) return undefined;
@@ -70,7 +70,7 @@ function wrappedForm(text: string, members: readonly DerElement[], end: number):
   return (more.at(-1) ?? key).end === end ? 'whole' : undefined;
 }
 
-/** SEC 1 (RFC 5915): the number behind the version, then its curve, the public point, or both. */
+/** SEC 1 (RFC 5915): the number after the version, then its curve, the public point, or both. */
 function curveForm(text: string, [, number, next]: readonly DerElement[], end: number): Form | undefined {
   if (number?.tag !== TAG.octets || lengthOf(number) < LEAST_SECRET || next === undefined) return undefined;
   const inner = derElement(text, next.start)?.tag;
@@ -92,8 +92,8 @@ function sequenceAround(text: string, at: number): DerElement | undefined {
 const FORMS = [numbersForm, wrappedForm, curveForm] as const;
 
 /**
- * Matches a private key in binary, without armour: PKCS #1, PKCS #8, SEC 1 and DSA in DER, whose version stands at `at`,
- * and `openssh-key-v1`. Told by structure; keys under a passphrase and public ones are none.
+ * Matches an unarmoured binary private key by its structure: PKCS #1, PKCS #8, SEC 1 and DSA in DER, with the version at `at`, and
+ * `openssh-key-v1`. Keys under a passphrase and public keys do not match.
  */
 export function matchKeyBytes(text: string, at: number): TextMatch | undefined {
   if (text.startsWith(OPENSSH_MAGIC, at)) {
@@ -110,7 +110,7 @@ export function matchKeyBytes(text: string, at: number): TextMatch | undefined {
   return undefined;
 }
 
-/** The head is left out: a match begins where its keyword does. */
+/** Without the head: a match begins at its keyword. */
 function matchOf(start: number, end: number, isWhole: boolean): TextMatch {
   const match = { start, end, secretStart: start, secretEnd: end, groups: {} };
   return isWhole ? { ...match, confidence: 'checksum-valid' } : match;

@@ -3,17 +3,17 @@ import { AutomatonBuilder, connect, type State } from './automaton.ts';
 import { beforeMatch } from './before-match.ts';
 import type { KeywordPlace } from './rule.ts';
 
-/** Bytes behind a keyword that are said something about, at most. */
+/** Maximum number of bytes after a keyword that are described. */
 const MOST_BYTES = 8;
-/** Ways to go on behind a keyword that are told apart. */
+/** Maximum number of alternatives described after a keyword. */
 const MOST_WAYS = 8;
-/** Repetitions that are told apart; more of them count as any number. */
+/** Repetitions that are modelled separately; more count as any number. */
 const MOST_COPIES = 40;
-/** Offsets of a keyword that are told apart; behind them it may stand anywhere. */
+/** Keyword offsets that are modelled separately; beyond them it may be anywhere. */
 const MOST_OFFSETS = 256;
-/** Places at which a match may begin by one keyword from which on its first byte is looked at. */
+/** If a match may begin at this many places for one keyword, its first byte is checked as well. */
 const MANY_PLACES = 16;
-/** States that read so many bytes are passed over on the way to one that reads few. */
+/** States that read this many bytes are skipped in the search for one that reads few. */
 const WIDE = 32;
 
 type Offset = KeywordPlace['offset'];
@@ -26,7 +26,7 @@ function after(states: Iterable<State>, byte?: (bytes: Readonly<Uint8Array>) => 
   return next;
 }
 
-/** States behind a keyword that begins in one of the given ones. */
+/** States after a keyword that begins in one of the given states. */
 function spelled(states: Iterable<State>, keyword: string): States {
   let current: Iterable<State> = states;
   let next: States = new Set();
@@ -38,7 +38,7 @@ function spelled(states: Iterable<State>, keyword: string): States {
   return next;
 }
 
-/** What is known of one keyword. */
+/** What is known about one keyword. */
 interface Found {
   readonly offset: Offset;
   readonly before: Uint8Array | undefined;
@@ -47,11 +47,11 @@ interface Found {
 
 /** Follows a pattern's automaton from the start of a match to its keywords. */
 class PlaceSearch {
-  /** States that may read the byte at each offset; none where offsets are not told apart. */
+  /** States that may read the byte at each offset; empty if offsets are not modelled. */
   readonly #levels: readonly (readonly State[])[];
   readonly #all: readonly State[];
   readonly #end: State;
-  /** What a match may begin with. */
+  /** The bytes that a match may begin with. */
   readonly #begins: string;
   readonly #tree: AST.Pattern;
   readonly #flags: string;
@@ -119,7 +119,7 @@ class PlaceSearch {
     return bytes;
   }
 
-  /** Sets of the bytes behind a keyword, in as many ways to go on as are worth it. */
+  /** Byte sets after a keyword, in as many alternatives as pay off. */
   #following(behind: States): readonly (readonly string[])[] {
     if (behind.has(this.#end)) return [];
     const byFirst = new Map<string, Set<State>>();
@@ -132,7 +132,7 @@ class PlaceSearch {
     return merged.length > MOST_WAYS ? [this.#sets(behind)] : merged;
   }
 
-  /** The bytes that a match goes over behind a keyword up to one of the first that not many can be. */
+  /** The bytes that a match passes over after a keyword, up to the first position with few possible bytes. */
   #leadsTo(behind: States): KeywordPlace['leadsTo'] {
     const [over, to] = [new Set<Bytes>(), new Set<Bytes>()];
     const passed = new Set<State>();
@@ -162,7 +162,7 @@ class PlaceSearch {
   }
 }
 
-/** Ways that differ in their first set alone are one. */
+/** Merges alternatives that differ only in their first set. */
 function withoutEqualTails(ways: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const heads = new Map<string, { head: Uint8Array; tail: readonly string[] }>();
   for (const [first = ANY, ...tail] of ways) {
@@ -174,7 +174,7 @@ function withoutEqualTails(ways: readonly (readonly string[])[]): readonly (read
   return [...heads.values()].map(({ head, tail }) => [ranges(head), ...tail]);
 }
 
-// Copies of what is repeated share their sets of bytes, as do patterns with equal classes, so each set is looked at once.
+// Copies of a repeated part share their byte sets, as do patterns with equal classes, so each set is examined once.
 const WIDE_SETS = new WeakMap<Bytes, boolean>();
 const RANGES = new WeakMap<Bytes, string>();
 
@@ -186,7 +186,7 @@ function isWide(bytes: Bytes): boolean {
   return wide;
 }
 
-/** A set that is the only one is given as it is. */
+/** A single set is returned as it is. */
 function union(sets: ReadonlySet<Bytes>): Bytes {
   const [only] = sets;
   if (only !== undefined && sets.size === 1) return only;
@@ -201,7 +201,7 @@ function merge(into: Uint8Array, from: Readonly<Uint8Array>): void {
   for (let byte = 0; byte < 256; byte++) into[byte] = (into[byte] ?? 0) | (from[byte] ?? 0);
 }
 
-/** Pairs of the first and last character of each stretch of bytes that are in the set. */
+/** Pairs of the first and last character of each range of bytes in the set. */
 function ranges(bytes: Bytes): string {
   const known = RANGES.get(bytes);
   if (known !== undefined) return known;
@@ -222,11 +222,11 @@ function stretches(bytes: Bytes): string {
 }
 
 /**
- * What stands around the keywords of which every match of a pattern holds one. A match whose keyword has anything else
- * beside it does not exist, so it need not be tried.
+ * The bytes around the keywords, one of which every match of a pattern contains. A keyword with any other neighbours cannot be part of a
+ * match and need not be tried.
  *
  * @param keywords of the rule, lower case
- * @param offsets of those that count from the start of a match
+ * @param offsets possible keyword positions, counted from the start of a match
  */
 export function keywordPlaces(
   tree: AST.Pattern,

@@ -2,10 +2,10 @@ import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
 import { hasDummyWord } from './placeholder.ts';
 
-/** A heading and the list below it: what they may reach at most. */
+/** Maximum length of a heading and the list below it. */
 const REACH = 1200;
 
-/** How far behind a heading's first word the matchers look. */
+/** How far after a heading's first word the matchers look. */
 export const LIST_FACTS: MatcherFacts = { lookBehind: 0, maxLength: REACH };
 
 interface Item {
@@ -13,18 +13,18 @@ interface Item {
   readonly start: number;
 }
 
-/** Blocks of GitHub, GitLab, Google, Discord and others: joined by hyphens, four and four digits, hexadecimal. */
+/** Recovery codes of GitHub, GitLab, Google, Discord and others: joined by hyphens, twice four digits, hexadecimal. */
 const CODE = /^(?:[0-9a-z]{4,8}(?:-[0-9a-z]{4,8}){1,3}|\d{4} \d{4}|\d{8}|[0-9a-f]{10,16}|[0-9a-z]{10})$/i;
 const DATE = /^(?:19|20)\d{6}$/;
-/** What stands in front of an item: marks of lists and of quotations, a number, a box. */
+/** Before an item: list and quotation marks, a number, a checkbox. */
 const MARKS = /^[ \t>*•|-]*(?:\d{1,2}[.)][ \t]+)?(?:\[[ x]\][ \t]+)?["'`]?/;
-/** In front of an item of a column. */
+/** Before an item of a column. */
 const NUMBER = /^\d{1,2}[.)] /;
 /** Lines of explanation between the heading and the list. */
 const MOST_PROSE = 6;
 const LEAST_CODES = 3;
 
-/** Recovery codes of an account below the words for them at `at`, each a match of its own. */
+/** Recovery codes of an account below the heading at `at`, each a match of its own. */
 export function matchRecoveryCodes(text: string, at: number): TextMatch | undefined {
   const window = text.slice(at, at + REACH);
   const codes = ARRAY.test(window) ? quotedCodes(window) : listedCodes(window);
@@ -60,7 +60,7 @@ function listedCodes(window: string): Item[] {
   return codes;
 }
 
-/** The codes of a line, in columns with two blanks or a tab between; nothing where anything else stands in it. */
+/** The codes of a line, in columns separated by two blanks or a tab; empty if the line holds anything else. */
 function codesOf({ text, start }: Item): Item[] {
   const marks = MARKS.exec(text)?.[0].length ?? 0;
   const cells = [...text.slice(marks).matchAll(/\S(?:[^ \t\n]|[ ](?![ \t])(?=\S))*/g)];
@@ -71,7 +71,7 @@ function codesOf({ text, start }: Item): Item[] {
   return codes.length === cells.length ? codes : [];
 }
 
-/** Whole lines of a window; the last one may be cut off by its end and counts all the same where the text ends there. */
+/** The complete lines of a window; the last one may be cut off by the window, but counts if the text ends there. */
 function linesOf(window: string): Item[] {
   const lines: Item[] = [];
   for (let start = 0; start < window.length;) {
@@ -83,7 +83,7 @@ function linesOf(window: string): Item[] {
   return lines;
 }
 
-/** `root:…` in the list below `chpasswd:`; what begins with `$` is a hash, and `R` asks for a random one. */
+/** `root:…` in the list below `chpasswd:`; a value that begins with `$` is a hash, and `R` requests a random password. */
 const ACCOUNT = /^(?<before>\s+(?:-\s+)?["']?[a-z_][\w.-]{0,31}:)(?<password>[^\s"'$][^\s"']{3,127})["']?$/;
 const MOST_BETWEEN = 6;
 
@@ -101,10 +101,10 @@ export function matchAccounts(text: string, at: number): TextMatch | undefined {
   return matchOf(at, found);
 }
 
-/** The heading of `chap-secrets` and `pap-secrets`, as their package writes it. */
+/** The heading of `chap-secrets` and `pap-secrets`, as shipped with the package. */
 const LONGEST_HEADING = 120;
 const PPP_HEADING = /^client\s+server\s+secret\b[^\n]*\n/i;
-/** Client, server and secret, each in quotation marks or not. */
+/** Client, server and secret, each optionally in quotation marks. */
 const PPP_ROW =
   /^(?<before>[ \t]*(?:"[^"]{1,80}"|[^\s"'#]{1,80})[ \t]+(?:"[^"]{1,120}"|[^\s"'#]{1,120})[ \t]+["']?)(?<secret>(?!\$|<)[^\s"'{}]{4,128})["']?(?:[ \t]+[\w*.:/!-]{1,60}){0,6}[ \t]*$/;
 const PPP_BETWEEN = /^\s*(?:#|$)/;
@@ -123,19 +123,19 @@ export function matchPppSecrets(text: string, at: number): TextMatch | undefined
   return matchOf(at, found);
 }
 
-/** The line of a setting up to the word at its end, and what leads from there to its value. */
+/** The line of a setting up to the keyword that ends its name. */
 const SETTING_BEFORE = /(?:^|[\n,{])[ \t]{0,24}["']?(?:[\w.-]{1,40}[._-])?$/;
 const LEADS = /^(?:users?|accounts|logins|basic_?auth)["']?[ \t]{0,3}[=:][ \t]{0,3}\[?[ \t]{0,3}["']?/i;
-/** A user and a password, and what parts two of them. */
+/** A user and a password, and the separator between two such pairs. */
 const USER_ITEM =
   /(?<before>[A-Za-z][\w.@+-]{0,60}:)(?<secret>[^\s"',:/;|<>{}$[\]]{6,64})(?<behind>["']?(?:[,;][ \t]{0,3}["']?|\]?[ \t]{0,4}(?=[\r\n]|$)))/y;
 const LONGEST_LIST = 600;
 const SETTING_REACH = 80;
 
-/** How far around its keyword the matcher of users looks. */
+/** How far around its keyword the matcher for user lists looks. */
 export const USERS_FACTS: MatcherFacts = { lookBehind: SETTING_REACH, maxLength: LONGEST_LIST };
 
-/** Passwords in a setting that lists users with theirs: `users = ann:…, bob:…`, `user=ann:…`. */
+/** Passwords in a setting that lists users with their passwords: `users = ann:…, bob:…`, `user=ann:…`. */
 export function matchUserList(text: string, at: number): TextMatch | undefined {
   if (!SETTING_BEFORE.test(text.slice(Math.max(0, at - SETTING_REACH), at))) return undefined;
   const window = text.slice(at, at + LONGEST_LIST);

@@ -2,20 +2,20 @@ import type { TextMatch } from '../engine/engine.ts';
 import type { MatcherFacts } from './compile.ts';
 import { isSampleOfKey } from './sample-key.ts';
 
-/** How far in front of `data:` a manifest says its kind, and how far behind it the members are read. */
+/** How far before `data:` a manifest may state its kind, and how far after it members are read. */
 const BEFORE = 900;
 const REACH = 6000;
 
-/** What the matchers of manifests look at. */
+/** The reach of the manifest matchers. */
 export const MANIFEST_FACTS: MatcherFacts = { lookBehind: BEFORE, maxLength: REACH };
 
-/** A member of `data`: its value, and where it stands. */
+/** A member of `data`: its value and position. */
 interface Member {
   readonly value: string;
   readonly start: number;
 }
 
-/** Certificates, hashes of passwords, where and who a service is, and how it runs, not what it is opened with. */
+/** Certificates, password hashes, identity, location and configuration of a service: nothing that gives access. */
 const HARMLESS =
   /^(?:(?:tls\.|ca\.)?(?:crt|ca)|(?:[A-Za-z0-9]{1,20}[_.-]){0,4}[A-Za-z0-9]{0,20}?(?:name|type|provider|url|server|address|project|user|user_?name|login|host(?:name)?|client[_-]?id|port|database|dbname|region|zone|bucket|method|path|scopes?|issuer|domain|role|algorithm|namespace|email|hash|env(?:ironment)?|mode|debug|level|driver|locale|time_?zone|tz|version|stage|enabled|protocol)(?:_in)?)$/i;
 const KIND = /(?<![\w.-])kind: ["']?Secret["']?[ \t]{0,4}\r?\n(?:(?!---|[ \t-]{0,8}kind:)[^\n]{0,400}\n){0,24}$/;
@@ -25,17 +25,17 @@ const LINE = /(?<pad>[ \t]*)(?<rest>[^\n]*)(?:\n|$)/y;
 const MEMBER =
   /^["']?(?<name>[\w.-]{1,80})["']?:[ \t]{1,8}(?<block>[|>][-+\d]{0,2}[ \t]{0,4}$)?["']?(?<value>[^\s"'`]*)["']?[ \t]{0,4}(?:#.*)?$/;
 
-/** The rest of the line behind the keyword: none where members stand below. */
+/** The rest of the line after the keyword: empty if members follow below. */
 const OPENS = /^[ \t]{0,4}\r?\n/;
 
-/** A line below `data:`, with its indentation taken off. */
+/** A line below `data:` without its indentation. */
 interface Line {
   readonly pad: number;
   readonly text: string;
   readonly start: number;
 }
 
-/** The lines that are indented below `data:`, which ends at `from`, and where they end. */
+/** The lines indented below a `data:` that ends at `from`, and where they end. */
 function linesBelow(text: string, from: number): { readonly lines: readonly Line[]; readonly end: number } {
   const lines: Line[] = [];
   const stop = Math.min(text.length, from + REACH);
@@ -62,7 +62,7 @@ function membersOf(lines: readonly Line[]): readonly Member[] {
   });
 }
 
-/** The line of a block; one of more lines is a text, or a value that was wrapped. */
+/** The value of a block with one line; with more lines it is a text, or a wrapped value. */
 function blockOf(lines: readonly Line[], index: number, own: number): readonly Member[] {
   const [value, next] = [lines[index + 1], lines[index + 2]];
   if (value === undefined || value.pad === own || (next !== undefined && next.pad > own)) return [];
@@ -74,7 +74,7 @@ const JSON_MEMBER =
 const JSON_KIND = /\\{0,3}"kind\\{0,3}":\s?\\{0,3}"Secret\\{0,3}"/;
 const JSON_KIND_BEHIND = new RegExp(String.raw`^,\s{0,40}${JSON_KIND.source}`);
 
-/** The members of the object that begins at `from`, and where it ends; undefined where it holds anything but texts. */
+/** The members of the object that begins at `from`, and where it ends; undefined if any member is not a text. */
 function membersOfObject(
   text: string,
   from: number,
@@ -92,7 +92,9 @@ function membersOfObject(
   return undefined;
 }
 
-/** Whether the object that has members at `start` and ends them at `end` calls itself a Secret, as `kubectl` and `oc` write it behind, others in front. */
+/**
+ * Whether the object with members from `start` to `end` declares itself a Secret: `kubectl` and `oc` do so after the data, others before.
+ */
 function isSecretObject(text: string, start: number, end: number): boolean {
   if (JSON_KIND_BEHIND.test(text.slice(end, end + 100))) return true;
   const before = text.slice(Math.max(0, start - BEFORE), start);
@@ -100,7 +102,7 @@ function isSecretObject(text: string, start: number, end: number): boolean {
   return kind !== null && isInOneObject(before.slice(before.lastIndexOf(kind[0]) + kind[0].length));
 }
 
-/** Whether a text opens as many objects as it closes, and closes none that stood open before. */
+/** Whether a text opens as many objects as it closes, and closes none that was opened before it. */
 function isInOneObject(text: string): boolean {
   let depth = 0;
   for (const [brace] of text.matchAll(/[{}]/g)) {
@@ -123,7 +125,7 @@ function matchOf(at: number, members: readonly Member[], form: RegExp): TextMatc
   return first && (also.length === 0 ? first : { ...first, also });
 }
 
-/** Whether the manifest that a `data:` at `at` belongs to calls itself a Secret in front of it. */
+/** Whether the manifest of the `data:` at `at` declares itself a Secret before it. */
 function isSecretBefore(text: string, at: number): boolean {
   return KIND.test(text.slice(Math.max(0, at - BEFORE), at).replace(/[ \t]+$/, ''));
 }
@@ -131,13 +133,13 @@ function isSecretBefore(text: string, at: number): boolean {
 const DATA = 'data:'.length;
 const STRINGS = 'stringData:'.length;
 
-/** Values of a Kubernetes Secret below the `data:` at `at`, whose kind stands in front. */
+/** Values of a Kubernetes Secret below the `data:` at `at`, with the kind before it. */
 export function matchSecretData(text: string, at: number): TextMatch | undefined {
   if (!OPENS.test(text.slice(at + DATA, at + DATA + 7)) || !isSecretBefore(text, at)) return undefined;
   return matchOf(at, membersOf(linesBelow(text, text.indexOf('\n', at) + 1).lines), ENCODED);
 }
 
-/** The same with the kind behind. */
+/** The same with the kind after it. */
 export function matchSecretDataFirst(text: string, at: number): TextMatch | undefined {
   if (/[\w.-]/.test(text.charAt(at - 1)) || !OPENS.test(text.slice(at + DATA, at + DATA + 7))) return undefined;
   const { lines, end } = linesBelow(text, text.indexOf('\n', at) + 1);
@@ -151,7 +153,7 @@ export function matchSecretJson(text: string, at: number): TextMatch | undefined
   return matchObject(text, at, DATA_OBJECT, ENCODED);
 }
 
-/** Plain values of a Kubernetes Secret in JSON, in the `stringData` whose keyword begins at `at`: also in the note of what `kubectl apply` did last. */
+/** Plain values of a Kubernetes Secret in JSON, in the `stringData` at `at`: also in the last-applied annotation of `kubectl apply`. */
 export function matchSecretJsonStrings(text: string, at: number): TextMatch | undefined {
   return matchObject(text, at, STRINGS_OBJECT, PLAIN);
 }
@@ -181,19 +183,19 @@ function behindBlanks(bytes: Uint8Array, from: number): number {
   return bytes[at] ?? LINE_END;
 }
 
-/** Whether the line ends behind the `data:` at `at`: in code and logs it nearly never does. */
+/** Whether the line ends after the `data:` at `at`: in code and logs it hardly ever does. */
 export function mayOpenData(bytes: Uint8Array, at: number): boolean {
   const next = behindBlanks(bytes, at + DATA);
   return next === LINE_END || next === RETURN;
 }
 
-/** The same of `stringData:`. */
+/** The same for `stringData:`. */
 export function mayOpenStrings(bytes: Uint8Array, at: number): boolean {
   const next = behindBlanks(bytes, at + STRINGS);
   return next === LINE_END || next === RETURN;
 }
 
-/** Backslashes in front of the quotation mark, and a blank. */
+/** Backslashes before the quotation mark, and a blank. */
 const MOST_BETWEEN = 6;
 
 function opensObject(bytes: Uint8Array, from: number): boolean {
@@ -201,12 +203,12 @@ function opensObject(bytes: Uint8Array, from: number): boolean {
   return false;
 }
 
-/** Whether an object opens behind the `data":` at `at`. */
+/** Whether an object opens after the `data":` at `at`. */
 export function mayOpenObject(bytes: Uint8Array, at: number): boolean {
   return opensObject(bytes, at + 'data":'.length);
 }
 
-/** The same of `stringData":`. */
+/** The same for `stringData":`. */
 export function mayOpenStringsObject(bytes: Uint8Array, at: number): boolean {
   return opensObject(bytes, at + 'stringData":'.length);
 }

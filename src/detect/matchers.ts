@@ -22,9 +22,9 @@ import { KEY_BYTES_FACTS, matchKeyBytes } from './key-bytes.ts';
 import { matchPem, PEM_FACTS } from './pem.ts';
 import { type CodeMatcher, whereNew } from './where-new.ts';
 
-/** A matcher and what is known of it. */
+/** A matcher and its reach. */
 interface MatcherEntry extends MatcherFacts {
-  /** One is made for each detector, as it may remember what it saw. */
+  /** Creates one for each detector, because it may remember what it saw. */
   readonly create: () => CodeMatcher;
 }
 

@@ -3,10 +3,10 @@ import { mayBegin } from './generic/may-begin.ts';
 import { mayOpenData, mayOpenObject, mayOpenStrings, mayOpenStringsObject } from './manifest.ts';
 import { mayBeUserList } from './user-setting.ts';
 
-/** Whether a matcher may find something at a keyword, by the bytes around it. */
+/** Whether a matcher may match at a keyword, judged by the surrounding bytes. */
 export type MayBegin = (bytes: Uint8Array, at: number) => boolean;
 
-/** Of the matchers in code that can tell so, by their names. */
+/** By name, for the matchers implemented in code that can tell. */
 export const MAY_BEGIN: Readonly<Record<string, MayBegin | undefined>> = {
   command: mayBeCommand,
   'user-list': mayBeUserList,

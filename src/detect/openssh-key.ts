@@ -1,20 +1,20 @@
-/** First bytes of a private key as OpenSSH stores it (PROTOCOL.key in its sources). */
+/** The first bytes of a private key as OpenSSH stores it (PROTOCOL.key in its sources). */
 export const OPENSSH_MAGIC = 'openssh-key-v1\0';
 
-/** What is known of a key that is not encrypted. */
+/** Facts about an unencrypted key. */
 interface OpenSshKey {
   readonly isWhole: boolean;
   /** Bytes, as far as the text goes. */
   readonly length: number;
 }
 
-/** Cipher, key derivation and its options, count of keys, public and private part; each but the count has its length in front. */
+/** Cipher, key derivation and its options, count of keys, public and private part; all but the count are preceded by their length. */
 const FIELDS = ['cipher', 'kdf', 'options', 'count', 'public'] as const;
 const COUNT = 4;
-/** Bytes of a cut private part: less holds check numbers and the public half. */
+/** Minimum bytes of a truncated private part: fewer hold only check numbers and the public half. */
 const LEAST_PRIVATE = 100;
 
-/** NaN behind the end of the text, of which no comparison holds. */
+/** NaN beyond the end of the text, for which every comparison is false. */
 function numberAt(text: string, at: number): number {
   let number = 0;
   for (let i = 0; i < COUNT; i++) number = number * 256 + text.charCodeAt(at + i);
@@ -24,8 +24,8 @@ function numberAt(text: string, at: number): number {
 /**
  * Reads a key that begins with {@link OPENSSH_MAGIC}.
  *
- * @param text latin1 characters, one a byte
- * @returns undefined for one under a passphrase, and where no private part is there
+ * @param text latin1, one character for each byte
+ * @returns undefined for a key under a passphrase, and if the private part is missing
  */
 export function opensshKey(text: string): OpenSshKey | undefined {
   let at = OPENSSH_MAGIC.length;

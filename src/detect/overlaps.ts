@@ -1,17 +1,17 @@
 import type { Confidence, KnownName, RuleInfo, Severity, Span } from '../types.ts';
 import { CoverageIndex } from './coverage-index.ts';
 
-/** What deciding between overlapping detections needs. */
+/** What is needed to choose between overlapping detections. */
 export interface Ranked {
   readonly rule: RuleInfo;
   readonly confidence: Confidence;
   readonly start: number;
   readonly end: number;
-  /** Decodings that led to it. */
+  /** Decoding steps that led to it. */
   readonly view: readonly string[];
-  /** Where it was put together from parts: whether they are parts of one value for sure, or only look like it. */
+  /** If it was joined from parts: whether they certainly belong to one value, or only seem to. */
   readonly joined?: 'sure' | 'unsure';
-  /** Of a declared value alone: what it is called, and how much of it is there. */
+  /** For declared values: the name, and how much of the value is present. */
   readonly known?: KnownName;
 }
 
@@ -19,7 +19,7 @@ const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
   'known-value': 0,
   'checksum-valid': 1,
   'provider-shape': 2,
-  // A wrong checksum still says which kind of token it is not: that it looks random is nothing to report it for.
+  // A wrong checksum rules out this kind of token: that the value looks random is then no reason to report it.
   'checksum-invalid': 3,
   context: 4,
   entropy: 5,
@@ -27,9 +27,9 @@ const CONFIDENCE_RANK: Readonly<Record<Confidence, number>> = {
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
 
 /**
- * Keeps one of overlapping detections: the surest (a rule's own shape before a generic rule), then the most severe, then what
- * shows most of a declared value, then the longest, then by rule id. An identifier
- * gives way to a secret, unless that is a mere random text to a generic rule and lies within the identifier. The result is in the order of places.
+ * Keeps one of overlapping detections: the surest (a rule's own shape before a generic rule), then the most severe, then the one with the
+ * largest share of a declared value, then the longest, then by rule id. An identifier gives way to a secret, unless that is merely random
+ * text to a generic rule and lies within the identifier. The result is in order of position.
  */
 export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[] {
   return clustersOf(detections).flatMap((cluster) => {
@@ -41,7 +41,7 @@ export function withoutOverlaps<D extends Ranked>(detections: readonly D[]): D[]
   });
 }
 
-/** Detections that hang together by overlaps, in the order of their places. */
+/** Groups of detections connected by overlaps, in order of position. */
 function clustersOf<D extends Span>(detections: readonly D[]): D[][] {
   const clusters: D[][] = [];
   let end = -1;
@@ -53,7 +53,7 @@ function clustersOf<D extends Span>(detections: readonly D[]): D[][] {
   return clusters;
 }
 
-/** By rank, but last what only looks random to a generic rule and lies within a known identifier, and pieces of values. */
+/** By rank, except that text that only looks random and lies within a known identifier, and pieces of values, come last. */
 function inOrder<D extends Ranked>(detections: readonly D[]): readonly D[] {
   if (detections.length === 1) return detections;
   const sorted = [...detections].sort(byRank);
@@ -68,7 +68,7 @@ function mayBeLast(detections: readonly Ranked[]): boolean {
   );
 }
 
-/** Tells of each of the detections whether it gives way to the others. */
+/** A predicate that tells which detections give way to all others. */
 function lastOf(detections: readonly Ranked[]): (one: Ranked) => boolean {
   const identifiers = new CoverageIndex(detections.filter(({ rule }) => rule.class !== 'secret'));
   const reads = new CoverageIndex(
@@ -83,13 +83,13 @@ function lastOf(detections: readonly Ranked[]): (one: Ranked) => boolean {
   );
   return (one) => {
     const confidence = confidenceOf(one);
-    // No token of its vendor, but called a secret by what stands around it.
+    // Not a token of its vendor, but called a secret by its surroundings.
     if (confidence === 'checksum-invalid') return named.covers(one);
-    // What only looks random to a generic rule.
+    // Merely looks random to a generic rule.
     if (one.rule.class === 'secret' && confidence === 'entropy' && identifiers.covers(one)) return true;
-    // What only looks like one value, within one that is read without joining anything.
+    // Only seems to be one value, and overlaps one that was read without joining.
     if (one.joined === 'unsure') return reads.covers(one);
-    // A piece of one that was put together, and no surer than it.
+    // A piece of a value that was joined, and no surer than it.
     return one.joined === undefined && surest[CONFIDENCE_RANK[confidence]]?.exceeds(one) === true;
   };
 }
@@ -98,12 +98,12 @@ function rankAsWhole(whole: Ranked): number {
   return Math.min(CONFIDENCE_RANK.context, CONFIDENCE_RANK[confidenceOf(whole)]);
 }
 
-/** However sure a generic rule is of one finding: a rule that knows what it looks for goes before it. */
+/** However sure a generic rule is of a finding, a specific rule takes precedence. */
 function confidenceOf({ rule, confidence }: Pick<Ranked, 'rule' | 'confidence'>): Confidence {
   return rule.confidence === 'entropy' && confidence === 'context' ? 'entropy' : confidence;
 }
 
-/** A declared value that is whole, then the longer part of one: another reading may take what stands in front of it for its beginning. */
+/** A complete declared value first, then the longer part: another reading may mistake the preceding text for the value's beginning. */
 function byShare(a: KnownName | undefined, b: KnownName | undefined): number {
   if (a?.part === b?.part) return 0;
   const [whole, least] = [Number.MAX_SAFE_INTEGER, 0];
@@ -118,7 +118,7 @@ function byRank(a: Ranked, b: Ranked): number {
     CONFIDENCE_RANK[confidenceOf(a)] - CONFIDENCE_RANK[confidenceOf(b)] ||
     SEVERITY_RANK[a.rule.severity] - SEVERITY_RANK[b.rule.severity] ||
     byShare(a.known, b.known) ||
-    // A value that stands there whole is not made longer by what happens to follow it.
+    // A complete value is not extended by whatever happens to follow it.
     Number(a.joined === 'unsure') - Number(b.joined === 'unsure') ||
     b.end - b.start - (a.end - a.start) ||
     a.view.length - b.view.length ||
@@ -127,7 +127,7 @@ function byRank(a: Ranked, b: Ranked): number {
   );
 }
 
-/** `kept` is sorted and free of overlaps, so only the neighbours of the place can overlap. */
+/** `kept` is sorted and free of overlaps, so only the neighbours of the position can overlap. */
 function overlapsAny(kept: readonly Ranked[], { start, end }: Ranked): boolean {
   const at = lowerBound(kept, start);
   const before = kept[at - 1];

@@ -1,27 +1,27 @@
 import type { RuleInfo, Span } from '../types.ts';
 
-/** Something that belongs to a credential and is no secret itself: a user, a key id. */
+/** Something that belongs to a credential without being secret: a user, a key id. */
 export interface Part extends Span {
   /** Name of the pattern's group, or id of the rule that found it. */
   readonly name: string;
 }
 
-/** What joining needs of a detection. */
+/** What joining needs to know of a detection. */
 export interface Joinable extends Span {
   readonly rule: RuleInfo & { readonly parts?: readonly string[] };
   readonly view: readonly string[];
-  /** Parts that lie in the same match. */
+  /** Parts in the same match. */
   readonly parts?: readonly Part[];
 }
 
-/** Most bytes between a secret and a part of it that another rule finds: a few lines of configuration. */
+/** Maximum bytes between a secret and a part that another rule finds: a few lines of configuration. */
 const REACH = 400;
 
 /**
- * Makes one detection of a secret and the identifiers that its rule names as parts, where they stand near each other in
- * the same text: the nearest of each rule, none twice.
+ * Joins a secret and the identifiers that its rule names as parts into one detection if they are close to each other in the same text: the
+ * nearest of each rule, each used once.
  *
- * @param detections in the order of their places, without overlaps
+ * @param detections in order of position, without overlaps
  */
 export function joinParts<D extends Joinable>(detections: readonly D[]): D[] {
   const taken = new Set<D>();
@@ -42,7 +42,7 @@ export function joinParts<D extends Joinable>(detections: readonly D[]): D[] {
   return joined.filter((_, index) => !taken.has(detections[index] as D));
 }
 
-/** The detections of the same text within reach of the one at an index, in their order. */
+/** The detections in the same text within reach of the one at an index, in order. */
 function neighboursOf<D extends Joinable>(detections: readonly D[], index: number): readonly D[] {
   const detection = detections[index] as D;
   const isNear = (other: D | undefined): other is D => other !== undefined && gap(detection, other) <= REACH;

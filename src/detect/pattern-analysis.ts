@@ -3,29 +3,29 @@ import { isAmbiguous } from './ambiguity.ts';
 import { keywordPlaces } from './keyword-places.ts';
 import type { KeywordPlace } from './rule.ts';
 
-/** What the engine must know of a pattern to try it nowhere but near its keywords. */
+/** What the engine must know of a pattern to try it only near its keywords. */
 export interface PatternFacts {
   readonly maxLength: number;
   readonly lookBehind: number;
   readonly lookAhead: number;
   readonly places: readonly KeywordPlace[];
-  /** Literal characters with which the secret always begins. */
+  /** Number of literal characters with which the secret always begins. */
   readonly prefixLength: number;
 }
 
 const PARSER = new RegExpParser({ ecmaVersion: 2024 });
-/** Longest match of a rule, in characters; longer things have a matcher of their own. */
+/** Longest match of a rule, in characters; longer values need a matcher implemented in code. */
 const MAX_MATCH = 2048;
-/** Most literal texts that one part of a pattern is spelled out to. */
+/** Maximum number of literal texts to which one part of a pattern is expanded. */
 const MAX_SPELLINGS = 600;
 
 type Range = { readonly min: number; readonly max: number };
 
 /**
- * Reads a pattern and proves that it is bounded and that each of its matches holds a keyword at a bounded offset.
+ * Reads a pattern and proves that it is bounded and that each of its matches contains a keyword at a bounded offset.
  *
  * @throws {SyntaxError} for a pattern that is malformed, unbounded, too long, ambiguous, or has a back-reference
- * @throws {RangeError} when some match would hold no keyword
+ * @throws {RangeError} if some match would contain no keyword
  */
 export function analysePattern(pattern: string, flags: string, keywords: readonly string[]): PatternFacts {
   const tree = PARSER.parsePattern(pattern);
@@ -84,7 +84,7 @@ function elementLength(element: AST.Element): Range {
   }
 }
 
-/** Every finite text that the element can be, or undefined when there are too many. */
+/** Every finite text that the element can match, or undefined if there are too many. */
 function spellings(element: AST.Element): readonly string[] | undefined {
   switch (element.type) {
     case 'Assertion':
@@ -152,7 +152,7 @@ function sequenceSpellings(elements: readonly AST.Element[]): readonly string[] 
   return texts;
 }
 
-/** Offsets from a node's start: where the keywords begin of which every match holds one, and what they are together. */
+/** Offsets from the start of a node: of each keyword of which every match contains one, and their overall range. */
 interface Offsets {
   readonly all: Range;
   readonly of: ReadonlyMap<string, Range>;
@@ -195,7 +195,7 @@ function findInSequence(elements: readonly AST.Element[], keywords: readonly str
     if (element === undefined) break;
     const offsets = findInRun(elements.slice(first), keywords) ?? findInside(element, keywords);
     if (offsets) best = narrower(best, moved(offsets, before));
-    // No other keyword stands at a surer place.
+    // No other keyword can have a more certain position.
     if (best !== undefined && best.all.min === best.all.max) return best;
     const length = elementLength(element);
     before = { min: before.min + length.min, max: before.max + length.max };
@@ -207,7 +207,7 @@ function narrower(a: Offsets | undefined, b: Offsets): Offsets {
   return a !== undefined && a.all.max - a.all.min <= b.all.max - b.all.min ? a : b;
 }
 
-/** A keyword in each of the texts that the first elements of a sequence spell out. */
+/** A keyword in each of the texts to which the first elements of a sequence expand. */
 function findInRun(elements: readonly AST.Element[], keywords: readonly string[]): Offsets | undefined {
   let texts: readonly string[] | undefined = [''];
   for (const element of elements) {
@@ -219,7 +219,7 @@ function findInRun(elements: readonly AST.Element[], keywords: readonly string[]
   return undefined;
 }
 
-/** The first keyword in a text; of several the longest. */
+/** The first keyword in a text; if several begin there, the longest. */
 function firstKeyword(text: string, keywords: readonly string[]): Offsets | undefined {
   let first = -1;
   let best = '';
@@ -239,7 +239,7 @@ function findInside(element: AST.Element, keywords: readonly string[]): Offsets 
   return undefined;
 }
 
-/** Farthest that assertions look outside the match; every assertion counts as if it stood at the match's edge. */
+/** How far assertions look outside the match; each is treated as if it were at the match's edge. */
 function lookarounds(tree: AST.Pattern): { lookBehind: number; lookAhead: number } {
   let lookBehind = 0;
   let lookAhead = 0;
@@ -282,7 +282,7 @@ function literalPrefix(elements: readonly AST.Element[]): number {
     if (element.type === 'Assertion') continue;
     if (element.type === 'Character') length++;
     else if (element.type === 'Group' || element.type === 'CapturingGroup') {
-      // A class inside would make random characters of the value part of the public prefix.
+      // A class would make random characters of the value part of the public prefix.
       const texts = element.raw.includes('[') ? undefined : spellings(element);
       if (texts === undefined) return length + Math.min(...element.alternatives.map((a) => literalPrefix(a.elements)));
       length += Math.min(...texts.map((text) => text.length));

@@ -1,6 +1,6 @@
 import type { EngineRule, TextMatch } from '../engine/engine.ts';
 
-/** Makes the matcher of a pattern; its regular expressions are compiled at their first use, since a run needs few of them. */
+/** Creates the matcher of a pattern; its regular expressions are compiled on first use, since a run needs few of them. */
 export function patternMatcher(source: string, flags: string, hasParts: boolean): EngineRule['match'] {
   let sticky: RegExp | undefined;
   let indexed: RegExp | undefined;
@@ -18,22 +18,22 @@ export function patternMatcher(source: string, flags: string, hasParts: boolean)
   };
 }
 
-/** What tells a terminal to change a colour or to clear a line. */
+/** Terminal control sequences, which change a colour or clear a line. */
 const CONTROL = /\x1b(?:\[[\d;?]{0,32}[A-Za-z]|\([\dA-Z])/y;
 
-/** A value ends where a terminal is told something: patterns for words take that for a part of it. */
+/** A value ends at a terminal control sequence, which patterns for words would take for a part of it. */
 function uncoloured(found: TextMatch, text: string): TextMatch {
   const { secretStart, secretEnd } = found;
   const place = text.slice(secretStart, secretEnd).indexOf('\x1b');
   if (place <= 0) return found;
   const escape = secretStart + place;
   CONTROL.lastIndex = escape;
-  // Data may hold these bytes by chance, beside others that no text has.
+  // Binary data may contain these bytes by chance, next to others that never occur in text.
   const isText = CONTROL.test(text) && !/[\0-\x1f]/.test(text.slice(secretStart, escape));
   return isText ? { ...found, secretEnd: escape } : found;
 }
 
-/** A match whose secret stands in it once, so that its place is known: V8 matches twice more to give indices. */
+/** A match that contains its secret only once, so that its position is known: for indices, V8 matches two more times. */
 function withoutIndices({ 0: all, groups = {} }: RegExpExecArray, at: number): TextMatch | undefined {
   const { secret = all } = groups;
   const first = all.indexOf(secret);

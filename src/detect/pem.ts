@@ -3,34 +3,34 @@ import type { MatcherFacts } from './compile.ts';
 
 /** Longest block in characters: RSA keys of 16384 bits, escaped and with a log prefix on every line. */
 const MAX_BLOCK = 20_000;
-/** A line of a key's body; shorter runs are words of log prefixes, but for the last one. */
+/** Minimum length of a line of a key's body; shorter runs, except the last one, are words of log prefixes. */
 const MIN_LINE = 32;
-/** Longest text in front of a line of a body, and of three records that hold one each. */
+/** Longest text before a line of a body, and longest span of three records with one line each. */
 const LONGEST_PREFIX = 400;
 const LONGEST_RECORDS = 4000;
-/** Characters without any base64 after which a block without END is taken to be over. */
+/** After this many characters without base64, a block without END counts as finished. */
 const MAX_GAP = 240;
 
 const HEADER = /-----BEGIN[ _]((?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?)-----/iy;
 const FOOTER = /-----END[ _](?:[A-Z0-9]{2,12}[ _]){0,3}PRIVATE[ _]KEY(?:[ _]BLOCK)?-----/iy;
-/** Behind a header that is all of its text: the end of the object or list that the text is the last of. */
+/** After a header that is all of its text: the end of the object or list whose last member is the text. */
 const ALONE = /^\\{0,8}["']\s{0,60}[}\]]/;
-/** Two lines below, each with a row of the body or the END behind what a log puts in front of it. */
+/** The next two lines, each with a log prefix and then a row of the body or the END. */
 const ROWS =
   /^[^\n]{0,400}\n([^\n]{0,400}?)[A-Za-z0-9+/]{32}[^\n]{0,2000}\n([^\n]{0,400}?)(?:[A-Za-z0-9+/]{32}|-----END)/;
 const NEXT_ARMOUR = /-----(?:BEGIN|END)[ _]/g;
 const BASE64_RUN = /[A-Za-z0-9+/]{1,20000}={0,2}/g;
-/** Escaped line breaks (`\n`, `\\r\n`, `&#10;`, `%0A`) and escaped slashes become what they stand for. */
+/** Escaped line breaks (`\n`, `\\r\n`, `&#10;`, `%0A`) and slashes, to be replaced by what they stand for. */
 const ESCAPED_BREAK = /\\{1,8}[nrt]|&#(?:10|13|x[aAdD]);|%0[aAdD]/g;
-/** RFC 1421: how a body is encrypted, with digits that are no part of it. */
+/** RFC 1421: the encryption headers, whose digits are not part of the body. */
 const HEADER_LINE = /^[ \t>|]{0,16}(?:Proc-Type|DEK-Info):[^\n]{0,120}$/gm;
 const ESCAPED_SLASH = /\\{1,8}\//g;
 
 export const PEM_FACTS: MatcherFacts = { lookBehind: 0, maxLength: MAX_BLOCK };
 
 /**
- * Matches a PEM or OpenPGP private key block (RFC 7468, RFC 4880 section 6) that begins at `at`, whatever stands between
- * its lines: escapes, indentation, comment marks, quotes, log prefixes. A block without END runs to its last base64 line.
+ * Matches a PEM or OpenPGP private key block (RFC 7468, RFC 4880 section 6) that begins at `at`, whatever its lines are separated by:
+ * escapes, indentation, comment marks, quotes, log prefixes. A block without END extends to its last base64 line.
  */
 export function matchPem(text: string, at: number): TextMatch | undefined {
   HEADER.lastIndex = at;
@@ -49,7 +49,7 @@ export function matchPem(text: string, at: number): TextMatch | undefined {
   return { start: at, end, secretStart: at, secretEnd: end, secret, groups: { label, body, inner, footer } };
 }
 
-/** Whether the body stands in records of a log, one line in each. */
+/** Whether the body continues in log records, one line in each. */
 function goesOnInRecords(text: string, at: number): boolean {
   const rows = ROWS.exec(text.slice(at, at + LONGEST_RECORDS));
   return rows !== null && maskOf(rows[1] ?? '') === maskOf(rows[2] ?? '');
@@ -59,7 +59,7 @@ function maskOf(prefix: string): string {
   return prefix.replace(/\d+/g, '0');
 }
 
-/** The body without what stands in front of each of its lines, as it stands in front of the END: times, marks of changes. */
+/** The body without the prefix of each line, which also precedes the END: times, diff marks. */
 function withoutPrefixes(inner: string): string {
   const lines = inner.replace(ESCAPED_BREAK, '\n').split('\n');
   const prefix = lines.pop() ?? '';
@@ -93,7 +93,7 @@ function lastBase64(text: string, from: number, limit: number): number {
   return end;
 }
 
-/** The base64 characters of the body alone: long runs, and the short last line. */
+/** Only the base64 characters of the body: long runs, and the short last line. */
 function joinBody(inner: string): string {
   const plain = inner.replace(ESCAPED_BREAK, '\n').replace(ESCAPED_SLASH, '/').replace(HEADER_LINE, '');
   const runs = [...plain.matchAll(BASE64_RUN)].map((run) => run[0]);

@@ -1,22 +1,22 @@
 import { shapeOf } from './wordlike.ts';
 
-/** Words that stand where a value would: templates, documentation, redactions. Too long to stand in a random text by chance. */
+/** Words used in place of a value: in templates, documentation, redactions. Too long to occur in random text by chance. */
 const DUMMY_WORDS =
   /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:it|this)|redacted|removed|masked|censored|insert[-_ ]|replace|not[-_ ](?:a[-_ ]?)?(?:real|secret|set|used|long)|foo_?bar|x{8,}|\*{3,}|#{4,}|\.{3,}|your[-_ ](?:[a-z]+[-_ ]?)?(?:api|key|token|secret|pass|access|account|client|app|value|name|id)|random[-_ ]?(?:string|value|text|pass|secret|token|key|char)|^(?:my|your|the|some|any)[-_ ]|^<.*>$/i;
-/** Shorter ones, which count in a text up to `LONGEST_DUMMY` characters. */
+/** Shorter ones, which count only in a text up to `LONGEST_DUMMY` characters. */
 const SHORT_DUMMY_WORDS =
   /hidden|change[-_ ]?me|fixme|not(?:a)?(?:real|secret|set|used|long)|lorem|ipsum|_here(?![a-z])|here$|your(?:api|key|token|secret|pass|access|account|client|app|value|name|id)/i;
-/** Of four letters: random texts hold them by chance, seldom as people write them. */
+/** Words of four letters: random text contains them by chance, but rarely in the letter case that people use. */
 const SHORTEST_DUMMY_WORDS = /[fF]ake|FAKE|[tT]odo|TODO/;
 const LONGEST_DUMMY = 72;
 
-/** What stands for the characters of a value that is not shown. */
+/** Characters that mask a hidden value. */
 const MASK = /x{4,}|X{4,}|y{5,}|Y{5,}|z{5,}|Z{5,}/g;
-/** Random characters beside a short mask that are a value all the same. */
+/** With this many random characters, a text is a value despite a short mask. */
 const LEAST_BESIDE_MASK = 12;
 
 const RUNS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '9876543210'];
-/** For each pair of characters whether one follows the other in a run. */
+/** For each pair of characters, whether the second continues a run. */
 const FOLLOWS = followers();
 
 function followers(): Uint8Array {
@@ -26,40 +26,40 @@ function followers(): Uint8Array {
   return follows;
 }
 
-/** Whether a run may go on from one character to the next. */
+/** Whether a run may continue from one character to the next. */
 function goesOn(text: string, at: number): boolean {
   const [one, next] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
   return one < 128 && next < 128 && FOLLOWS[one * 128 + next] === 1;
 }
 
-/** Tells whether a text stands for a value instead of being one: a dummy word, a repeated character, a counted-up run. */
+/** Whether a text is a placeholder instead of a value: a dummy word, a repeated character, a sequence. */
 export function isPlaceholder(text: string): boolean {
   return hasDummyWord(text) || isMonotonous(text);
 }
 
-/** Tells whether a text holds a word that says that the value belongs here. */
+/** Whether a text contains a word that says that the value belongs here. */
 export function hasDummyWord(text: string): boolean {
   if (DUMMY_WORDS.test(text)) return true;
   if (text.length > LONGEST_DUMMY) return false;
   return SHORT_DUMMY_WORDS.test(text) || SHORTEST_DUMMY_WORDS.test(text) || isMasked(text);
 }
 
-/** A few characters alike that stand for the rest of a value; in one that is random but for them they stand by chance. */
+/** A few equal characters that mask the rest of a value; in an otherwise random text they are chance. */
 function isMasked(text: string): boolean {
   const shown = text.replace(MASK, ' ');
   return shown !== text && shapeOf(shown).random < LEAST_BESIDE_MASK;
 }
 
-/** Samples of RFC 7617 section 2 (its pound sign in UTF-8 as well), of Oracle's databases and of documentation. */
+/** Samples of RFC 7617 section 2 (its pound sign also in UTF-8), of Oracle's databases and of documentation. */
 const SAMPLE_LOGIN =
   /^(?:aladdin:(?:open ?sesame)?|test:123(?:\u00c2)?\u00a3|user:pass(?:wd|word)?|username:password|foo:bar|scott:tiger)$/i;
 
-/** Tells whether `user:password` (latin1 characters) is one that documentation of HTTP uses. */
+/** Whether `user:password` (latin1) is a sample from documentation of HTTP. */
 export function isSampleLogin(text: string): boolean {
   return SAMPLE_LOGIN.test(text);
 }
 
-/** Few different characters for the length, one character or short group repeated, or mostly `abcdef…`/`12345…`. */
+/** Few distinct characters for the length, one character or short group repeated, or mostly `abcdef…`/`12345…`. */
 export function isMonotonous(text: string): boolean {
   const body = bodyOf(text);
   return isBodyRepetitive(body) || isBodyCountedUp(body);
@@ -70,7 +70,7 @@ function bodyOf(text: string): string {
   return text.replace(/[^A-Za-z0-9]+/g, '');
 }
 
-/** One character again and again, as a value is blotted out. */
+/** One character repeated, as in a redacted value. */
 export function isRepetitive(text: string): boolean {
   return isBodyRepetitive(bodyOf(text));
 }
@@ -80,21 +80,21 @@ function isBodyRepetitive(body: string): boolean {
   return hasAtMost(3, body) || repeated(body) >= Math.max(8, body.length / 4);
 }
 
-/** Whether a text has no more than `most` different characters. */
+/** Whether a text has at most `most` distinct characters. */
 function hasAtMost(most: number, text: string): boolean {
   const seen = new Set<string>();
   for (const char of text) if (seen.add(char).size > most) return false;
   return true;
 }
 
-/** No random text holds as many characters of the alphabet or of the digits in order. */
+/** Random text never contains this many characters of the alphabet or the digits in order. */
 const LONGEST_RUN = 12;
 
-/** Words that hexadecimal digits spell. */
+/** Words that can be spelled in hexadecimal digits. */
 const HEX_WORDS =
   /^(?:0?(?:cafe|dead|beef|babe|face|f00d|feed|c0de|c0ffee|decaf|bad|fade|deaf|abad1dea|deadbeef|cafebabe)[0d]?)+$/i;
 
-/** A short group again and again, or mostly `abcdef…`/`12345…`: a value that a person typed to show its form. */
+/** A short group repeated, or mostly `abcdef…`/`12345…`: a value typed to show its form. */
 export function isCountedUp(text: string): boolean {
   return isBodyCountedUp(bodyOf(text));
 }
@@ -119,7 +119,7 @@ function repeated(text: string): number {
 
 const LEAST_RUN = 6;
 
-/** Characters that lie in runs of six or more from the alphabet, the digits or a keyboard row, and the longest of these. */
+/** The number of characters in runs of six or more from the alphabet, the digits or a keyboard row, and the longest such run. */
 function sequential(text: string): { readonly covered: number; readonly longest: number } {
   let covered = 0;
   let longest = 0;
@@ -136,7 +136,7 @@ function sequential(text: string): { readonly covered: number; readonly longest:
   return { covered, longest };
 }
 
-/** Whether a text is nothing but short runs: `abc123def456`. */
+/** Whether a text consists only of short runs: `abc123def456`. */
 export function isAllRuns(text: string): boolean {
   for (let at = 0; at < text.length;) {
     const length = runAt(text, at);

@@ -33,7 +33,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Reads one rule file.
  *
- * @throws {ScanError} `rule-invalid` with file, line and reason for YAML that is malformed or not of the rule format
+ * @throws {ScanError} `rule-invalid` with file, line and reason for YAML that is malformed or not in the rule format
  */
 export async function parseRuleFile(text: string, origin: string): Promise<RuleSyntax[]> {
   return (await parsePlaced(text, origin)).map(({ rule }) => rule);
@@ -58,16 +58,16 @@ async function parsePlaced(text: string, origin: string): Promise<PlacedRule[]> 
   });
 }
 
-/** What a rule file holds. */
+/** The contents of a rule file. */
 interface ParsedRules {
   readonly root: unknown;
-  /** Line, from 1, of the rule at an index of the list. */
+  /** The line, from 1, of the rule at a given index. */
   readonly lineOf: (index: number) => number;
 }
 
 /**
- * A file that a program wrote: JSON, which is YAML, on one line. Thousands of rules are read in milliseconds where YAML takes a
- * second. Only where writing it again gives the same text, since JSON.parse says nothing of a key that stands twice.
+ * A file written by a program: JSON, which is also YAML, on one line. Thousands of rules are read in milliseconds where YAML takes a
+ * second. Only if serializing it gives the same text, since JSON.parse does not report duplicate keys.
  */
 function parsedJson(text: string): ParsedRules | undefined {
   if (!text.startsWith('{')) return undefined;
@@ -104,13 +104,13 @@ async function parsedYaml(text: string, origin: string): Promise<ParsedRules> {
   }
 }
 
-/** A rule with what was made of it. */
+/** A rule with its compiled form. */
 export interface LoadedRule {
   readonly rule: RuleSyntax;
   readonly compiled: CompiledRule;
 }
 
-/** Reads and compiles one rule file, and keeps the examples. Throws as `loadRuleFile` does. */
+/** Reads and compiles one rule file, keeping the examples. Throws as `loadRuleFile` does. */
 export async function loadWithSyntax(text: string, origin: string): Promise<LoadedRule[]> {
   const [{ compileRule }, { MATCHERS }] = await Promise.all([import('./compile.ts'), import('./matchers.ts')]);
   return (await parsePlaced(text, origin)).map(({ rule, place }) => ({

@@ -1,10 +1,10 @@
 import type { Confidence } from '../types.ts';
 import type { CompiledRule } from './rule.ts';
 
-/** What is proven by the value itself: a published shape, a checksum, a declared value. */
+/** Confidences that the value itself proves: a published shape, a checksum, a declared value. */
 export const KNOWN_SHAPES: ReadonlySet<Confidence> = new Set(['known-value', 'checksum-valid', 'provider-shape']);
 
-/** Whether a match of the rule may be one of {@link KNOWN_SHAPES}: a matcher says less of a match than its rule does, a validator may say more. */
+/** Whether a match of the rule may have one of these confidences: a matcher only lowers the rule's, a validator may raise it. */
 export function mayProveItself({ confidence, validator }: Pick<CompiledRule, 'confidence' | 'validator'>): boolean {
   return KNOWN_SHAPES.has(confidence) || validator !== undefined;
 }

@@ -2,19 +2,16 @@ import { compileRule } from './compile.ts';
 import { MATCHERS } from './matchers.ts';
 import type { CompiledRule } from './rule.ts';
 
-/** What names a Target Repository: the absolute path of a folder, or the address of a remote. */
+/** What identifies a Target Repository: the absolute path of a folder, or the address of a remote. */
 export interface TargetMark {
   readonly kind: 'path' | 'remote';
   readonly text: string;
 }
 
-/** The keyword that the engine looks for is no longer than this. */
+/** Maximum length of the keyword that the engine searches for. */
 const KEYWORD = 24;
 
-/**
- * Rules that match mentions of Target Repositories in every view of a text. The mention is the value, so that no report
- * quotes it.
- */
+/** Rules that match mentions of Target Repositories in every view of a text. The mention is the value, so no report quotes it. */
 export function targetRules(marks: readonly TargetMark[]): CompiledRule[] {
   return marks.map(({ kind, text }, index) => {
     const bytes = Buffer.from(text, 'utf8').toString('latin1');

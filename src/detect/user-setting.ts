@@ -2,7 +2,7 @@ const [LINE, BLANK, COLON, EQUALS, SLASH] = [10, 32, 58, 61, 47] as const;
 const LONGEST_USER = 70;
 const LONGEST_WORD = 12;
 
-/** Whether a user and a colon may stand behind the setting whose name holds the keyword at `at`: nearly none has one. */
+/** Whether a user and a colon may follow the setting whose name contains the keyword at `at`: almost none has one. */
 export function mayBeUserList(bytes: Uint8Array, at: number): boolean {
   let from = at;
   while (from < at + LONGEST_WORD && bytes[from] !== COLON && bytes[from] !== EQUALS) from++;

@@ -1,23 +1,23 @@
 import type { TextMatch } from '../engine/engine.ts';
 
-/** A matcher in code: the match whose keyword begins at `at`, if there is one. */
+/** A matcher implemented in code: the match whose keyword begins at `at`, if there is one. */
 export type CodeMatcher = (text: string, at: number) => TextMatch | undefined;
 
-/** Anchors that stand closer together are many in a text: what each costs is spared where the text repeats itself. */
+/** Anchors closer together than this are numerous, and their cost can be avoided if the text repeats itself. */
 const DENSE = 64;
-/** Comparing with a few takes less than the hash that a set would make of each. */
+/** Comparing with a few texts is faster than hashing each for a set. */
 const MOST_EMPTY = 8;
 
 /**
- * The same matcher, which is not asked again about what it refused a moment ago where anchors follow each other closely.
+ * The same matcher, but where anchors are dense it is not called again for surroundings that it has just rejected.
  *
- * @param reach how far it looks at most, in characters: in front of an anchor and from it on
+ * @param reach maximum distance that it looks, in characters: before an anchor, and from it on
  */
 export function whereNew(
   matchAt: CodeMatcher,
   { before, behind }: { readonly before: number; readonly behind: number },
 ): CodeMatcher {
-  /** All that was there to be looked at round an anchor, of anchors at which nothing matched. */
+  /** The complete surroundings of anchors at which nothing matched. */
   const empty: string[] = [];
   let next = 0;
   let last = 0;

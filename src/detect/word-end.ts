@@ -1,34 +1,34 @@
 import { shapeOf } from './wordlike.ts';
 
-/** Characters that are read behind a value, and before it, to tell where its word ends. */
+/** Characters read before and after a value to find the end of its word. */
 export const WORD_AFTER = 256;
 export const WORD_BEFORE = 400;
-/** Most characters of them that a user or an option has. */
+/** Maximum length of a user or an option before the value, in characters. */
 const QUOTE_BEFORE = 120;
 
 /** Signs at the end of a word that end a statement, a list, a sentence. */
 const TRAILING = /[;,:.?{}()[\]\\|&<>"'`]+$/;
 /**
- * What ends a value within a word: the end of an element, operators, expansions, entities, escapes, two signs in a row (a
- * sign of a value stands alone between others), and `name=` or `name:` behind a sign, the next member of a list or of a query.
+ * What ends a value within a word: the end of an element, operators, expansions, entities, escapes, two signs in a row (a sign within a
+ * value is single), and `name=` or `name:` after a sign, the next member of a list or a query.
  */
 const STOP =
   /<\/|\/>|[-=]>|\$[({]|&(?:[A-Za-z]{2,8}|#\d{1,5}|#x[0-9a-f]{1,4});|\\(?:["'nrt]|[ux][0-9a-fA-F]{2})|[&;,|>'"`\\{}()[\]<]{2}|[&;,|?]["']?[A-Za-z_][\w.[\]-]{0,60}["']?[:=]/g;
 const BREAK = /\\[nrt]/y;
-/** `;Server Name=…`: a name of several words, the first of which stands in the value. */
+/** `;Server Name=…`: a name of several words, the first of which looks like a part of the value. */
 const FIRST_WORD = /[;,][A-Za-z]+$/;
 const MORE_WORDS = /^(?: [A-Za-z]+){1,4} ?=/;
 const BRACKETS = ['()', '[]', '{}', '<>'] as const;
 const QUOTES = ['""', "''", '``'] as const;
-/** In letters and digits that are no words: less is the text behind an escaped end of a line. */
+/** In letters and digits that do not read as words: with fewer, it is the text after an escaped line end. */
 const LEAST_BEHIND_BREAK = 4;
 
-/** Whether the character is a blank, a control, or none at all (NaN). */
+/** Whether the character is a blank, a control character, or missing (NaN). */
 export function isWordEnd(code: number): boolean {
   return !(code > 32 && code !== 127);
 }
 
-/** Where the first character from `at` on stands that ends a word, {@link WORD_AFTER} characters further at the most. */
+/** Offset of the first character from `at` on that ends a word, at most {@link WORD_AFTER} characters further. */
 export function blankFrom(text: string, at: number): number {
   let last = at;
   while (last < at + WORD_AFTER && !isWordEnd(text.charCodeAt(last))) last++;
@@ -36,8 +36,8 @@ export function blankFrom(text: string, at: number): number {
 }
 
 /**
- * How much of the unquoted word in `[start, end)` is one value: up to what ends one within a word, without the signs that end a
- * statement; 0 where its signs are those of code.
+ * How much of the unquoted word in `[start, end)` is one value: up to what ends a value within a word, without the signs that end a
+ * statement; 0 if its signs are those of code.
  */
 export function plainLength(text: string, start: number, end: number): number {
   const word = text.slice(start, end);
@@ -52,7 +52,7 @@ function stopIn(word: string): number {
   STOP.lastIndex = 0;
   for (let stop = STOP.exec(word); stop !== null; stop = STOP.exec(word)) {
     BREAK.lastIndex = stop.index;
-    // A backslash and a letter, in a text that has its own line ends.
+    // A literal backslash and letter, in a text with real line ends.
     if (BREAK.test(word) && shapeOf(word.slice(BREAK.lastIndex)).random >= LEAST_BEHIND_BREAK) continue;
     return stop.index;
   }
@@ -64,23 +64,23 @@ function isPaired(word: string, pair: string): boolean {
   return open >= 0 && word.indexOf(pair.charAt(1), open + 1) >= 0;
 }
 
-/** The quotation mark right before the value, or before the user or option that it is joined to. */
+/** The quotation mark directly before the value, or before the user or option that it is joined to. */
 const QUOTE = /(?<!\\)(?<quote>["'`])(?<joined>[^\s"'`]{1,100}[:=])?$/;
-/** A doubled quotation mark of SQL and YAML. Those that a shell joins are read in its view, which has the value without them. */
+/** A doubled quotation mark of SQL and YAML. Those that a shell joins are handled by its view, which has the value without them. */
 const WITHIN: Readonly<Record<string, RegExp>> = { "'": /''/y, '"': /""/y, '`': /``/y };
 const OUTSIDE = /^(?:[\s\0,;:.)\]}>|&*]|\\n|$)/;
-/** Behind a blank in quotes: another option, a variable, an address. */
+/** After a blank in quotes: another option, a variable, an address. */
 const NEXT_WORD = /\s(?:-|\S{0,40}[=:])/;
-/** The next parameter of a query, the next member of a connection string. */
+/** The next parameter of a query, or the next member of a connection string. */
 const NEXT_MEMBER = /[&;][A-Za-z_][\w. -]{0,60}=/;
-/** What follows the password of an address. */
+/** What follows the password in an address. */
 const ADDRESS = /[@:%/]/;
 
 /**
- * Where the word ends of which the value in `[start, end)` is the beginning: at the closing quotation mark of a shell, of JSON or SQL, or
- * at a blank. People put any sign into a password, and patterns end at the first that may end one.
+ * The end of the word that begins with the value in `[start, end)`: at the closing quotation mark of a shell, of JSON or SQL, or at a
+ * blank. People put any sign into a password, while patterns end at the first sign that may end one.
  *
- * @returns `end` where the value is whole, or where what follows does not belong to it for sure
+ * @returns `end` if the value is complete, or if what follows does not certainly belong to it
  */
 export function wordEnd(text: string, start: number, end: number): number {
   if (ADDRESS.test(text.charAt(end))) return end;
@@ -100,12 +100,12 @@ function bareEnd(text: string, start: number, end: number): number {
 }
 
 const ELEMENT_END = /<\/[A-Za-z][\w.:-]{0,60}>/;
-/** A quotation mark in XML, without its semicolon. */
+/** A quotation mark in XML, without the entity's semicolon. */
 const QUOTE_ENTITY = /&(?:quot|apos|#0?3[49]|#x2[27])$/i;
 
 /**
- * Where the value in `[start, end)` ends that a pattern took too much of: before the end of the element that it stands in, a quotation mark of
- * XML, and the bracket that closes what its command stands in, as in `Bash(app --token S)`.
+ * The true end of the value in `[start, end)` if a pattern took too much: before the end of the enclosing element, a quotation mark of XML,
+ * or the bracket that closes what contains its command, as in `Bash(app --token S)`.
  */
 export function innerEnd(text: string, start: number, end: number): number {
   const element = text.slice(start, end).search(ELEMENT_END);
@@ -118,7 +118,7 @@ export function innerEnd(text: string, start: number, end: number): number {
   return before.lastIndexOf('(') > Math.max(before.lastIndexOf(')'), before.lastIndexOf('\n')) ? end - 1 : end;
 }
 
-/** Where the mark stands that closes a quoted word; -1 where none does on the line, or something goes on behind it. */
+/** Offset of the mark that closes a quoted word; -1 if there is none on the line, or if more text follows it directly. */
 function closing(text: string, from: number, quote: string): number {
   const within = WITHIN[quote] ?? /$/y;
   let last = Math.min(text.length, from + WORD_AFTER);
@@ -135,7 +135,7 @@ function closing(text: string, from: number, quote: string): number {
   return -1;
 }
 
-/** Where the word ends in whose midst a mark stands; the mark's own place where it does not. */
+/** The end of the word that contains a mark; the mark's own offset if it is not within a word. */
 function wordAround(text: string, at: number): number {
   return /^\w.\w/.test(text.slice(at - 1, at + 2)) ? blankFrom(text, at) : at;
 }
