@@ -4,12 +4,12 @@ import type { Blob, LedgerEntry } from '../types.ts';
 import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 
-/** A member is of the object that its container is of. */
+/** The origin and commit of a blob. A member has those of its container. */
 export function originOf({ origin, commit }: Blob): Pick<Blob, 'origin' | 'commit'> {
   return { ...(origin === undefined ? {} : { origin }), ...(commit === undefined ? {} : { commit }) };
 }
 
-/** What rules may ask of a blob: its name with those of its containers, and the commit that it is or that brings it in. */
+/** What rules may check about a blob: its name and those of its containers, and the commit that it is or that introduces it. */
 export function textOriginOf(
   { path, view, origin, commit }: Pick<Blob, 'path' | 'view' | 'origin' | 'commit'>,
   { cwd, packetRoot }: Pick<ScanContext, 'cwd' | 'packetRoot'>,
@@ -22,7 +22,7 @@ export function textOriginOf(
   };
 }
 
-/** The id of the object that the blob is, or a part of. */
+/** The id of the Git object that the blob is or is part of. */
 export function objectOf({ origin, view }: Blob): Pick<LedgerEntry, 'object'> {
   const id = origin?.object;
   return id !== undefined && view.length === 0 && /^[0-9a-f]+$/.test(id) ? { object: id } : {};

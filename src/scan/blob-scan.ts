@@ -22,13 +22,13 @@ import { MeteredReader } from './readers.ts';
 
 const NOTHING = Buffer.alloc(0);
 
-/** Scans blobs of one run, each with everything inside it, one after the other. */
+/** Scans the blobs of a run one after the other, each with everything inside it. */
 export class BlobScanner {
   readonly #context: ScanContext;
   readonly #breather: Breather = new Breather();
   readonly #texts: BlobTexts;
   readonly #names: NameFindings;
-  /** Object of a repository's history that is under scan, with all that it contains. */
+  /** The object of a repository's history that is being scanned, including everything inside it. */
   #object: string | undefined;
   #blobs = 0;
   #bytes = 0;
@@ -42,9 +42,11 @@ export class BlobScanner {
   }
 
   /**
-   * Scans a blob of a source and all that it contains. What cannot be read becomes a skip, and so does a part in which there is a bug.
+   * Scans a blob of a source and everything inside it. What cannot be read becomes a skip, and so does a part whose
+   * scan fails because of a bug.
    *
-   * @param before earlier versions: a value that one of them holds is let pass. They are read only if the blob has findings.
+   * @param before earlier versions of the blob: a value that one of them contains is allowed. They are read only if the
+   * blob has findings.
    */
   async scan(blob: Blob, before: readonly Blob[] = []): Promise<void> {
     if (before.length === 0) return this.#scanWhole(blob);
@@ -66,7 +68,7 @@ export class BlobScanner {
     }
   }
 
-  /** Notes something that was not looked at. */
+  /** Records something that was not scanned. */
   skip(one: Skip, surface: Surface | undefined): void {
     const object = one.object ?? this.#object;
     const skip = object === undefined ? one : { ...one, object };
@@ -81,12 +83,12 @@ export class BlobScanner {
     collector.ledger({ path, view, surface: surface ?? null, ...unread, status: 'skipped', accepted, reason });
   }
 
-  /** Judges a name in scope behind which nothing is read. @param surface of what it stands in */
+  /** Scans a name that is in scope but has no content to read. @param surface of what contains the name */
   name(name: PlacedName, surface?: Surface): void {
     this.#names.settle(name, surface ?? this.#texts.surfaceOf({ path: name.path, view: [] }, NOTHING));
   }
 
-  /** Notes something that is out of scope by choice. */
+  /** Records something that was deliberately left out of scope. */
   exclude(skip: Skip): void {
     const { collector, names } = this.#context;
     collector.excluded({ ...skip, path: names.of(skip.path), detail: names.of(skip.detail) });
@@ -113,8 +115,8 @@ export class BlobScanner {
   }
 
   /**
-   * Scans containers that were read from the same digits in several ways. One that is broken and gives nothing more was
-   * the wrong way where another is whole: nothing is lost by it.
+   * Scans containers that are alternative readings of the same digits. If one of them is broken and yields nothing new
+   * while another is whole, the broken one was the wrong reading, so nothing is lost.
    */
   async #scanReadings(blob: Blob, readings: readonly EmbeddedContainer[], nesting: Nesting): Promise<void> {
     const [only] = readings;
@@ -152,20 +154,20 @@ export class BlobScanner {
     } finally {
       const count = collector.findingCount;
       const [told, all] = [collector.told.slice(toldBefore), collector.secrets.slice(before)];
-      // Of a text in another charset places are not those of its bytes.
+      // In a text in another charset, offsets differ from those of its bytes.
       held.release(collector, { told, all, read: outcome.charset === 'utf-8' ? read : [] });
       collector.addFindings(entry, collector.findingCount - count);
     }
   }
 
-  /** @param read gets the places of the members that were looked at to their ends */
+  /** @param read receives the spans of the members that were scanned to their ends */
   async #takeAll(blob: Blob, members: AsyncIterable<SourceEvent>, nesting: Nesting, read: Span[] = []): Promise<void> {
     const { collector, ledger } = this.#context;
     const entry = ledger ? collector.lastEntry : -1;
     for await (const event of members) {
       const count = collector.findingCount;
       if (event.kind !== 'blob') this.name(event.kind === 'skip' ? event.skip : event.name, nesting.surface);
-      // A folder or a link has no line of its own, or one that says what is behind the name: the container holds the name.
+      // A folder or link has either no ledger line or one for what the name leads to: the container holds the name.
       collector.addFindings(entry, collector.findingCount - count);
       if (event.kind === 'skip') this.skip(event.skip, nesting.surface);
       if (event.kind === 'blob') {
@@ -177,7 +179,7 @@ export class BlobScanner {
     }
   }
 
-  /** Opens, scans and closes the blob's own bytes; undefined when there was nothing to read. */
+  /** Opens, scans and closes the blob's own bytes. Undefined if there was nothing to read. */
   async #scanOpened(blob: Blob, nesting: Nesting): Promise<TextOutcome | undefined> {
     let reader: ByteReader;
     try {
@@ -212,19 +214,19 @@ export class BlobScanner {
     return outcome;
   }
 
-  /** Turns an expected failure into a skip and throws everything else on. */
+  /** Turns an expected failure into a skip and rethrows everything else. */
   #failed(blob: Blob, error: unknown, surface: Surface | undefined): void {
     const loss = lossReason(error);
     if (loss === undefined) throw error;
     this.skip({ path: blob.path, view: blob.view, ...loss }, surface);
   }
 
-  /** The names of a repository's files and refs are looked at by the audit, each once. */
+  /** Scans the blob's name, except for names of a repository's files and refs: the audit scans each of those once. */
   #settleName(blob: Blob, surface: Surface): void {
     if (blob.origin === undefined || blob.view.length > 0) this.#names.settle(blob, surface);
   }
 
-  /** What an audit reads was counted when it came out of the repository; what is inside it was not. */
+  /** Counts bytes and views. An audit counts an object when it reads it from the repository, but not what is inside it. */
   #count({ origin, view, path }: Blob, surface: Surface, bytes: number, views: number): void {
     if (origin !== undefined && view.length === 0) return;
     const { collector, cwd, packetRoot } = this.#context;
@@ -263,8 +265,8 @@ export class BlobScanner {
 }
 
 /**
- * The values that are reported in blobs: one that a comment lets pass there is news where the comment is gone. What cannot be
- * read of them holds none.
+ * The values reported in earlier versions: a value that a comment allowed there is new once the comment is gone. A part
+ * that cannot be read contributes no values.
  */
 async function valuesOf(blobs: readonly Blob[], context: ScanContext): Promise<ReadonlySet<string>> {
   const collector = new Collector();

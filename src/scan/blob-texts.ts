@@ -20,52 +20,52 @@ import { soleValue } from './named-text.ts';
 import { type EmbeddedContainer, TextScan } from './text-scan.ts';
 import { type TextWindow, textWindows } from './window-reader.ts';
 
-/** Bytes that charset, container and surface are judged by. */
+/** Number of leading bytes from which charset, container and surface are determined. */
 const HEAD_SIZE = 64 * 1024;
 
-/** Most bytes of a stream in another charset that are kept to be looked at as they are. */
+/** Maximum number of bytes of a stream in another charset that are kept for a scan of the raw bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
 const LARGE_STREAM = 'a stream in another charset than UTF-8: what may be UTF-8 among its bytes was not looked at';
 
-/** What a nested blob takes over from the file around it. */
+/** What a nested blob inherits from the file around it. */
 export interface Nesting {
   readonly depth: number;
   readonly budget: Budget;
-  /** What stands inside a file belongs to its surface; undefined where it is told by itself. */
+  /** The surface of the file around it, which everything inside inherits; undefined where each part is classified by itself. */
   readonly surface: Surface | undefined;
 }
 
-/** What scanning one blob's own text gave. */
+/** The result of scanning one blob's own text. */
 export interface TextOutcome {
   readonly surface: Surface;
   readonly charset: Charset;
   readonly container: ContainerKind | undefined;
   readonly embedded: readonly EmbeddedContainer[];
-  /** The bytes of a text in another charset than UTF-8 that can be read once, unless they are too many. */
+  /** The bytes of a text in a charset other than UTF-8 that can be read only once, unless there are too many. */
   readonly kept: Buffer | undefined;
-  /** What was found in the raw bytes of a container, and of data that others stand in. */
+  /** What was found in the raw bytes of a container, or of data with containers among its bytes. */
   readonly held: HeldFindings;
-  /** Containers that stand among the blob's own bytes. */
+  /** Containers among the blob's own bytes. */
   readonly carved: CarveSearch;
 }
 
-/** What is kept of a text's scan even where it breaks off. */
+/** What is kept of a text's scan even if it is cut short. */
 export interface TextRun {
-  /** Views made, by kind. */
+  /** Number of views made, by kind. */
   readonly views: Map<string, number>;
   readonly held: HeldFindings;
   readonly carved: CarveSearch;
 }
 
-/** Scans the bytes of opened blobs window by window, without what is inside them. */
+/** Scans the bytes of opened blobs window by window, but not the members inside them. */
 export class BlobTexts {
   readonly #context: ScanContext;
   readonly #breather: Breather;
   readonly #skip: (skip: Skip, surface: Surface | undefined) => void;
-  /** Used again for each blob: it is read to its end before the next one is opened. */
+  /** Reused for each blob: a blob is read to its end before the next one is opened. */
   readonly #head: Uint8Array = new Uint8Array(HEAD_SIZE);
 
-  /** @param skip notes a part of a text that could not be looked at */
+  /** @param skip records a part of a text that could not be scanned */
   constructor(context: ScanContext, breather: Breather, skip: (skip: Skip, surface: Surface | undefined) => void) {
     this.#context = context;
     this.#breather = breather;
@@ -73,11 +73,11 @@ export class BlobTexts {
   }
 
   /**
-   * Scans a blob's text in the charset that it is in.
+   * Scans a blob's text in its own charset.
    *
-   * @param reader stands at the blob's first byte; it is read to its end and left open
-   * @param run takes what was made and found, also of a text that breaks off
-   * @throws {ScanError} when the blob cannot be read on or decoded
+   * @param reader positioned at the blob's first byte; it is read to its end and left open
+   * @param run receives the views and findings, even if the text is cut short
+   * @throws {ScanError} if the rest of the blob cannot be read or decoded
    */
   async scanText(blob: Blob, reader: ByteReader, nesting: Nesting, run: TextRun): Promise<TextOutcome> {
     const { views, carved } = run;
@@ -123,13 +123,13 @@ export class BlobTexts {
     return { surface: surface ?? 'other', charset, container, embedded, kept: keptBytes(), ...run };
   }
 
-  /** Whether a text may come again that is one window and of which nothing but its bytes is asked. */
+  /** Whether a text may recur: it must fit in one window, and nothing but its bytes may matter. */
   #mayRepeat(blob: Blob, { base, final, bytes }: TextWindow): boolean {
     if (blob.view.length === 0 || base !== 0 || !final || this.#context.detector.asksForOrigin) return false;
     return soleValue(bytes) === undefined;
   }
 
-  /** What does not change from window to window of where findings stand. */
+  /** The part of a finding's location that is the same for all windows of a text. */
   #placeOf(
     blob: Blob,
     charset: Charset,
@@ -146,14 +146,14 @@ export class BlobTexts {
     };
   }
 
-  /** Takes what is found: at once, or once it is known what of it the members hold. */
+  /** Where findings go: directly to the collector, or held until it is known which of them the members contain. */
   #sinkOf(container: ContainerKind | undefined, { carved, held }: TextRun): FindingSink {
     return container === undefined && carved.isEmpty ? this.#context.collector : held;
   }
 
   /**
-   * Looks at the bytes of a text in another charset as they are: a program may have appended UTF-8 to UTF-16, and a mark
-   * at the start must not hide what follows.
+   * Scans the raw bytes of a text in another charset: a program may have appended UTF-8 to UTF-16, and a byte order
+   * mark must not hide what follows.
    */
   async scanBytes(blob: Blob, outcome: TextOutcome, nesting: Nesting): Promise<void> {
     const { charset, surface, carved, kept } = outcome;
@@ -179,7 +179,7 @@ export class BlobTexts {
         carved.look(window);
         const { bytes, base } = window;
         const decode = holdsOtherRows(bytes, base, charset);
-        // What is read in this charset was found in the text already.
+        // What is readable in this charset was already found in the text.
         const { detections } = scan.scan(window, decode);
         const others = detections.filter(
           ({ steps, view, start }) =>
@@ -195,18 +195,18 @@ export class BlobTexts {
     }
   }
 
-  /** The surface of a file, or of one inside of it. @param bytes its first ones */
+  /** The surface of a file or of a part of one. @param bytes its first bytes */
   surfaceOf(part: Pick<Blob, 'path' | 'view'>, bytes: Buffer): Surface {
     return surfaceOfPart(part, bytes.subarray(0, HEAD_SIZE), this.#context);
   }
 }
 
-/** Whether a blob cannot be opened again. */
+/** Whether a blob can be read only once. */
 function isReadOnce({ file, bytes }: Blob): boolean {
   return file === undefined && bytes === undefined;
 }
 
-/** The text of a blob, of which the bytes are kept where it is in another charset and cannot be opened again. */
+/** Opens the text of a blob. The bytes are kept if it is in another charset and cannot be opened again. */
 function openText(
   blob: Blob,
   head: Uint8Array,
@@ -219,7 +219,7 @@ function openText(
   return { ...opened, keptBytes: () => once?.bytes };
 }
 
-/** Counts lines, and reads allow comments, up to the end of a window that will not be seen again. */
+/** Counts lines and reads allow comments up to the end of a window that is about to be dropped. */
 function leave(window: TextWindow, lines: LineLocator, blocks: BlockComments | undefined): void {
   const end = window.base + window.to;
   lines.advance(window.bytes, window.base, end);

@@ -3,21 +3,21 @@ import type { TextWindow } from './window-reader.ts';
 
 const MARKER = 'secretlint-';
 const NEWLINE = 10;
-/** Longer lines are no comments of people. */
+/** Longer lines are not comments written by people. */
 const MAX_LINE = 10_000;
 
 /**
- * The state of `secretlint-disable` … `secretlint-enable` at a place of one text, which is asked for in ascending order.
- * Windows are told of in their order; lines of earlier ones are read once.
+ * Tells whether a place in a text is between `secretlint-disable` and `secretlint-enable`. Queries come in ascending
+ * order of offset, windows in the order of the text; lines of earlier windows are read once.
  */
 export class BlockComments {
   readonly #blocks: InlineBlocks = new InlineBlocks();
-  /** Absolute offset up to which lines were read. */
+  /** Absolute offset up to which lines have been read. */
   #at = 0;
-  /** Absolute offset up to which no line ends behind that. */
+  /** Absolute offset before which no further line ends. */
   #looked = 0;
 
-  /** Name of the comment that covers the line of absolute offset `offset` for this rule, if one does. */
+  /** Name of the comment that covers the line at absolute offset `offset` for this rule, if any. */
   covering(window: TextWindow, offset: number, ruleId: string): string | undefined {
     this.advance(window, offset);
     return this.#blocks.covering(ruleId);
@@ -27,11 +27,11 @@ export class BlockComments {
   advance({ bytes, base }: TextWindow, offset: number): void {
     const from = Math.max(0, this.#at - base, this.#looked - base);
     const last = bytes.subarray(from, Math.max(from, offset - base)).lastIndexOf(NEWLINE);
-    // A line may hold many findings.
+    // A line may contain many findings.
     this.#looked = Math.max(this.#looked, offset);
     if (last < 0) return;
     const end = from + last + 1;
-    // Not beyond: a window may be large, and is asked for at each of its findings.
+    // Stop there: a window may be large, and this runs for each of its findings.
     const lines = bytes.subarray(0, end);
     let at = Math.max(0, this.#at - base);
     while (at < end) {

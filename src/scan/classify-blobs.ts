@@ -16,14 +16,14 @@ import { openSources, type SourceOptions } from './sources.ts';
 
 const HEAD_SIZE = 64 * 1024;
 
-/** A file and its surface, or why it was not read (`surface` is null). Names are safe to show. */
+/** A file and its surface, or the reason why it was not read (then `surface` is null). Names are safe to show. */
 export interface ClassifiedBlob {
   readonly path: string;
   readonly surface: Surface | null;
   readonly reason: string;
 }
 
-/** Says of every file under the paths which surface it belongs to, in the order of a scan. @param options `known` finds declared values in names */
+/** Gives every file under the paths with its surface, in scan order. @param options `known` finds declared values in names */
 export async function* classifyBlobs(
   options: SourceOptions & {
     readonly packet: Packet;

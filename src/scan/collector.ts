@@ -4,24 +4,24 @@ import type { Allowed, Finding, LedgerEntry, RuleInfo, ScanResult, Skip, Surface
 import { resultOf, type RunEnd } from './result.ts';
 import { SurfaceCounts } from './surface-counts.ts';
 
-/** A skip, and whether the packet lets this part stay unread. */
+/** A skip, and whether the packet accepts that this part stays unread. */
 export type CollectedSkip = Skip & { readonly accepted: boolean };
 
-/** All that a collector has gathered but values, as plain data. */
+/** Everything a collector has gathered except values, as plain data. */
 export interface CollectorState {
   readonly findings: readonly Finding[];
   readonly allowed: readonly Allowed[];
   readonly skipped: readonly CollectedSkip[];
   readonly ledger: readonly LedgerEntry[];
-  /** Ids of the rules that the findings name. */
+  /** Ids of the rules that the findings refer to. */
   readonly rules: readonly string[];
   readonly surfaces: readonly (readonly [Surface, SurfaceSummary])[];
-  /** Surfaces to which a file of evidence belonged. */
+  /** Surfaces that at least one evidence file belongs to. */
   readonly found: readonly Surface[];
   readonly excluded: number;
 }
 
-/** How much had been gathered at some time. */
+/** How much had been gathered at a certain point. */
 export interface CollectorMark {
   readonly matches: number;
   readonly skips: number;
@@ -35,13 +35,13 @@ export class Collector implements FindingSink {
   #ledger: LedgerEntry[] = [];
   readonly #rules: Map<string, RuleInfo> = new Map();
   readonly #secrets: Secret[] = [];
-  /** The value of each finding, by its number. */
+  /** The value of each finding, at the same index. */
   readonly #values: Secret[] = [];
   readonly #surfaces: SurfaceCounts = new SurfaceCounts();
   readonly #found: Set<Surface> = new Set();
   #excluded = 0;
 
-  /** Every value that was matched, for the guard that reads each report before it is written. */
+  /** Every matched value, for the guard that checks each report before it is written. */
   get secrets(): readonly Secret[] {
     return this.#secrets;
   }
@@ -55,17 +55,17 @@ export class Collector implements FindingSink {
     return this.#findings.length;
   }
 
-  /** Whether anything was not looked at that the packet wants looked at. */
+  /** Whether something was skipped that the packet requires to be scanned. */
   get isIncomplete(): boolean {
     return this.#skipped.some(({ accepted }) => !accepted);
   }
 
-  /** Surfaces to which a file of evidence belonged. */
+  /** Surfaces that at least one evidence file belongs to. */
   get found(): ReadonlySet<Surface> {
     return this.#found;
   }
 
-  /** Place of the newest ledger line, -1 where there is none. */
+  /** Index of the newest ledger line, or -1 if there is none. */
   get lastEntry(): number {
     return this.#ledger.length - 1;
   }
@@ -85,7 +85,7 @@ export class Collector implements FindingSink {
     this.#allowed.push(allowed);
   }
 
-  /** @param accepted whether the packet lets this part stay unread */
+  /** @param accepted whether the packet accepts that this part stays unread */
   skip(skip: Skip, surface: Surface | undefined, accepted: boolean): void {
     this.#skipped.push({ ...skip, accepted });
     if (!accepted && surface !== undefined) this.#surfaces.add(surface, { skipped: 1 });
@@ -110,7 +110,7 @@ export class Collector implements FindingSink {
     this.#surfaces.add(surface, { files, bytes, views });
   }
 
-  /** Notes that a file of evidence belongs to a surface. */
+  /** Records that an evidence file belongs to a surface. */
   evidence(surface: Surface): void {
     this.#found.add(surface);
   }
@@ -119,7 +119,7 @@ export class Collector implements FindingSink {
     this.#ledger.push(entry);
   }
 
-  /** Counts findings that were told after their blob's ledger line. */
+  /** Adds to a ledger line the findings that were reported after it was written. */
   addFindings(index: number, count: number): void {
     const entry = this.#ledger[index];
     if (entry !== undefined && count > 0) this.#ledger[index] = { ...entry, findings: entry.findings + count };
@@ -129,7 +129,7 @@ export class Collector implements FindingSink {
     return { matches: this.#findings.length + this.#allowed.length, skips: this.#skipped.length };
   }
 
-  /** The skips since a mark; undefined where there were matches as well. */
+  /** The skips since a mark, or undefined if there were also matches. */
   lossesSince(mark: CollectorMark): readonly Skip[] | undefined {
     if (this.mark().matches > mark.matches) return undefined;
     return this.#skipped.slice(mark.skips).map(({ path, view, reason, detail, object }) => ({
@@ -141,14 +141,14 @@ export class Collector implements FindingSink {
     }));
   }
 
-  /** Takes over all that another one gathered. */
+  /** Takes over everything another collector gathered. */
   absorb(other: Collector): void {
     this.append(other.#state(), (id) => other.#rules.get(id));
     for (const value of other.#values) this.#values.push(value);
     for (const secret of other.#secrets) this.#secrets.push(secret);
   }
 
-  /** Appends what another collector gathered; `ruleOf` finds the rules that it names. */
+  /** Appends what another collector gathered. `ruleOf` looks up the rules it refers to. */
   append(state: CollectorState, ruleOf: (id: string) => RuleInfo | undefined): void {
     for (const finding of state.findings) this.#findings.push(finding);
     for (const allowed of state.allowed) this.#allowed.push(allowed);
@@ -163,7 +163,7 @@ export class Collector implements FindingSink {
     this.#excluded += state.excluded;
   }
 
-  /** Gives all that was gathered but the values, which stay, and begins anew. */
+  /** Returns everything gathered except the values, which stay here, and starts anew. */
   take(): CollectorState {
     const state = this.#state();
     [this.#findings, this.#allowed, this.#skipped, this.#ledger, this.#excluded] = [[], [], [], [], 0];
@@ -173,24 +173,24 @@ export class Collector implements FindingSink {
     return state;
   }
 
-  /** All that was gathered, and the value of each finding. Both change with the collector. */
+  /** Everything gathered, and the value of each finding. Both change with the collector. */
   peek(): { readonly state: CollectorState; readonly values: readonly Secret[] } {
     return { state: this.#state(), values: this.#values };
   }
 
-  /** Hands over the findings so far with their values, and forgets them: an audit puts them together by value. */
+  /** Hands over the findings so far with their values and forgets them: an audit groups them by value. */
   drain(take: (findings: readonly Finding[], values: readonly Secret[]) => void): void {
     take(this.#findings.splice(0), this.#values.splice(0));
     this.#surfaces.forgetFindings();
   }
 
-  /** Takes findings that say what those did that were handed over, in fewer. */
+  /** Takes back the findings that were handed over, after they were grouped. */
   refill(findings: readonly Finding[]): void {
     this.#findings.push(...findings);
     for (const { surface } of findings) this.#surfaces.add(surface, { findings: 1 });
   }
 
-  /** Puts others in the place of the skips. */
+  /** Replaces the skips. */
   replaceSkips(merged: (skips: readonly CollectedSkip[]) => readonly CollectedSkip[]): void {
     this.#skipped = [...merged(this.#skipped)];
   }

@@ -18,15 +18,15 @@ export interface ScanContext {
   readonly names: SafeNames;
   readonly buffer: WindowBuffer;
   readonly repeated: RepeatedTexts;
-  /** Values that earlier versions of the blob under scan hold. */
+  /** Values that earlier versions of the scanned blob contain. */
   readonly committed?: ReadonlySet<string>;
   /** The project's fingerprint key. */
   readonly key: Uint8Array | undefined;
-  /** Whether a ledger is wanted: every blob is then hashed. */
+  /** Whether a ledger is requested: every blob is then hashed. */
   readonly ledger: boolean;
-  /** Absolute working directory, from which relative paths count. */
+  /** Absolute path of the working directory, which relative paths are resolved against. */
   readonly cwd: string;
-  /** Absolute folder of which the packet's globs speak. */
+  /** Absolute path of the folder that the packet's globs are relative to. */
   readonly packetRoot: string;
   /** Absolute path of the packet's own file, if it has one. */
   readonly packetFile?: string | undefined;
@@ -35,31 +35,31 @@ export interface ScanContext {
   readonly observer?: ScanObserver | undefined;
 }
 
-/** A window of a text as it is scanned: `bytes` is UTF-8 and valid during the call alone. */
+/** A window of a text as it is scanned: `bytes` is UTF-8 and valid only during the call. */
 export interface ObservedText extends TextWindow {
   readonly path: string;
   readonly view: readonly string[];
   readonly surface: Surface;
-  /** The same object for all windows of one text. */
+  /** The same object for all windows of a text. */
   readonly of: object;
 }
 
-/** Looks at what is scanned beside the rules: every text after charset decoding, and every part's bytes. */
+/** Observes what is scanned, independently of the rules: every text after charset decoding, and the bytes of every part. */
 export interface ScanObserver {
   text(text: ObservedText): void;
-  /** Asked for every part before it is read; what it gives is handed the bytes, and is ended where all were read. */
+  /** Called for every part before it is read. The returned tap receives the bytes and is ended once all have been read. */
   part(path: string, view: readonly string[], size: number | undefined): ByteTap | undefined;
-  /** Told of every match that is let pass, with where it stands. */
+  /** Called for every allowed match, with its location. */
   passed?(location: Location, fingerprint: () => string): void;
 }
 
-/** Is handed bytes as they pass. */
+/** Receives bytes as they are read. */
 export interface ByteTap {
   take(bytes: Uint8Array): void;
   end(): void;
 }
 
-/** How far a run is, for people who wait. */
+/** How far a run has got, for display. */
 export interface ScanProgress {
   readonly blobs: number;
   readonly bytes: number;
@@ -68,11 +68,11 @@ export interface ScanProgress {
 
 const TURN_MS = 40;
 
-/** Lets timers and signals have their turn now and then: scanning itself is synchronous. */
+/** Lets timers and signals run now and then: scanning itself is synchronous. */
 export class Breather {
   #last = 0;
 
-  /** What is to be waited for, a turn of the event loop, if the last one is more than 40 ms ago. */
+  /** A promise for one turn of the event loop if the last one was more than 40 ms ago, otherwise undefined. */
   breathe(): Promise<void> | undefined {
     return Date.now() - this.#last < TURN_MS ? undefined : this.#turn();
   }

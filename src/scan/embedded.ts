@@ -3,8 +3,8 @@ import type { Span } from '../types.ts';
 import type { EmbeddedContainer } from './text-scan.ts';
 
 /**
- * Containers that decoding found in one text, each once: what is inside an encoding is met again in the views that undo
- * other encodings around it. Of equal ones the one with the fewest steps is kept.
+ * The distinct containers among those that decoding found in a text: the same one turns up again in views that undo
+ * other encodings around it. Of equal ones, the one with the fewest steps is kept.
  */
 export function distinctContainers(containers: readonly EmbeddedContainer[]): readonly EmbeddedContainer[] {
   if (containers.length < 2) return containers;
@@ -19,14 +19,14 @@ export function distinctContainers(containers: readonly EmbeddedContainer[]): re
 
 const NOWHERE: Span = { start: 0, end: 0 };
 
-/** What the container's digits are, in the text. */
+/** The span of the container's digits in the text. */
 function regionOf({ regions }: EmbeddedContainer): Span {
   return regions.at(-1) ?? NOWHERE;
 }
 
 /**
- * The containers by place: those of one group overlap in the text, so that they are readings of the same digits, of which
- * one is right. Groups and their members are in the order in which they were given.
+ * Groups containers by place. Those in a group overlap in the text, so they are alternative readings of the same
+ * digits, and only one is right. Groups and their members keep the given order.
  */
 export function readingsOf(containers: readonly EmbeddedContainer[]): readonly (readonly EmbeddedContainer[])[] {
   if (containers.length < 2) return containers.map((one) => [one]);
@@ -44,7 +44,7 @@ export function readingsOf(containers: readonly EmbeddedContainer[]): readonly (
   return ordered.map((group) => group.flatMap((index) => containers[index] ?? []));
 }
 
-/** Whether nearly all of what the one was read from belongs to the other as well. */
+/** Whether nearly all of what `one` was read from is also part of `other`. */
 export function isWithin(one: EmbeddedContainer, other: EmbeddedContainer): boolean {
   const [inner, outer] = [regionOf(one), regionOf(other)];
   const shared = Math.min(inner.end, outer.end) - Math.max(inner.start, outer.start);

@@ -18,25 +18,25 @@ import type { FindingSink } from './held-findings.ts';
 import type { PlacedDetection } from './placed.ts';
 import type { TextWindow } from './window-reader.ts';
 
-/** The text in which detections were made. */
+/** The text in which matches were detected. */
 export interface TextPlace {
-  /** Names safe to show. */
+  /** Safe to show, as are all names here. */
   readonly path: string;
   readonly view: readonly string[];
   readonly surface: Surface;
-  /** Whether it is not a file's own text: a member of a container, a name. @default false */
+  /** Whether this is not a file's own text but a container's member or a name. @default false */
   readonly isMember?: boolean;
   readonly origin?: Origin | undefined;
   readonly commit?: string | undefined;
-  /** Takes what is found in the text. */
+  /** Receives what is found in the text. */
   readonly sink: FindingSink;
-  /** Allow comments over several lines. */
+  /** Allow comments that span several lines. */
   readonly blocks: BlockComments;
-  /** Knows the fields of the text. */
+  /** Locates fields in the text. */
   readonly fields?: FieldLocator | undefined;
 }
 
-/** Judges the detections of one window by the packet and hands them to the text's sink, and the text to an observer. */
+/** Judges the detections of one window against the packet, passes them to the text's sink, and passes the text to an observer. */
 export function settle(
   detections: readonly PlacedDetection[],
   window: TextWindow,
@@ -51,7 +51,7 @@ export function settle(
 
 type Locations = ReadonlyMap<Span, Location>;
 
-/** Places of all detections and their parts; the locator goes through the text once, in ascending order. */
+/** Locates all detections and their parts. The locator goes through the text once, in ascending order. */
 function locateAll(
   detections: readonly PlacedDetection[],
   window: TextWindow,
@@ -87,7 +87,7 @@ function locationOf(span: Span, locations: Locations): Location {
   return location;
 }
 
-/** Parts of a detection that was held back may lie before the window: their lines are counted no more. */
+/** The parts inside the window. Those of a held-back detection may lie before it, where lines are no longer counted. */
 function partsInside({ parts }: PlacedDetection, { base, from }: TextWindow): readonly Part[] {
   return (parts ?? []).filter(({ start }) => start >= base + from);
 }
@@ -149,7 +149,7 @@ function settleOne(
   place.sink.finding(finding, rule, secret, detection);
 }
 
-/** The allow comment that covers a value, where any may. */
+/** The allow comment that covers a value, if comments are allowed to. */
 function commentOver(
   { rule, start }: PlacedDetection,
   window: TextWindow,
@@ -164,7 +164,7 @@ function commentOver(
   );
 }
 
-/** The line two above a value of several lines. */
+/** The line two lines above a value that spans several lines. */
 function lineAbove(bytes: Buffer, { start }: Span, around: ReturnType<typeof lineAround>): string | undefined {
   const { line, previous } = around;
   if (previous === undefined || !line.includes('\n')) return undefined;
@@ -172,7 +172,7 @@ function lineAbove(bytes: Buffer, { start }: Span, around: ReturnType<typeof lin
   return lineAround(bytes, { start: at, end: at }).previous;
 }
 
-/** The field of a structured text in which a value stands; its keys may hold values themselves. */
+/** The field of a structured text that contains a value. Field keys may themselves contain values. */
 function fieldOf(
   { start }: PlacedDetection,
   { bytes, base }: TextWindow,
@@ -183,7 +183,10 @@ function fieldOf(
   return field === undefined ? {} : { field: names.of(field) };
 }
 
-/** By the value, or by the 64 characters on either side of it; a checkout with other line ends (Git's `autocrlf`) has the same. */
+/**
+ * A fingerprint of the value, or of the 64 characters on either side of it. It stays the same in a checkout with other
+ * line endings (Git's `autocrlf`).
+ */
 function fingerprintOf(
   { rule }: PlacedDetection,
   secret: Secret,
@@ -201,33 +204,36 @@ function fingerprintOf(
   });
 }
 
-/** Bytes on either side of a value that tell which argument it is. */
+/** Number of bytes on either side of a value from which its argument is determined. */
 const AROUND = 4096;
 
-/** Which argument of a recorded command line the span of a text is. */
+/** Which argument of a recorded command line a span of a text belongs to. */
 function argumentOf(bytes: Buffer, span: Span): ArgumentPlace | undefined {
   const from = Math.max(0, span.start - AROUND);
   const text = bytes.toString('latin1', from, span.end + AROUND);
   return argumentPlace(text, { start: span.start - from, end: span.end - from });
 }
 
-/** The public prefix that all values of the rule share; empty where they share none, or nothing else: then it is the value. */
+/** The public prefix common to all values of the rule. Empty if there is none, or if the prefix would be the whole value. */
 function maskOf({ rule: { prefixLength }, secret }: PlacedDetection): string {
   return prefixLength === 0 || prefixLength >= secret.length ? '' : `${secret.slice(0, prefixLength)}…`;
 }
 
-/** What lets the packet itself name the targets that it is about. */
+/** The reason to allow a target's name in the packet itself, which has to name its targets. */
 function ownTarget(rule: RuleInfo, path: string, { cwd, packetFile }: ScanContext): string | undefined {
   const isOwn = rule.class === 'target-path' && packetFile !== undefined && resolve(cwd, path) === packetFile;
   return isOwn ? 'packet' : undefined;
 }
 
-/** What lets a value pass that is no news: the committed version of its file holds it. Never a known value. */
+/** The reason to allow a value that is not new because the committed version of its file contains it. Never applies to a known value. */
 function alreadyCommitted(secret: Secret, confidence: Confidence, { committed }: ScanContext): string | undefined {
   return confidence !== 'known-value' && committed?.has(secret.reveal()) === true ? 'already-committed' : undefined;
 }
 
-/** What lets words pass: weak ones in source code and in settings of samples, and those of translations. Other evidence is not told by its path. */
+/**
+ * The reason to allow ordinary words: weak matches in source code and in sample settings, and those in translations.
+ * The path does not matter for other evidence.
+ */
 function sample(detection: PlacedDetection, { surface, path: outer, view }: TextPlace): string | undefined {
   const path = innerPath(outer, view);
   if ((surface === 'other' || surface === 'generated_config') && isTranslation(detection, path)) return 'translation';
@@ -235,24 +241,25 @@ function sample(detection: PlacedDetection, { surface, path: outer, view }: Text
   return isSample ? 'test-sample' : undefined;
 }
 
-/** Parts of a repository that are files of somebody's own; the others are messages and names, which excuse nothing. */
+/** Parts of a repository that are files somebody wrote. The others are messages and names, where allow comments do not count. */
 const FILE_PARTS: ReadonlySet<string> = new Set(['blob', 'lfs', 'hook', 'config']);
 
 /**
- * Whether allow comments may count in a text: those of a message, a note, a tag or a name are part of what it says. A surface of
- * evidence is one where somebody wants them; what is of none may be evidence all the same inside a container and in data.
+ * Whether allow comments may count in a text. In a message, note, tag or name, a comment is part of the content. A
+ * surface counts as evidence where the packet asks for it; a text without one may still be evidence if it is inside a
+ * container or in data.
  */
 function mayExcuse({ origin, surface, isMember, path }: TextPlace): boolean {
   if (origin !== undefined && !FILE_PARTS.has(origin.part)) return false;
   return surface !== 'other' || (isMember !== true && mayHoldComments(path));
 }
 
-/** What a commit holds is on the surface of commits, and on that of its path. */
+/** The content of a commit is on the commit surface as well as on that of its path. */
 function surfacesOf({ surface, origin }: TextPlace): readonly [Surface, ...Surface[]] {
   return origin === undefined || surface === 'commit' ? [surface] : ['commit', surface];
 }
 
-/** The first surface on which it is forbidden, else the first one. */
+/** The first surface that forbids it, otherwise the first one. */
 function judgeOn(
   surfaces: readonly [Surface, ...Surface[]],
   judge: (surface: Surface) => Verdict,

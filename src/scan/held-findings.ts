@@ -3,33 +3,33 @@ import type { Secret } from '../secret.ts';
 import type { Allowed, Finding, RuleInfo, Span } from '../types.ts';
 import type { PlacedDetection } from './placed.ts';
 
-/** Takes what was found in a text. */
+/** Receives what was found in a text. */
 export interface FindingSink {
-  /** @param where the place in its text */
+  /** @param where its position in the text */
   finding(finding: Finding, rule: RuleInfo, secret: Secret, where: PlacedDetection): void;
   allowed(allowed: Allowed, secret: Secret): void;
 }
 
 interface Held {
   readonly secret: Secret;
-  /** Where it stands, of a finding. */
+  /** Position of a finding. */
   readonly where?: Span;
   readonly pass: (sink: FindingSink) => void;
 }
 
-/** The values that the members of a container hold. */
+/** The values in the members of a container. */
 export interface MemberValues {
-  /** Those that were told as findings. */
+  /** Those reported as findings. */
   readonly told: readonly Secret[];
-  /** All, those too that something let pass. */
+  /** All of them, including allowed ones. */
   readonly all: readonly Secret[];
-  /** Where the bytes of members stand that were looked at to their ends. */
+  /** Spans of the members that were scanned to their ends. */
   readonly read: readonly Span[];
 }
 
 /**
- * Keeps what was found in the raw bytes of a container until its members were scanned: an uncompressed member stands in
- * both, and is to be told once, by its own name and line.
+ * Holds what was found in the raw bytes of a container until its members have been scanned: an uncompressed member
+ * appears in both and should be reported once, under its own name and line.
  */
 export class HeldFindings implements FindingSink {
   readonly #held: Held[] = [];
@@ -43,8 +43,8 @@ export class HeldFindings implements FindingSink {
   }
 
   /**
-   * Hands on what the members do not say already. What stands in a member that was looked at is told by the look at it, in the light of its name.
-   * What lets a value pass there holds for its place: the same value between the members stays a finding.
+   * Releases what the members do not already report. A member that was scanned reports its own values, judged by its
+   * own name. An allowance there applies only to that place: the same value between members remains a finding.
    */
   release(sink: FindingSink, members: MemberValues): void {
     if (this.#held.length === 0) return;
@@ -57,7 +57,10 @@ export class HeldFindings implements FindingSink {
   }
 }
 
-/** Whether a value is among others, less a character at its ends: the length of a string, or of the next one, may look like one. */
+/**
+ * Whether a value is in a set, ignoring one character at either end: a string's length byte, or the next string's, may
+ * look like part of it.
+ */
 function holds(values: ReadonlySet<string>, value: string): boolean {
   return [value, value.slice(1), value.slice(0, -1), value.slice(1, -1)].some((one) => values.has(one));
 }

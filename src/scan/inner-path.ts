@@ -1,21 +1,22 @@
 import { isCompressed } from '../view/compressed/formats.ts';
 
-/** Steps of a view that lead to a file with a name of its own. */
+/** View steps that lead to a file with its own name. */
 const ARCHIVES: ReadonlySet<string> = new Set(['zip', 'tar', 'ar', 'cpio']);
-/** Endings that say how a file was compressed. */
+/** File extensions of compressed files. */
 const ENDING = /\.(?:gz|zz|zst|bz2|xz|lz|lzma|lz4|br)$/i;
 
-/** Whether the last step of a view leads to a file of its own: a member of an archive, or what was compressed. */
+/** Whether the last step of a view leads to a separate file: a member of an archive, or compressed content. */
 export function leadsToFile(view: readonly string[]): boolean {
   const step = view.at(-1) ?? '';
   return isCompressed(step) || memberOf(step) !== undefined;
 }
 
 /**
- * The path of the file in which a text stands, as it would be had all around it been unpacked: that of the innermost member of an archive, without the
- * ending of what compressed it. Data inside a file, such as an object of a PDF, has the file's.
+ * The path of the file that contains a text, as if everything around it had been unpacked: that of the innermost
+ * archive member, without the extension of its compression. Data inside a file, such as an object of a PDF, has the
+ * path of that file.
  *
- * @param path with `/`
+ * @param path with `/` as separator
  * @param view steps that lead from the file to the text
  */
 export function innerPath(path: string, view: readonly string[]): string {

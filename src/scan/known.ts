@@ -6,9 +6,9 @@ import type { PrintPlan } from '../detect/known/prints/matcher.ts';
 import { KNOWN_VALUES, type KnownSummary, type NamedValue, type SkipReason } from '../types.ts';
 import type { ScanContext } from './context.ts';
 
-/** Values that are not looked for and named in the note; all are in the ledger. */
+/** Maximum number of unchecked values named in the note. The ledger lists all. */
 const NAMED = 20;
-/** Variables that hold names of users, hosts and repositories. */
+/** Variables that contain names of users, hosts and repositories. */
 const NAMES = [
   'USER',
   'LOGNAME',
@@ -20,40 +20,40 @@ const NAMES = [
   'CI_PROJECT_PATH',
 ];
 
-/** Something of a source that gave no value. @default reason 'unreadable' */
+/** Part of a source that gave no value. @default reason 'unreadable' */
 export interface KnownFault {
   readonly name: string;
   readonly detail: string;
   readonly reason?: Extract<SkipReason, 'unreadable' | 'weak-value' | 'no-key' | 'no-known-values'>;
 }
 
-/** Values that somebody declared secrets, and what of their sources gave none. */
+/** Values declared as secrets, and the parts of their sources that gave none. */
 export interface KnownInput {
   readonly values: readonly NamedValue[];
-  /** Keys of the project itself: looked for as well, and in no count of what was declared. */
+  /** Keys of the project itself: they are looked for too, but not counted as declared. */
   readonly own?: readonly NamedValue[];
-  /** Files and variables that could not be read, each with the reason in plain words. */
+  /** Files and variables that could not be read, each with a readable reason. */
   readonly problems?: readonly KnownFault[];
-  /** Files of fingerprints, opened with their keys. */
+  /** Fingerprint files, opened with their keys. */
   readonly prints?: readonly OpenPrints[];
-  /** A run that does not look for one of them is incomplete. @default false */
+  /** Whether a run is incomplete if it does not look for all of them. @default false */
   readonly required?: boolean;
 }
 
-/** Declared values made ready for a run, and the account of those that are not looked for. */
+/** Declared values prepared for a run, and the list of those that are not looked for. */
 export interface KnownRun {
-  /** Absent where there is none to look for. */
+  /** Absent if there is nothing to look for. */
   readonly plan: KnownPlan | undefined;
-  /** Undefined where nothing but the project's own keys is looked for. */
+  /** Undefined if only the project's own keys are looked for. */
   readonly summary: KnownSummary | undefined;
   readonly unchecked: readonly { readonly reason: SkipReason; readonly name: string; readonly detail: string }[];
   readonly required: boolean;
   readonly every: boolean;
-  /** A digest of the set under a key; what was found without these values need not hold with them. */
+  /** A keyed digest of the set of values. A result obtained without these values need not hold with them. */
   digest(key: Uint8Array): string;
 }
 
-/** Makes declared values ready to be looked for. */
+/** Prepares declared values for matching. */
 export function knownRun(input: KnownInput, env: Readonly<Record<string, string | undefined>>): KnownRun {
   const names = namesIn(env);
   const own = (input.own ?? []).filter((value) => knownPieces([value], names).count > 0);
@@ -83,12 +83,12 @@ export function knownRun(input: KnownInput, env: Readonly<Record<string, string 
   };
 }
 
-/** Values by the names under which fingerprints are. */
+/** Number of values in the fingerprint files, counted by name. */
 function printedCount(files: readonly OpenPrints[]): number {
   return new Set(files.flatMap(({ prints }) => prints.forms.map(({ name }) => name))).size;
 }
 
-/** What finds values by an opened file of fingerprints, as plain data. */
+/** The matching plan of an opened fingerprint file, as plain data. */
 export function printPlan({ prints, keys }: Pick<OpenPrints, 'prints' | 'keys'>): PrintPlan {
   return { prints, base: keys.base, confirm: keys.confirm };
 }
@@ -113,7 +113,7 @@ function digestOf({ values, own = [], prints = [] }: KnownInput, { every }: Know
   return hash.digest('hex');
 }
 
-/** Enters what is not looked for in the ledger; it makes the run incomplete where the values are required. */
+/** Records the values that are not looked for in the ledger. If the values are required, this makes the run incomplete. */
 export function accountKnown(known: KnownRun, { collector, names, ledger }: ScanContext): void {
   for (const { reason, name, detail } of known.unchecked) {
     const said = names.of(name === '' ? detail : `not checked: ${name}, ${detail}`);
@@ -133,13 +133,13 @@ export function accountKnown(known: KnownRun, { collector, names, ledger }: Scan
   }
 }
 
-/** What a reader of the result must know of the declared values. */
+/** Notes on the declared values for readers of the result. */
 export function knownNotes({ unchecked, every, required }: KnownRun, { names }: ScanContext): readonly string[] {
   const told = unchecked.filter(({ name }) => name !== '');
   const list = told.slice(0, NAMED).map(({ name, detail }) => `${names.of(name)} (${detail})`);
   const more = told.length > NAMED ? `, and ${told.length - NAMED} more in the ledger` : '';
   return [
-    // What makes the run incomplete is listed by itself.
+    // What makes the run incomplete is listed separately.
     ...(told.length === 0 || required ? [] : [`known values not checked: ${list.join(', ')}${more}`]),
     ...(every
       ? []

@@ -3,7 +3,7 @@ import type { Budget } from '../view/budget.ts';
 import type { CarveSearch } from '../view/carve/search.ts';
 import type { ContainerKind } from '../view/container-kind.ts';
 
-/** Gives what is inside a blob: the members of the container that it is, and of those that stand among its bytes. */
+/** Yields what is inside a blob: the members of the container that it is, and of the containers among its bytes. */
 export async function* membersOf(
   blob: Blob,
   { container, carved }: { readonly container: ContainerKind | undefined; readonly carved: CarveSearch },

@@ -3,20 +3,21 @@ import type { Span } from '../types.ts';
 import type { PlacedDetection } from './placed.ts';
 import { isReadingOf, isUndoing } from './undone.ts';
 
-/** The matcher that judges a value by what stands around it. */
+/** The matcher that judges a value by its surroundings. */
 const JUDGES = 'assignment';
 
-/** Views that are the better reading of what they hold, and the spans of the text that they do. */
+/** Views that are the better reading of their content, and the spans of the text that they cover. */
 export interface BetterReadings {
   readonly kinds: Set<string>;
   readonly spans: Span[];
 }
 
 /**
- * What was found in a text as it stands, without what a view reads better. Where a log stands in front of each line, a translation of
- * "Password" looks like a password; and a value with a quotation mark in it stands in JSON with one stroke more.
+ * The matches in a text as it stands, without those that a view reads better. If a log prefixes each line, a
+ * translation of "Password" looks like a password; and a value in JSON that contains a quotation mark has an extra
+ * backslash.
  *
- * @param inViews what was found in views
+ * @param inViews matches found in views
  */
 export function withoutMisread(
   raw: readonly PlacedDetection[],
@@ -35,10 +36,10 @@ export function withoutMisread(
   });
 }
 
-/** A value may begin with an escape that is no part of what is found in the text as it stands. */
+/** A value may begin with an escape that is not part of the match in the undecoded text. */
 const MOST_IN_FRONT = 16;
 
-/** What was found in views that undo an encoding, by place. */
+/** Matches in views that undo an encoding, by place. */
 class Readings {
   readonly #found: readonly PlacedDetection[];
 

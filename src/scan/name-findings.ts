@@ -6,12 +6,12 @@ import type { ScanContext } from './context.ts';
 import { settle } from './findings.ts';
 import { detectInName } from './name-scan.ts';
 
-/** A name with what is known of the object that it stands in. */
+/** A name, with the origin and commit of the object that contains it. */
 export type PlacedName = BareName & Pick<Blob, 'origin' | 'commit'>;
 
 /**
  * Finds values in the names of files, folders, links and members: a token in a folder's name is as readable as one in a
- * file. Each is told once, for the first file below it, with its column in the name.
+ * file. Each is reported once, for the first file below it, with its column in the name.
  */
 export class NameFindings {
   readonly #context: ScanContext;
@@ -21,7 +21,7 @@ export class NameFindings {
     this.#context = context;
   }
 
-  /** Judges what stands in a name of its own (a path, or a place in an archive), and in what a link leads to. */
+  /** Scans a name (a path or a place in an archive) and a link's target. */
   settle(name: PlacedName, surface: Surface): void {
     const { target } = name;
     this.#settle(ownName(name), NAME_STEP, name, surface);
@@ -57,7 +57,7 @@ export class NameFindings {
   }
 }
 
-/** What stands around a name. */
+/** The texts around a name. */
 function around({ path, view }: BareName, step: string): readonly string[] {
   return step === TARGET_STEP ? [path, ...view] : [path, ...view.slice(0, -1)].slice(0, view.length);
 }

@@ -2,16 +2,16 @@ import type { Detection, Detector, TextOrigin } from '../detect/detector.ts';
 import { nameKind } from '../detect/generic/name.ts';
 import type { Span } from '../types.ts';
 
-/** Longer texts are no single value. */
+/** Longer texts are not a single value. */
 const LONGEST = 600;
 const ONE_WORD = /^\s{0,8}(?<value>[^\s"'<>{}]{4,512})\s{0,8}$/;
 const USER_AND_PASSWORD = /^[\w.@+-]{1,80}\r?\n(?<value>[^\s"'<>{}]{4,128})\s{0,8}$/;
-/** Endings that say nothing of what a file holds. */
+/** Extensions that say nothing about a file's content. */
 const ENDING = /\.(?:txt|text|secret|bak|old|orig)$/i;
 
 /**
- * The value that a text consists of, alone or below the name of its user: what files hold that are called after their secret,
- * `master.key`, `.vault_pass`, `/run/secrets/db_password`.
+ * The value that makes up a whole text, alone or below its user's name: the content of files named after their secret,
+ * such as `master.key`, `.vault_pass`, `/run/secrets/db_password`.
  */
 export function soleValue(bytes: Buffer): SoleValue | undefined {
   if (bytes.length > LONGEST) return undefined;
@@ -23,12 +23,12 @@ export function soleValue(bytes: Buffer): SoleValue | undefined {
   return { start, end: start + value.length, isBelowUser: word === null };
 }
 
-/** Where a value stands that is all of a text, but for the name of a user above it. */
+/** Position of a value that makes up a whole text, except for a user's name above it. */
 export interface SoleValue extends Span {
   readonly isBelowUser: boolean;
 }
 
-/** Files whose value has a user in front of it. */
+/** Files in which a user's name precedes the value. */
 const LOGIN = /passwd|auth|cred|login|user/i;
 const USER = /^[\w.@+-]{1,80}:(?=[^/])/;
 
@@ -37,10 +37,10 @@ function behindUser(bytes: Buffer, sole: SoleValue): SoleValue {
   return user === 0 ? sole : { start: sole.start + user, end: sole.end, isBelowUser: true };
 }
 
-/** What is found in a text that is one value by the name of its file, as if the name stood left of it. */
+/** Detects a text that is a single value by the name of its file, as if that name were assigned the value. */
 export function detectByName(detector: Detector, bytes: Buffer, origin: TextOrigin | undefined): readonly Detection[] {
   if (origin?.file === undefined || bytes.length > LONGEST) return [];
-  // Few texts are one value, so the name is looked at last.
+  // Few texts are a single value, so the name is checked last.
   const sole = soleValue(bytes);
   if (sole === undefined) return [];
   const name = origin.file.replace(/^.*\/\.*/s, '').replace(ENDING, '');

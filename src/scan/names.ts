@@ -5,13 +5,13 @@ import { nameMark } from '../name-mark.ts';
 import { detectInName } from './name-scan.ts';
 import type { PlacedDetection } from './placed.ts';
 
-/** Longest name that is kept, in UTF-16 units: Linux has no longer paths. The middle of a longer member's name is left out. */
+/** Maximum length of a name, in UTF-16 units: Linux has no longer paths. The middle of a longer member name is omitted. */
 const LONGEST = 4096;
-/** Names that are remembered, of at most as many units together as a megabyte has bytes. */
+/** Maximum number of names remembered, with at most a mebibyte's number of units in total. */
 const MOST_KNOWN = 10_000;
 const MOST_UNITS = 1024 * 1024;
 
-/** Makes names that come from evidence (paths, archive members) safe to show: a secret inside one is replaced. */
+/** Makes names from evidence (paths, archive members) safe to show by replacing secrets in them. */
 export class SafeNames {
   readonly #detector: Detector;
   readonly #known: Map<string, string> = new Map();
@@ -21,7 +21,7 @@ export class SafeNames {
     this.#detector = detector;
   }
 
-  /** The name with every match of a rule in it, encoded ones too, replaced by `<redacted:rule>`; then, where it is very long, without its middle. */
+  /** The name with every match of a rule, encoded ones included, replaced by `<redacted:rule>`. A very long name then loses its middle. */
   of(name: string): string {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
@@ -32,7 +32,7 @@ export class SafeNames {
     return safe;
   }
 
-  /** How many names are remembered. */
+  /** Number of names remembered. */
   get size(): number {
     return this.#known.size;
   }
@@ -56,13 +56,13 @@ export class SafeNames {
   }
 }
 
-/** Letters and digits that may be the rest of a value, and what one has behind its first character. */
+/** Letters and digits that may be the rest of a value. */
 const PARTS = /[A-Za-z\d]{6,}/g;
 const MIXED = /[A-Z\d]/;
 
 /**
- * What stays of the text behind a mark: a rule may know the beginning of a value alone, or what damaged a name may have cut it. So
- * what goes on without a border, and has six characters that read as no word, goes too.
+ * What is kept of the text after a mark: a rule may match only the beginning of a value, or damage to the name may have
+ * cut it. So an unbroken run that follows is also removed if it contains six characters that do not read as a word.
  */
 function afterMark(text: string, at: number): string {
   const [row = ''] = at === 0 ? [] : (/^[^\s/\\]+/.exec(text) ?? []);
@@ -70,7 +70,7 @@ function afterMark(text: string, at: number): string {
   return isRest ? text.slice(row.length) : text;
 }
 
-/** What overlaps as one: another reading of a name may give more of a value than the surest, and nothing of it may stay. */
+/** Merges overlapping matches: another reading of a name may cover more of a value than the most certain one, and none of it may stay. */
 function rowsOf(detections: readonly PlacedDetection[]): { start: number; end: number; ruleId: string }[] {
   const rows: { start: number; end: number; ruleId: string }[] = [];
   const surest = withoutOverlaps(detections);
@@ -86,7 +86,7 @@ function rowsOf(detections: readonly PlacedDetection[]): { start: number; end: n
   return rows;
 }
 
-/** Only what is redacted may be cut: half a value is none that a rule finds. */
+/** Only a redacted name may be cut: no rule would find half a value. */
 function shortened(safe: string): string {
   return safe.length > LONGEST ? `${safe.slice(0, LONGEST / 2)}…${safe.slice(1 - LONGEST / 2)}` : safe;
 }

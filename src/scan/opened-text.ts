@@ -16,12 +16,12 @@ export function textOf(
   return { charset, text: new PeekedReader(head.subarray(bomLength(head)), rest) };
 }
 
-/** Whether containers may stand among the bytes of a text: those of a container are its own. */
+/** Whether the bytes of a text may contain containers. Those in a container are its own members. */
 export function mayHoldOthers(container: ContainerKind | undefined, charset: Charset): boolean {
   return charset === 'utf-8' && (container === undefined || isReadAsData(container) || PIXELS_ALONE.has(container));
 }
 
-/** Whether the bytes are looked at with all that they encode, and not only as they are. */
+/** Whether the bytes are also decoded, and not only scanned as they are. */
 export function isReadAsData(container: ContainerKind | undefined): boolean {
   return container === undefined || READ_AS_DATA.has(container);
 }

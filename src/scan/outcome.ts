@@ -6,31 +6,31 @@ import { NameCleaner, namesOf, withCleanNames } from './result-names.ts';
 import { showsValue } from './shown-values.ts';
 import type { WorkerPool } from './threads/pool.ts';
 
-/** A result, and what its outputs are checked by before they are written. */
+/** A result, and what its outputs are checked against before they are written. */
 export interface ScanOutcome {
   readonly result: ScanResult;
-  /** The values that this thread has matched: no output may hold one. */
+  /** The values that this thread matched: no output may contain one. */
   readonly secrets: readonly Secret[];
-  /** The value of each finding, by its number, as far as this thread made them; absent for a report that was kept. */
+  /** The value of each finding, at the same index, if this thread made it. Absent for a stored report. */
   readonly told?: readonly Secret[];
-  /** Whether a text shows a value by its own prefix, as a rule knows it. */
+  /** Whether a text contains a value recognizable by its own prefix. */
   readonly showsValue: (text: string) => boolean;
-  /** Makes any text that names evidence safe to show: values that rules or this run find in it are replaced. */
+  /** Makes any text from evidence safe to show by replacing the values that rules or this run find in it. */
   readonly safeName: (name: string) => Promise<string>;
-  /** Positions in the lists of the packet's `allow` of the entries that covered something; complete where one thread did all. */
+  /** Indexes of the entries in the packet's `allow` lists that covered something. Complete if one thread did all the work. */
   readonly used: Readonly<Record<AnsweredFor, readonly number[]>>;
-  /** The values that other threads have matched; they stay there. Absent where this thread did all. */
+  /** The values that other threads matched, which stay there. Absent if this thread did all the work. */
   readonly others?: OtherThreads;
 }
 
-/** Threads of a run that is over. They do not keep the process alive, and end with `close()`. */
+/** Worker threads after the end of a run. They do not keep the process alive, and end on `close()`. */
 export interface OtherThreads {
-  /** Whether a text holds a value that one of them has matched, other than as a word of `vocabulary`. */
+  /** Whether a text contains a value that one of them matched, other than as a word of `vocabulary`. */
   holds(text: string, vocabulary: readonly string[]): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** A result without any found value in its names, and what its outputs are checked by. */
+/** A result with found values removed from its names, and what its outputs are checked against. */
 export async function outcomeOf(result: ScanResult, context: ScanContext, pool?: WorkerPool): Promise<ScanOutcome> {
   const { collector, names } = context;
   const { used } = context.policy;

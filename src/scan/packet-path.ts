@@ -1,9 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 
-/** The last folder that was asked for, with what stands in front of the names in it: files of a folder follow each other. */
+/** The folder of the last call and the prefix of names in it: files of the same folder usually come in a row. */
 let last: { readonly folder: string; readonly cwd: string; readonly root: string; readonly front: string } | undefined;
 
-/** The path as the packet's globs see it: relative to its folder, or as named where it lies outside. */
+/** The path as the packet's globs see it: relative to the packet's folder, or as given if it is outside. */
 export function pathInPacket(path: string, cwd: string, packetRoot: string): string {
   const nameAt = path.lastIndexOf('/') + 1;
   const name = path.slice(nameAt);

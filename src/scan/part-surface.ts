@@ -5,7 +5,7 @@ import type { ScanContext } from './context.ts';
 import { pathInPacket } from './packet-path.ts';
 
 /**
- * The surface of a file, or of one in an archive or in compressed data.
+ * The surface of a file, or of a file in an archive or in compressed data.
  *
  * @param head up to 64 KiB of its text
  */
@@ -20,9 +20,10 @@ export function surfaceOfPart(
 }
 
 /**
- * The surface of what stands inside a container: the container's, but that a file in one of no evidence is told by itself.
+ * The surface of something inside a container: that of the container. If the container is not evidence, a file in it is
+ * classified by itself.
  *
- * @returns undefined where the file has to be looked at
+ * @returns undefined if the file's content has to be read
  */
 export function surfaceInside(surface: Surface | undefined, view: readonly string[]): Surface | undefined {
   return surface === 'other' && leadsToFile(view) ? undefined : surface;

@@ -4,17 +4,17 @@ import type { Span } from '../types.ts';
 import type { Trust } from '../view/joined/joints.ts';
 import type { Layer } from './layer.ts';
 
-/** A detection in a text or in a view of it; `start` and `end` are absolute offsets in the text itself. */
+/** A detection in a text or in one of its views. `start` and `end` are absolute offsets in the text itself. */
 export interface PlacedDetection extends Detection {
   /** Kinds of the decodings that led to it, outermost first. */
   readonly view: readonly string[];
-  /** Where its text was put together from parts: how sure it is that they belong together. */
+  /** If its text was joined from parts, how certain it is that they belong together. */
   readonly joined?: Trust;
-  /** For each step of the view everything that was decoded with it, in the text itself. */
+  /** For each step of the view, the spans of the text that were decoded. */
   readonly regions: readonly Span[];
 }
 
-/** A detection with its own place and those of its parts in the text itself. */
+/** A detection with its position and those of its parts mapped to the text itself. */
 export function placed(
   detection: Detection,
   { toText, view, regions }: Pick<Layer, 'toText' | 'view' | 'regions'>,

@@ -17,37 +17,37 @@ import type { SourceOptions } from './sources.ts';
 export interface ScanOptions extends SourceOptions {
   /** @default the built-in packet: no secret on any surface */
   readonly packet?: Packet;
-  /** Where the packet came from, for the report. @default 'built-in' */
+  /** Origin of the packet, for the report. @default 'built-in' */
   readonly packetOrigin?: string;
-  /** Absolute path of the file that is the packet: there its targets may be named. @default none */
+  /** Absolute path of the packet file, in which its targets may be named. @default none */
   readonly packetFile?: string | undefined;
-  /** The paths are all that the packet speaks of: surfaces that it requires must be found. @default false */
+  /** Whether the paths are the packet's whole scope: surfaces that it requires must then be found. @default false */
   readonly wholeScope?: boolean;
-  /** Rules beside the built-in ones. */
+  /** Rules in addition to the built-in ones. */
   readonly rules?: readonly CompiledRule[];
-  /** Values that are secrets because somebody says so: a leak wherever they stand, whatever the packet allows. */
+  /** Values declared as secrets: a leak wherever they appear, whatever the packet allows. */
   readonly known?: KnownInput;
-  /** Findings that were there before: they are counted as allowed by `baseline`. Known values are never among them. */
+  /** Earlier findings, which are counted as allowed by `baseline`. Known values are never among them. */
   readonly baseline?: Baseline;
   /** Project key for fingerprints, at least 16 bytes. */
   readonly key?: Uint8Array;
   /** Hash every blob and list it in `result.ledger`. @default false */
   readonly ledger?: boolean;
-  /** What this run does not look at by its nature, in plain words, for the result's notes. */
+  /** Limits of this kind of run, in plain words, for the result's notes. */
   readonly notes?: readonly string[];
-  /** False: the exit code stays 0, and the result says that nothing was enforced. @default true */
+  /** If false, the exit code stays 0 and the result says that nothing was enforced. @default true */
   readonly enforced?: boolean;
-  /** Most threads that scan; more than one only where there is enough to do. @default 1 */
+  /** Maximum number of threads; more than one is used only if there is enough to scan. @default 1 */
   readonly threads?: number;
-  /** Ends the run early: what was not scanned is listed and the run is incomplete. */
+  /** Ends the run early: what was not scanned is listed, and the run is incomplete. */
   readonly signal?: AbortSignal;
-  /** Looks at the texts beside the rules. */
+  /** Observes the texts independently of the rules. */
   readonly observer?: ScanObserver;
-  /** Called now and then with what was done so far. */
+  /** Called now and then with the progress so far. */
   readonly onProgress?: (progress: ScanProgress) => void;
 }
 
-/** What a run is made of. */
+/** Everything a run needs. */
 export async function planOf(options: ScanOptions, known?: KnownRun): Promise<RunPlan> {
   const packet = options.packet ?? builtInPacket();
   return {
@@ -68,10 +68,13 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** The built-in rules, those of the options, and those for mentions of Target Repositories, whose compiler is loaded when there is one. */
+/**
+ * The built-in rules, those of the options, and those for mentions of Target Repositories, whose compiler is loaded
+ * only if there are any.
+ */
 async function rulesOf(options: ScanOptions, packet: Packet): Promise<readonly CompiledRule[]> {
   const own = options.rules ?? [];
-  // The same list each time, so that what is made of it is made once.
+  // The same list each time, so that what is derived from it is derived only once.
   const rules = own.length === 0 ? builtinRules() : [...builtinRules(), ...own];
   const marks = targetMarks(packet, options.env);
   if (marks.length === 0) return rules;
@@ -79,7 +82,7 @@ async function rulesOf(options: ScanOptions, packet: Packet): Promise<readonly C
   return [...rules, ...targetRules(marks)];
 }
 
-/** Which watertight, rules and packet a run is made with. */
+/** The version of watertight, the rules and the packet of a run. */
 export function toolInfo(options: ScanOptions, { packet, rules }: Pick<RunPlan, 'packet' | 'rules'>): ToolInfo {
   const own = options.rules ?? [];
   const rulesDigest =

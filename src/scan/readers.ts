@@ -3,17 +3,17 @@ import type { ByteReader } from '../types.ts';
 import type { Budget } from '../view/budget.ts';
 import type { ByteTap } from './context.ts';
 
-/** A reader that counts and, if asked, hashes what passes. */
+/** A reader that counts the bytes read and, if asked, hashes them. */
 export class MeteredReader implements ByteReader {
   readonly #inner: ByteReader;
   readonly #hash: Hash | undefined;
   readonly #tap: ByteTap | undefined;
   readonly #budget: Pick<Budget, 'addRoot'> | undefined;
   bytes = 0;
-  /** True once the end was read. */
+  /** Whether the end has been reached. */
   ended = false;
 
-  /** @param budget of a root whose size is not known before it is read */
+  /** @param budget of a root whose size is not known before it has been read */
   constructor(inner: ByteReader, hashed: boolean, tap?: ByteTap, budget?: Pick<Budget, 'addRoot'>) {
     this.#inner = inner;
     this.#budget = budget;
@@ -30,7 +30,7 @@ export class MeteredReader implements ByteReader {
     return this.#inner.close();
   }
 
-  /** SHA-256 of the whole, lower hex; null if not asked for or not read to the end. */
+  /** SHA-256 of all bytes in lower-case hex, or null if not requested or not read to the end. */
   digest(): string | null {
     return this.ended ? (this.#hash?.digest('hex') ?? null) : null;
   }
@@ -49,26 +49,26 @@ export class MeteredReader implements ByteReader {
   }
 }
 
-/** A reader of something that can be read once, which keeps what it gives from the time that it is asked to. */
+/** A reader of something that can be read only once. From a certain point on it keeps what it reads. */
 export class KeepingReader implements ByteReader {
   readonly #inner: ByteReader;
   readonly #most: number;
   #parts: Buffer[] | undefined;
   #size = 0;
 
-  /** @param most bytes that are kept; of more, none are */
+  /** @param most maximum number of bytes to keep; if there are more, none are kept */
   constructor(inner: ByteReader, most: number) {
     this.#inner = inner;
     this.#most = most;
   }
 
-  /** Begins to keep. @param head what was read before */
+  /** Starts keeping. @param head the bytes read before */
   keep(head: Uint8Array): void {
     this.#parts = [];
     this.#add(head);
   }
 
-  /** All that was read; undefined where it was more than is kept. */
+  /** All bytes read, or undefined if there were more than it keeps. */
   get bytes(): Buffer | undefined {
     return this.#parts && Buffer.concat(this.#parts);
   }
@@ -91,7 +91,7 @@ export class KeepingReader implements ByteReader {
   }
 }
 
-/** A reader that gives `head` again before the rest of `inner`. */
+/** A reader that returns `head` again before the rest of `inner`. */
 export class PeekedReader implements ByteReader {
   readonly #inner: ByteReader;
   #head: Uint8Array;
@@ -114,7 +114,7 @@ export class PeekedReader implements ByteReader {
   }
 }
 
-/** Reads up to `size` bytes from the start of a reader, into `head` where that is given. */
+/** Reads up to `size` bytes from the start of a reader, into `head` if given. */
 export function readHead(
   reader: ByteReader,
   size: number,

@@ -4,29 +4,31 @@ import type { TextScan, WindowResult } from './text-scan.ts';
 import type { PlacedDetection } from './placed.ts';
 import type { TextWindow } from './window-reader.ts';
 
-/** What the scan of a text gave, and what it took. */
+/** The result of scanning a text, and its cost. */
 interface Kept {
   readonly detections: readonly PlacedDetection[];
   readonly views: ReadonlyMap<string, number>;
-  /** Decoded bytes. */
+  /** Number of decoded bytes. */
   readonly spent: number;
-  /** How many views deep it was decoded. */
+  /** Number of nested views decoded. */
   readonly deepest: number;
 }
 
-/** Texts that are remembered, and detections of one of them, at most. */
+/** Maximum number of texts remembered, and of detections in one of them. */
 const MOST_TEXTS = 4096;
 const MOST_DETECTIONS = 256;
 
 /**
- * Remembers what was found in members of containers, by the SHA-256 of their text: layers of images, versions of a package
- * and copies of an archive hold the same files again. What was not looked at to the end is not remembered.
+ * Remembers what was found in members of containers, by the SHA-256 of their text: layers of images, versions of a
+ * package and copies of an archive contain the same files again. Texts that were not scanned to the end are not
+ * remembered.
  */
 export class RepeatedTexts {
   readonly #kept = new Map<string, Kept>();
 
   /**
-   * Scans a text that is one window, or gives what the scan of the same text gave where this one would be no other.
+   * Scans a text that fits in one window, or returns the result for an earlier identical text if this scan would give
+   * the same.
    *
    * @param scan of this text, at `depth` containers
    * @param decode as for `TextScan.scan`

@@ -7,8 +7,8 @@ import { ValueHeads } from './value-heads.ts';
 import { ValueParts } from './value-parts.ts';
 
 /**
- * Takes found values out of names: a file, folder or archive member may be called after a secret that another file holds,
- * as it is or encoded, in each form that the output guard knows.
+ * Removes found values from names: a file, folder or archive member may be named after a secret that another file
+ * contains, as it is or encoded, in every form that the output guard knows.
  */
 export class NameCleaner {
   readonly #guard: OutputGuard = new OutputGuard([]);
@@ -16,14 +16,14 @@ export class NameCleaner {
   readonly #heads: ValueHeads = new ValueHeads();
   readonly #parts: ValueParts = new ValueParts();
   readonly #known: Map<string, string> = new Map();
-  /** The values, longest first; made when a name needs them. */
+  /** The values, longest first. Computed when first needed. */
   #sorted: readonly string[] | undefined;
 
   constructor(secrets: Iterable<Secret> = []) {
     this.add(secrets);
   }
 
-  /** Adds values that were found since. */
+  /** Adds values found since. */
   add(secrets: Iterable<Secret>): void {
     for (const secret of secrets) {
       const value = secret.reveal();
@@ -37,7 +37,7 @@ export class NameCleaner {
     }
   }
 
-  /** The name with every value taken out, and with every part of eleven characters of one. */
+  /** The name without any of the values and without any eleven-character part of one. */
   clean(name: string): string {
     if (this.#values.size === 0) return name;
     const safe = this.#known.get(name) ?? this.#cleaned(name);
@@ -61,18 +61,18 @@ export class NameCleaner {
       name,
     );
     if (!guard.check(plain)) return plain;
-    // An encoded form: the step of the path that holds it goes, or the whole name where it spans several.
+    // An encoded form: remove the path step that contains it, or the whole name if it spans several.
     const steps = plain.replace(/[^/]+/g, (step) => (guard.check(step) ? VALUE_MARK : step));
     return guard.check(steps) ? VALUE_MARK : steps;
   }
 }
 
-/** The parts of a result that hold names. */
+/** The parts of a result that contain names. */
 type Named = Pick<ScanResult, 'findings' | 'allowed' | 'skipped' | 'ledger'>;
 
 type NamedPlace = Pick<Location, 'path' | 'view' | 'field' | 'option'>;
 
-/** All names in a result, each once. */
+/** All distinct names in a result. */
 export function namesOf(result: ScanResult): string[] {
   const names = new Set<string>();
   withCleanNames(result, (name) => {

@@ -9,19 +9,19 @@ export interface RunEnd {
   /** Required surfaces that were not found. */
   readonly missing: readonly EvidenceSurface[];
   readonly enforced: boolean;
-  /** Whether a run that looked at nothing is incomplete. @default false */
+  /** Whether a run that scanned nothing is incomplete. @default false */
   readonly needsFiles?: boolean;
   readonly audit?: AuditSummary;
   readonly known?: KnownSummary | undefined;
 }
 
-/** What a run gathered, with all that is known of rules and counts. */
+/** What a run gathered, with everything known about rules and counts. */
 export interface Gathered extends Pick<CollectorState, 'findings' | 'allowed' | 'skipped' | 'ledger' | 'excluded'> {
   readonly rules: Iterable<RuleInfo>;
   readonly surfaces: SurfaceCounts;
 }
 
-/** The result of a run: rules by id, and what the packet wants read before what it lets stay unread. */
+/** The result of a run: rules sorted by id; skips that the packet does not accept come first. */
 export function resultOf(gathered: Gathered, end: RunEnd): ScanResult {
   const { findings, allowed, skipped, ledger, rules } = gathered;
   return {
@@ -59,7 +59,7 @@ function summaryOf({ findings, allowed, skipped, surfaces, excluded }: Gathered,
   };
 }
 
-/** A bug is told by the exit code whatever is enforced. */
+/** The exit code reports a bug even in a run that is not enforced. */
 function unenforcedCode(skipped: readonly CollectedSkip[]): 0 | 3 {
   return skipped.some(({ reason }) => reason === 'internal-error') ? 3 : 0;
 }

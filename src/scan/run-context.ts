@@ -12,26 +12,26 @@ import { SafeNames } from './names.ts';
 import { RepeatedTexts } from './repeated-texts.ts';
 import { WindowBuffer } from './window-reader.ts';
 
-/** What a run is made of, as plain data that another thread can be given. It holds nothing of the evidence. */
+/** Everything a run needs, as plain data that can be sent to another thread. Contains nothing from the evidence. */
 export interface RunPlan {
   /** All rules of the run. */
   readonly rules: readonly CompiledRule[];
-  /** Declared values to look for. They lie in memory that threads share, and are no part of any message. */
+  /** Declared values to look for. They are in memory that threads share, and are not part of any message. */
   readonly known?: KnownPlan | undefined;
   readonly packet: Packet;
-  /** The run's date, `YYYY-MM-DD`, by which allowances expire. */
+  /** The run's date, `YYYY-MM-DD`, which decides whether an allowance has expired. */
   readonly today: string;
   readonly key: Uint8Array | undefined;
   readonly ledger: boolean;
   /** Absolute. */
   readonly cwd: string;
-  /** Absolute folder of which the packet's globs speak. */
+  /** Absolute path of the folder that the packet's globs are relative to. */
   readonly packetRoot: string;
   /** Absolute path of the packet's own file, if it has one. */
   readonly packetFile?: string | undefined;
 }
 
-/** Compiles a plan into what the blobs of one thread share. */
+/** Compiles a plan into the context that the blobs of one thread share. */
 export async function contextOf(
   plan: RunPlan,
   live: Partial<Pick<ScanContext, 'signal' | 'onProgress' | 'observer'>> & { readonly baseline?: Baseline },

@@ -12,7 +12,7 @@ import { stdinSource } from '../source/stdin.ts';
 import type { SourceEvent } from '../types.ts';
 import { sniffContainer } from '../view/container-kind.ts';
 
-/** What of a Git repository to scan in place of files. `names`, where given, are relative to the index's `cwd`. */
+/** The part of a Git repository to scan instead of files. `names`, if given, are relative to the index's `cwd`. */
 export type GitScope = { readonly index: Index } & (
   | ({ readonly kind: 'staged' } & Omit<StagedOptions, keyof PathFilter>)
   | ({ readonly kind: 'pushed' } & Omit<PushedOptions, keyof PathFilter>)
@@ -22,26 +22,26 @@ export type GitScope = { readonly index: Index } & (
 export interface SourceOptions {
   /** Files, folders or glob patterns; `-` is standard input. */
   readonly paths: readonly string[];
-  /** Paths that are names, never patterns (`--files-from`). */
+  /** Paths that are literal names, never patterns (`--files-from`). */
   readonly files?: readonly string[];
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Globs of paths to leave out, beside the packet's own. */
+  /** Globs of paths to exclude, in addition to the packet's own. */
   readonly exclude?: readonly string[];
   /** @default false */
   readonly respectGitignore?: boolean;
-  /** What `-` reads. */
+  /** The data that `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
-  /** Part of a repository in place of `paths`; `cwd` is then the top of its work tree. */
+  /** Part of a repository, instead of `paths`; `cwd` is then the top of its work tree. */
   readonly git?: GitScope;
-  /** What the caller gives itself, in place of `paths`. */
+  /** Events that the caller supplies, instead of `paths`. */
   readonly events?: readonly SourceEvent[] | AsyncIterable<SourceEvent>;
-  /** Absolute paths of files that this run writes, free of links: they are left out. */
+  /** Absolute paths, with links resolved, of files that this run writes: they are excluded. */
   readonly outputs?: readonly string[];
-  /** Absolute path, free of links, of the file that the project's own key is read from: it is left out, as no copy of it is. */
+  /** Absolute path, with links resolved, of the project's key file: it is excluded, but copies of it are not. */
   readonly keyFile?: string;
-  /** Absolute folder of which the packet's globs speak. @default `cwd` */
+  /** Absolute path of the folder that the packet's globs are relative to. @default `cwd` */
   readonly packetRoot?: string;
 }
 
@@ -76,25 +76,25 @@ export async function* openSources(options: SourceOptions, packet: Packet): Asyn
   for await (const event of source) yield event.kind === 'blob' ? withoutOwn(event, own) : event;
 }
 
-/** Whether data that begins so is an archive, compressed or an image: read in more than one order. */
+/** Whether data beginning with `head` is an archive, compressed or an image, which is read in more than one order. */
 function isHeld(head: Uint8Array): boolean {
   return sniffContainer(head) !== undefined;
 }
 
-/** Files that are no evidence, each with what it is. */
+/** Files that are not evidence, each with the reason. */
 function ownFiles({ outputs = [], keyFile }: SourceOptions): ReadonlyMap<string, string> {
   const key = keyFile === undefined ? [] : [[keyFile, "the project's own key, which watertight alone reads"] as const];
   return new Map([...outputs.map((file) => [file, 'an output of this run'] as const), ...key]);
 }
 
-/** An earlier report that this run will write over, and the key that it reads, are no evidence. @param own why, by file */
+/** Excludes an earlier report that this run will overwrite and the key file: they are not evidence. @param own reasons by file */
 function withoutOwn(event: Extract<SourceEvent, { kind: 'blob' }>, own: ReadonlyMap<string, string>): SourceEvent {
   const { path, file } = event.blob;
   const detail = file === undefined ? undefined : own.get(file);
   return detail === undefined ? event : skipOf(path, 'excluded', detail, false);
 }
 
-/** Loaded when a repository is asked for, so that a scan of files starts without it. */
+/** Loaded only when a repository is scanned, so that a scan of files starts without it. */
 async function* gitSource(scope: GitScope, filter: PathFilter): AsyncGenerator<SourceEvent> {
   if (scope.kind === 'staged') {
     const { stagedSource } = await import('../source/git/staged.ts');

@@ -8,7 +8,7 @@ function noCounts(): Counts {
   return { files: 0, bytes: 0, views: 0, findings: 0, skipped: 0 };
 }
 
-/** What was read, found and left unread, by surface. */
+/** Counts of what was read, found and skipped, by surface. */
 export class SurfaceCounts {
   readonly #counts: Map<Surface, Counts> = new Map();
 
@@ -18,7 +18,7 @@ export class SurfaceCounts {
     for (const field of FIELDS) counts[field] += added[field] ?? 0;
   }
 
-  /** Forgets how many findings there were: others that say the same will be counted. */
+  /** Resets the number of findings: the grouped ones that replace them will be counted. */
   forgetFindings(): void {
     for (const counts of this.#counts.values()) counts.findings = 0;
   }
@@ -32,7 +32,7 @@ export class SurfaceCounts {
     return [...this.#counts].map(([surface, counts]) => [surface, { ...counts }]);
   }
 
-  /** The counts of each surface in the order in which reports name them, and of all together. */
+  /** The counts of each surface in report order, and the totals. */
   summary(): { readonly bySurface: Partial<Record<Surface, SurfaceSummary>>; readonly total: SurfaceSummary } {
     const bySurface: Partial<Record<Surface, SurfaceSummary>> = {};
     const total = noCounts();

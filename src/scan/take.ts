@@ -1,7 +1,7 @@
 import type { SourceEvent } from '../types.ts';
 import type { BlobScanner } from './blob-scan.ts';
 
-/** Takes one event of a source; false when the run was interrupted before its end was reached. */
+/** Processes one event of a source. Returns false if the run was interrupted before the event was finished. */
 export async function take(
   event: SourceEvent,
   scanner: BlobScanner,
@@ -21,7 +21,7 @@ export async function take(
   }
 }
 
-/** Lists what an interrupted run did not come to, without opening any of it. */
+/** Lists what an interrupted run did not reach, without opening any of it. */
 export function listUnread(event: SourceEvent, scanner: BlobScanner): void {
   if (event.kind !== 'blob') {
     takeUnopened(event, scanner);

@@ -18,42 +18,42 @@ import type { ViewMemo } from './view-memo.ts';
 import { isNearEnd, WindowEdge } from './window-edge.ts';
 import type { TextWindow } from './window-reader.ts';
 
-/** A decoded part that is a container, or holds some: to be expanded as a blob of its own. */
+/** A decoded part that is a container or has containers among its bytes: to be expanded as a separate blob. */
 export interface EmbeddedContainer {
   readonly bytes: Buffer;
-  /** Of data that is no container itself and was scanned as a view: where others stand in it. */
+  /** The containers found in data that is not a container itself and was scanned as a view. */
   readonly carved?: CarveSearch;
   /** As for a detection. */
   readonly regions: readonly Span[];
   readonly view: readonly string[];
 }
 
-/** What one window gave. */
+/** The result of one window. */
 export interface WindowResult {
   readonly detections: readonly PlacedDetection[];
   readonly containers: readonly EmbeddedContainer[];
-  /** Where the window ended, as an offset in its bytes: at its `to`, or in front of what is read again with more bytes. */
+  /** Where the window ended, as an offset in its bytes: at its `to`, or before what is read again with more bytes. */
   readonly to: number;
 }
 
-/** Called when a decoded part could not be looked at. */
+/** Called when a decoded part could not be scanned. */
 export type OnViewSkip = (reason: SkipReason, detail: string, view: readonly string[]) => void;
 
-/** What the views of one window share. */
+/** State shared by the views of one window. */
 interface ViewScan {
   readonly found: PlacedDetection[];
   readonly containers: EmbeddedContainer[];
-  /** Of what in the text a view is the better reading. */
+  /** The parts of the text for which a view is the better reading. */
   readonly better?: BetterReadings;
-  /** Is told how far the views reach, and what is looked for in them. */
+  /** Records how far the views reach and what is looked for in them. */
   readonly reach?: Reach | undefined;
-  /** Views of other texts in which nothing is. */
+  /** Views of other texts that are known to contain nothing. */
   readonly memo?: ViewMemo | undefined;
-  /** What goes on behind the window; absent where nothing can. */
+  /** Tracks what continues after the window; absent if nothing can. */
   readonly edge?: WindowEdge | undefined;
 }
 
-/** How far behind a window's own part cuts and encodings are looked for that belong to what begins in it: values are shorter. */
+/** How many bytes after a window's own part cuts and encodings are looked for that belong to what begins in it: values are shorter. */
 const CUT_REACH = 4096;
 
 const GOES_ON = 'goes on behind a window as large as one may be: not looked at as a whole';
@@ -64,8 +64,9 @@ const TOO_COSTLY = 'rules were not tried everywhere: it costs more than the budg
 const none = (): readonly Span[] => [];
 
 /**
- * Scans one text, raw and in every decoded view, window by window. Everything inside is synchronous. Detections are given
- * in the order of their places, without overlaps; one that reaches into the next window is held back until that is scanned.
+ * Scans one text, raw and in every decoded view, window by window. Everything inside is synchronous. Detections are
+ * given in order of position, without overlaps; one that reaches into the next window is held back until that is
+ * scanned.
  */
 export class TextScan {
   readonly #detector: Detector;
@@ -73,22 +74,22 @@ export class TextScan {
   readonly #depth: number;
   readonly #onSkip: OnViewSkip;
   #origin: TextOrigin | undefined;
-  /** How many times something was not decoded. */
+  /** Number of parts that were not decoded. */
   #undecoded = 0;
   readonly #carver: ViewCarver = new ViewCarver();
   #state: DetectorState | undefined;
   #held: readonly PlacedDetection[] = [];
   #layout: Layout | undefined;
-  /** Where the last one ends that was told; it may reach into the next window. */
+  /** End of the last detection given; it may lie in the next window. */
   #toldEnd = 0;
-  /** Views made, by kind. */
+  /** Number of views made, by kind. */
   readonly views: Map<string, number> = new Map();
-  /** How many views deep there was something to decode. */
+  /** Greatest depth of views at which there was something to decode. */
   deepest = 0;
 
   /**
    * @param depth of the text itself: the number of containers around it
-   * @param origin of the text, where it is known
+   * @param origin of the text, if known
    */
   constructor(detector: Detector, budget: Budget, depth: number, onSkip: OnViewSkip, origin?: TextOrigin) {
     this.#origin = origin;
@@ -101,20 +102,20 @@ export class TextScan {
     };
   }
 
-  /** Surface of the text, where it is known. */
+  /** Surface of the text, if known. */
   get surface(): Surface | undefined {
     return this.#origin?.surface;
   }
 
-  /** Says where the text stands, as far as it is known by now. */
+  /** Sets the origin of the text, as far as it is known by now. */
   standsIn(origin: TextOrigin): void {
     this.#origin = { ...this.#origin, ...origin };
   }
 
-  /** Scans the next window. `decode` is false for the raw bytes of archives: their members are texts of their own. */
+  /** Scans the next window. `decode` is false for the raw bytes of archives, whose members are separate texts. */
   scan(window: TextWindow, decode: boolean): WindowResult {
     let result: WindowResult = { detections: [], containers: [], to: window.to };
-    // A file is looked at whatever that costs; what stands in a container may be much more than the file.
+    // A file is scanned whatever the cost; the content of a container may be much larger than the file.
     const isPaid = this.#detector.paidBy(this.#depth > 0 ? this.#budget : undefined, () => {
       result = this.#scanned(window, decode);
     });
@@ -155,12 +156,12 @@ export class TextScan {
     this.#scanViews({ bytes, range, view: [], regions: none, toText, layout: this.#layout, reachesEnd: !final }, scan);
   }
 
-  /** The detections that begin in front of a border; others are held back. */
+  /** The detections that begin before a border; the others are held back. */
   #settled(found: readonly PlacedDetection[], start: number, border: number): readonly PlacedDetection[] {
-    // What begins before this window's own part was seen by the one before, with all that stands behind the border.
+    // What begins before this window's own part was seen by the previous window, including everything after the border.
     const own = found.filter((one) => one.start >= Math.max(start, this.#toldEnd));
     const settled = withoutOverlaps(own.filter(({ allowedBy }) => allowedBy === undefined));
-    // What a rule's own file lets pass must not hide what another rule finds there.
+    // A detection that its rule's own file allows must not hide what another rule finds there.
     const passed = own.filter(({ allowedBy }) => allowedBy !== undefined);
     const isOver = (one: PlacedDetection): boolean => one.start < border;
     this.#toldEnd = settled.filter(isOver).reduce((end, one) => Math.max(end, one.end), 0);
@@ -169,10 +170,10 @@ export class TextScan {
   }
 
   /**
-   * Whether anything stands in the decoded views of a text that is one piece; the text itself is not looked at.
+   * Whether anything is found in the decoded views of a text given as a whole; the text itself is not scanned.
    *
-   * @param reach is told what they depend on
-   * @param memo of the views of other texts that were looked at so
+   * @param reach records what the views depend on
+   * @param memo of the views of other texts scanned this way
    */
   scanDecoded(bytes: Buffer, reach?: Reach, memo?: ViewMemo): boolean {
     const found: PlacedDetection[] = [];
@@ -210,7 +211,7 @@ export class TextScan {
       inside: layer.view.at(-1),
       layout: layer.layout,
       reach: scan.reach,
-      // Whoever asks how far views reach asks for each alone.
+      // To record how far views reach, each is scanned by itself.
       gather: scan.reach === undefined,
       isWanted: layer.touches,
       onOpen: edge && ((span: Span) => edge.open(layer, span)),
@@ -233,7 +234,7 @@ export class TextScan {
     }
   }
 
-  /** Notes of what in the text itself a view is the better reading. */
+  /** Records the parts of the text for which a view is the better reading. */
   #readBetter(kind: string, spans: readonly Span[], layer: Layer, { better }: ViewScan): void {
     if (layer.view.length > 0 || better === undefined) return;
     better.kinds.add(kind);
@@ -243,7 +244,7 @@ export class TextScan {
   #scanView(decoded: DecodedView, rewritten: number, layer: Layer, scan: ViewScan): void {
     const range = { start: 0, end: decoded.bytes.length };
     const view = [...layer.view, decoded.kind];
-    // Few views hold anything, and to map places back costs more than to look for it.
+    // Few views contain matches, and mapping positions back costs more than scanning.
     const regions = (): readonly Span[] => [...layer.regions(), layer.toText(decoded.toOuter(range))];
     const carved = decoded.container
       ? undefined
@@ -275,7 +276,7 @@ export class TextScan {
     this.#scanViews(layer, scan);
   }
 
-  /** What stands in a view of the text itself; it is looked at where the memo has no such view. */
+  /** What is in a view of the text itself. The view is scanned if the memo does not know it. */
   #factsOf(decoded: DecodedView, layer: Layer, scan: ViewScan): InsideFacts {
     const key = scan.memo?.keyOf(decoded);
     const known = key === undefined ? undefined : scan.memo?.get(key);
@@ -297,7 +298,7 @@ export class TextScan {
     return this.#undecoded > 0;
   }
 
-  /** Views made. */
+  /** Number of views made. */
   get viewCount(): number {
     let count = 0;
     for (const views of this.views.values()) count += views;
@@ -321,7 +322,7 @@ export class TextScan {
         continue;
       }
       const joined = layer.trustOf(detection);
-      // What only looks as if it belonged together must prove itself.
+      // Parts that only seem to belong together need a value of a known shape.
       if (joined === undefined || (joined === 'unsure' && !KNOWN_SHAPES.has(detection.confidence))) continue;
       found.push({ ...placed(detection, layer), joined });
     }

@@ -1,15 +1,15 @@
 import { shapeOf } from '../detect/wordlike.ts';
 
-/** A shorter beginning of a value says little of it. */
+/** Minimum length: a shorter beginning reveals little of a value. */
 const LEAST = 8;
-/** Characters of it that read as no word: what a value begins with may be a word that stands everywhere. */
+/** Minimum number of its characters that do not read as a word: a value may begin with a common word. */
 const LEAST_RANDOM = 4;
 
-/** The beginnings of found values, which names show that were cut: by their archive, or by what broke it. */
+/** The beginnings of found values, for names that were cut by their archive or by damage. */
 export class ValueHeads {
   readonly #values: string[] = [];
   #isSorted = true;
-  /** By the low bytes of two characters: most places of a name are told by these. */
+  /** Indexed by the low bytes of two characters: rules out most places of a name. */
   readonly #pairs: Uint8Array = new Uint8Array(0x10000);
 
   /** Adds a value. */
@@ -20,7 +20,7 @@ export class ValueHeads {
     this.#pairs[pairAt(value, 0)] = 1;
   }
 
-  /** Where a value begins whose end the name has no more; undefined where none does. */
+  /** Where a value begins that is cut off by the end of the name; undefined if there is none. */
   atEnd(name: string): number | undefined {
     for (let at = 0; at + LEAST <= name.length; at++) {
       if (this.#pairs[pairAt(name, at)] === 1 && this.#beginsValue(name.slice(at))) return at;
@@ -33,7 +33,7 @@ export class ValueHeads {
     return first !== undefined && first.length > text.length && first.startsWith(text) && isTelling(text);
   }
 
-  /** The first value, in their order, that does not stand before the text: the one that begins with it, if any does. */
+  /** The first value in sorted order that is not less than the text: the one that begins with it, if any does. */
   #firstFrom(text: string): string | undefined {
     const values = this.#values;
     if (!this.#isSorted) values.sort();

@@ -3,21 +3,22 @@ import { VALUE_MARK } from '../name-mark.ts';
 import { RowFilter } from '../row-filter.ts';
 import type { Span } from '../types.ts';
 
-/** Characters of the rows of a value that are looked for. */
+/** Length of the runs of a value that are looked for, in characters. */
 const GRAM = 8;
-/** Characters from one row of a value to the next: each part of `GRAM + STRIDE - 1`, eleven, holds a whole row. */
+/** Characters between the starts of successive runs: each part of `GRAM + STRIDE - 1`, eleven, contains a whole run. */
 const STRIDE = 4;
-/** Characters of it that read as no word. */
+/** Minimum number of its characters that do not read as a word. */
 const LEAST_RANDOM = 4;
-/** What tokens of one maker begin with (`rubygems_`, `sk-proj`): words that files are called by as well. */
+/** Common prefixes of one vendor's tokens (`rubygems_`, `sk-proj`), which are also words used in file names. */
 const OPENING = /^[a-z]+(?:[-_][a-z]+\d{0,2})*[-_]?$/;
 const FILTER_BITS = 20;
 
 /**
- * The parts of found values that names hold: what damaged an archive changed a character of one, or invisible ones part it.
+ * Finds parts of found values in names: damage to an archive may have changed a character of a value, or invisible
+ * characters may split it.
  */
 export class ValueParts {
-  /** A value that holds the row. */
+  /** For each run, a value that contains it. */
   readonly #values: Map<string, string> = new Map();
   readonly #filter: RowFilter = new RowFilter(GRAM, FILTER_BITS);
 
@@ -31,7 +32,7 @@ export class ValueParts {
     }
   }
 
-  /** The name with a mark in the place of each part. */
+  /** The name with a mark in place of each part. */
   clean(name: string): string {
     if (this.#values.size === 0) return name;
     let out = '';
@@ -51,7 +52,7 @@ export class ValueParts {
   }
 }
 
-/** What a name and a value have in common round a place of both, not before `from` in the name. */
+/** The longest common part of a name and a value around a common position, not before `from` in the name. */
 function shared(name: string, at: number, from: number, value: string, inValue: number): Span {
   let before = 0;
   while (at - before > from && inValue > before && name[at - before - 1] === value[inValue - before - 1]) before++;

@@ -1,15 +1,15 @@
 import { CarveAttempts, CarveSearch, mayHoldContainer } from '../view/carve/search.ts';
 
-/** Looks for containers in what the views of one text decode. */
+/** Looks for containers in what the views of a text decode. */
 export class ViewCarver {
   readonly #attempts: CarveAttempts = new CarveAttempts();
   #isStopped = false;
 
   /**
-   * The search through a decoding, where that found anything. Data that is decoded out of text is searched; what stands
-   * beside escapes in data is searched with that.
+   * The search through a decoding, if it found anything. Data decoded from text is searched; escapes within data are
+   * searched as part of that data.
    *
-   * @param encoded gives what was decoded
+   * @param encoded returns what was decoded
    */
   search(bytes: Buffer, encoded: () => Buffer): CarveSearch | undefined {
     if (this.#isStopped || !mayHoldContainer(bytes) || mayHoldContainer(encoded())) return undefined;

@@ -1,27 +1,27 @@
 import type { DecodedView } from '../view/decoded-view.ts';
 import type { InsideFacts } from '../view/reach.ts';
 
-/** Longer views are rarely met again. */
+/** Longer views rarely recur. */
 const LONGEST = 64 * 1024;
-/** Characters that each of the two halves may hold. */
+/** Maximum number of characters in each of the two halves. */
 const MOST = 8 * 1024 * 1024;
 
-/** What is known of a view of a text in which nothing was found, nor in views of it. */
+/** What is known about a view in which nothing was found, nor in any view inside it. */
 export interface CleanView extends InsideFacts {
-  /** Views inside it. */
+  /** Number of views inside it. */
   readonly views: number;
 }
 
 /**
- * Views in which nothing was found, by all that this depends on: their kind, their bytes and, where they are put together, where
- * that is. Versions of a file have most of their views in common. For one set of rules.
+ * Views in which nothing was found, by everything this depends on: their kind, their bytes and, if they were joined,
+ * the positions of the joints. Versions of a file share most of their views. Valid for one set of rules.
  */
 export class ViewMemo {
   #young: Map<string, CleanView> = new Map();
   #old: ReadonlyMap<string, CleanView> = new Map();
   #size = 0;
 
-  /** A name of the view; undefined where it is not to be kept. */
+  /** The key of a view, or undefined if it should not be kept. */
   keyOf({ kind, bytes, joints }: DecodedView): string | undefined {
     if (bytes.length > LONGEST) return undefined;
     return `${kind}\0${joints?.layout ?? ''}\0${bytes.toString('latin1')}`;

@@ -4,26 +4,27 @@ import { isData } from '../view/encoded/encodings.ts';
 import type { Layer } from './layer.ts';
 import type { TextWindow } from './window-reader.ts';
 
-/** What ends so close to the end of a window may go on behind it: the last line of a dump may be cut in the middle. */
+/** What ends this close to the end of a window may continue after it: the last line of a dump may be cut in the middle. */
 const NEAR = 1024;
 const LF = 10;
 
-/** Whether what ends there may go on behind bytes of the given length. */
+/** Whether what ends at `end` may continue after bytes of the given length. */
 export function isNearEnd(end: number, length: number): boolean {
   return end >= length - NEAR;
 }
 
-/** Something that goes on behind a window, as far as can be seen there. */
+/** Something that continues after a window, as far as can be seen there. */
 interface OpenRegion {
-  /** Where it begins, in the text. */
+  /** Its offset in the text. */
   readonly start: number;
-  /** Says that it was not looked at as a whole; not called where it is read again. */
+  /** Reports that it was not scanned as a whole. Not called if it is read again. */
   readonly lose?: (() => void) | undefined;
 }
 
 /**
- * What is encoded across the end of a window: where something that begins in it goes on behind it, the window ends in front of
- * that, and the next one has it with more bytes. What is said of a part that is read again is not said.
+ * Tracks what is encoded across the end of a window. If something that begins in the window continues after it, the
+ * window ends before that, and the next one has it with more bytes. Losses in a part that is read again are not
+ * reported.
  */
 export class WindowEdge {
   readonly #window: TextWindow;
@@ -34,18 +35,18 @@ export class WindowEdge {
     this.#window = window;
   }
 
-  /** Notes a part of a layer, if it reaches the window's end. */
+  /** Records a part of a layer if it reaches the window's end. */
   open({ bytes, toText, reachesEnd }: Layer, outer: Span, lose?: () => void): void {
     if (reachesEnd === true && isNearEnd(outer.end, bytes.length))
       this.#regions.push({ start: toText(outer).start, lose });
   }
 
   /**
-   * Notes a view that was decoded from a layer, if it is one of data and reaches the window's end. Texts that were rewritten
-   * are whole wherever they are cut, but for what is encoded in them.
+   * Records a view decoded from a layer if it is one of data and reaches the window's end. Rewritten texts can be cut
+   * anywhere, except within what is encoded in them.
    *
-   * @param holdsData whether containers stand in the view
-   * @returns whether what is encoded in the view may go on behind the window
+   * @param holdsData whether there are containers in the view
+   * @returns whether what is encoded in the view may continue after the window
    */
   openView(layer: Layer, decoded: DecodedView, holdsData: boolean, lose: () => void): boolean {
     if (layer.reachesEnd !== true) return false;
@@ -53,20 +54,20 @@ export class WindowEdge {
     // Cuts are undone up to the end of the range.
     if (!isNearEnd(outer.end, decoded.joints === undefined ? layer.bytes.length : layer.range.end)) return false;
     if (!holdsData && !isData(decoded)) return true;
-    // The line begins with the address of a dump; where it begins is told by the break in front of it.
+    // The line begins with the address of a dump; the preceding line break shows where.
     const start = decoded.joints === undefined ? outer.start : Math.max(0, layer.bytes.lastIndexOf(LF, outer.start));
     this.#regions.push({ start: layer.toText({ start, end: outer.end }).start, lose });
     return false;
   }
 
-  /** Notes that a part of a layer, or all of it, was not decoded. */
+  /** Records that a layer or a part of it was not decoded. */
   lose(layer: Layer, span: Span | undefined, tell: () => void): void {
     if (span !== undefined && layer.reachesEnd === true && isNearEnd(span.end, layer.bytes.length))
       this.open(layer, span, tell);
     else this.#losses.push({ start: layer.toText(span ?? layer.range).start, tell });
   }
 
-  /** Where the window ends, as an offset in its bytes; tells what is lost in front of it. */
+  /** Returns where the window ends, as an offset in its bytes, and reports what is lost before it. */
   settle(): number {
     const { from, to, base, endAt } = this.#window;
     const inside = this.#regions

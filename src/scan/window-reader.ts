@@ -2,18 +2,18 @@ import type { ByteReader } from '../types.ts';
 
 /** How much of a text is in memory at once, in bytes. */
 export interface WindowSizes {
-  /** A text up to this size is one window, so that encoded parts of any length are whole. */
+  /** A text up to this size is one window, so that encoded parts of any length stay whole. */
   readonly whole: number;
-  /** Window of larger texts and of what comes after the first window of a stream. */
+  /** Window size for larger texts and after the first window of a stream. */
   readonly next: number;
 }
 
 const SIZES: WindowSizes = { whole: 64 * 1024 * 1024, next: 4 * 1024 * 1024 };
 const FIRST_SIZE = 256 * 1024;
-/** Larger buffers are given back when their text is read. */
+/** Larger buffers are released once their text has been read. */
 const KEPT_SIZE = 8 * 1024 * 1024;
 
-/** Part of a text in memory: findings may start in `[from, to)`, the bytes outside are context. */
+/** Part of a text in memory: findings may start in `[from, to)`; the bytes outside are context. */
 export interface TextWindow {
   readonly bytes: Buffer;
   readonly from: number;
@@ -22,23 +22,24 @@ export interface TextWindow {
   readonly base: number;
   readonly final: boolean;
   /**
-   * Makes the window end at an offset of its bytes from `from` on, in front of something that goes on behind it: the next one
-   * begins there, and is longer. False, and nothing done, where it would be longer than a window may be. Absent from a final one.
+   * Ends the window at an offset of its bytes (`from` or later), before something that continues after it: the next
+   * window begins there and is longer. Returns false and does nothing if that would exceed the maximum window size.
+   * Absent from the final window.
    */
   readonly endAt?: (at: number) => boolean;
 }
 
-/** The buffer that texts are read into, one after the other; it grows to what the largest of them needs. */
+/** The buffer that texts are read into one after the other. It grows to the size of the largest. */
 export class WindowBuffer {
   bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_SIZE);
   readonly sizes: WindowSizes;
 
-  /** @param sizes of the windows; tests make them small */
+  /** @param sizes of the windows; tests use small ones */
   constructor(sizes: WindowSizes = SIZES) {
     this.sizes = sizes;
   }
 
-  /** Makes room for `size` bytes and keeps the first `used`. */
+  /** Makes room for `size` bytes, keeping the first `used`. */
   reserve(size: number, used: number): void {
     if (size <= this.bytes.length) return;
     const grown = Buffer.allocUnsafeSlow(size);
@@ -46,23 +47,23 @@ export class WindowBuffer {
     this.bytes = grown;
   }
 
-  /** Gives back what a text needed that was larger than most. */
+  /** Releases memory that an unusually large text needed. */
   shrink(): void {
     if (this.bytes.length > KEPT_SIZE) this.bytes = Buffer.allocUnsafeSlow(FIRST_SIZE);
   }
 }
 
-/** Context that windows of a long text share, in bytes. */
+/** Context that adjacent windows of a long text share, in bytes. */
 export interface Margins {
   readonly before: number;
   readonly after: number;
 }
 
 /**
- * Reads a text window by window into `buffer`: one window for texts up to 64 MiB, else overlapping ones, which are longer
- * where something goes on behind them. A window is valid until the next one is asked for.
+ * Reads a text window by window into `buffer`: one window for texts up to 64 MiB, otherwise overlapping ones, which are
+ * longer if something continues after them. A window is valid until the next one is requested.
  *
- * @param size of the text where known, else undefined
+ * @param size of the text if known, otherwise undefined
  */
 export async function* textWindows(
   reader: ByteReader,
@@ -100,21 +101,22 @@ export async function* textWindows(
     base += keep;
     from = to - keep;
     used -= keep;
-    // What was cut may be long: it is read again in windows that double, not for each few bytes more.
+    // What was cut may be long: it is read again in windows that double in size instead of growing a few bytes at a
+    // time.
     if (isCut) limit = Math.min(used + Math.max(sizes.next, used), Math.max(used + sizes.next, sizes.whole));
     else if (used >= limit) limit = used + sizes.next;
   }
 }
 
 interface Filling {
-  /** Bytes that are in the buffer already. */
+  /** Number of bytes already in the buffer. */
   readonly start: number;
   readonly limit: number;
-  /** What a text of known size needs, else 0. */
+  /** Size of the text if known, otherwise 0. */
   readonly whole: number;
 }
 
-/** Reads until `limit` bytes are in the buffer or the text ends; gives how many came, at once where the reader does. */
+/** Reads until `limit` bytes are in the buffer or the text ends. Returns their number, synchronously if the reader is. */
 function fill(reader: ByteReader, buffer: WindowBuffer, filling: Filling): number | Promise<number> {
   const { start, limit } = filling;
   for (let used = start; used < limit;) {
@@ -126,7 +128,7 @@ function fill(reader: ByteReader, buffer: WindowBuffer, filling: Filling): numbe
   return limit - start;
 }
 
-/** The same from where `used` bytes are in the buffer and `coming` are on their way. */
+/** Continues when `used` bytes are in the buffer and `coming` are on their way. */
 async function fillOn(
   reader: ByteReader,
   buffer: WindowBuffer,
@@ -143,11 +145,11 @@ async function fillOn(
   return at - start;
 }
 
-/** Where the next bytes go behind the `used` ones. */
+/** The room for the next bytes after the `used` ones. */
 function room(buffer: WindowBuffer, used: number, { limit, whole }: Filling): Buffer {
   if (used === buffer.bytes.length) {
-    // Memory that is not written to is none, and what is given up was: two steps, of which the second is made for what may
-    // come. A size alone is not believed.
+    // Memory never written to costs nothing, but outgrown memory did: so grow in two steps, the second sized for what
+    // may come. A stated size alone is not trusted.
     const most = whole > used ? Math.min(limit, whole) : limit;
     buffer.reserve(used >= KEPT_SIZE ? most : Math.min(limit, KEPT_SIZE), used);
   }
