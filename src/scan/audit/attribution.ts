@@ -12,12 +12,12 @@ import { directPlaces, leadingToCommits, refsOfTags, unusualTargets } from './di
 import type { HistorySource } from './history.ts';
 import { heldBy, type ObjectPlace } from './object-place.ts';
 
-/** The key of a path's step in an attribution: no object has one like it, and it does not show the name. */
+/** The attribution key of a path step. It differs from every object id and does not reveal the name. */
 export function nameKey(name: string): string {
   return `path:${createHash('sha256').update(name, 'latin1').digest('hex').slice(0, 16)}`;
 }
 
-/** Places by object id; those of a path's step by {@link nameKey}. */
+/** Places by object id; for a path step, by {@link nameKey}. */
 export type Attribution = Readonly<Record<string, readonly ObjectPlace[]>>;
 
 /** Objects that need a closer look, by type. */
@@ -25,7 +25,7 @@ export interface Suspects {
   readonly blobs: ReadonlySet<string>;
   readonly commits: ReadonlySet<string>;
   readonly tags: ReadonlySet<string>;
-  /** Steps of paths, as latin1 characters. */
+  /** Path steps, as latin1 characters. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -36,7 +36,7 @@ export interface Known {
   readonly source: HistorySource;
 }
 
-/** Finds out who brought the suspects in, where they stand and which refs hold them. */
+/** Finds out who introduced the suspects, where they are, and which refs contain them. */
 export async function attribute(
   repository: Repository,
   { listing, refs, source }: Known,
@@ -66,7 +66,7 @@ export async function attribute(
   };
 }
 
-/** Whether an attribution may be kept: no text in it is changed by `safe`, which takes values out of names. */
+/** Whether an attribution may be stored: `safe`, which removes values from names, must not change any text in it. */
 export function cacheable(attribution: Attribution, safe: (name: string) => string): boolean {
   return Object.entries(attribution).every(
     ([key, places]) =>
@@ -81,7 +81,7 @@ interface Work {
   readonly head: ReadonlyMap<string, readonly string[]>;
   readonly index: ReadonlyMap<string, readonly string[]>;
   readonly holders: ReadonlyMap<string, readonly string[]>;
-  /** Steps of paths that a file or folder of HEAD has. */
+  /** Path steps that name a file or folder of HEAD. */
   readonly namesInHead: ReadonlySet<string>;
   /** Places of blobs that refs lead to without a commit. */
   readonly direct: ReadonlyMap<string, readonly ObjectPlace[]>;
@@ -122,7 +122,7 @@ function blobPlaces(id: string, work: Work): ObjectPlace[] {
   return (work.index.get(id) ?? [`blob/${id}`]).map((path) => ({ ...lone, path, inHead: false }));
 }
 
-/** By path when an object was last taken away from there. */
+/** For each path, when an object was last removed from it. */
 function lastSeconds(removed: readonly Change[], { graph: { commits } }: Work): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   for (const { commit, path } of removed)

@@ -20,13 +20,13 @@ import { BLOB, COMMIT, TAG, TREE } from '../../source/git/listing.ts';
 import { rangeArguments } from '../../source/git/missing.ts';
 import type { AuditSummary, Finding, Location, RuleInfo, ToolInfo } from '../../types.ts';
 
-/** What an audit gave; `objects`: the digest of all that a single repository holds, where every one was read. */
+/** The result of an audit. `objects`: the digest of everything in a single repository, if all objects were read. */
 export interface Audited {
   readonly outcome: ScanOutcome;
   readonly objects: string | undefined;
 }
 
-/** Audits repositories that are open, whatever is kept of them. */
+/** Audits opened repositories, whatever is stored about them. */
 export async function auditNow(options: AuditOptions, repositories: readonly Named[]): Promise<Audited> {
   const { signal, onProgress, baseline } = options;
   const known = await knownOf(options);
@@ -52,14 +52,20 @@ export async function auditNow(options: AuditOptions, repositories: readonly Nam
   return { outcome: await outcomeOf(context.collector.result(end), context), objects };
 }
 
-/** The folder that paths are from: those of several repositories begin with a name from `cwd`, those of one with what lies at its top, wherever the audit is begun. */
+/**
+ * The folder that paths are relative to. With several repositories, paths begin with a name relative to `cwd`; with
+ * one, they are relative to its top, wherever the audit was started.
+ */
 function pathsFrom({ cwd, packetRoot = cwd }: AuditOptions, [first]: readonly Named[]): string {
   return first?.prefix === '' ? packetRoot : cwd;
 }
 
 type Keys = Pick<AuditSetup, 'cacheKey' | 'reportKey'>;
 
-/** What results are remembered under. A baseline keeps account of what it covers, as known values do: with them findings are not. */
+/**
+ * The keys under which results are stored. A baseline records what it covers, and known values are counted too: with
+ * either, findings are not stored.
+ */
 function keysOf(
   { remember, env, key, baseline }: AuditOptions,
   run: { plan: RunPlan; tool: ToolInfo; known: KnownRun | undefined; isOne: boolean },
@@ -70,7 +76,7 @@ function keysOf(
   return { cacheKey, reportKey: isRepeated ? reportKeyOf({ ...plan, tool }) : undefined };
 }
 
-/** Audits one repository after the other; of each value one finding goes to the run's collector. */
+/** Audits the repositories one after the other. The run's collector gets one finding for each value. */
 async function auditEach(
   repositories: readonly Named[],
   run: { options: AuditOptions; plan: RunPlan; context: ScanContext; keys: Keys },
@@ -94,7 +100,7 @@ async function auditEach(
   return outcomes;
 }
 
-/** Which commits to read, and whether what nothing leads to counts. */
+/** Which commits to read, and whether unreachable objects count. */
 function limitsOf({ range, since, unreachable, beside }: AuditOptions): Limits {
   const isLimited = range !== undefined || since !== undefined;
   return {
@@ -106,7 +112,7 @@ function limitsOf({ range, since, unreachable, beside }: AuditOptions): Limits {
 
 type Limits = Pick<AuditSetup, 'range' | 'beside' | 'unreachable'>;
 
-/** A repository of which only the objects are opened is read whole, and nothing is remembered of it. */
+/** If only the objects of a repository can be opened, all of them are read and nothing is stored. */
 function wholeStore(unopened: string, { range }: Limits): Limits {
   if (range === undefined) return { range, beside: [], unreachable: true };
   throw new ScanError('usage', `Cannot audit a range of commits: ${unopened}; without a range all objects are read`);
@@ -114,7 +120,7 @@ function wholeStore(unopened: string, { range }: Limits): Limits {
 
 function notesOf(options: AuditOptions, outcomes: readonly RepositoryOutcome[]): string[] {
   const { notes = [], baseline, key, range, since } = options;
-  // A range brings few of a baseline's files: that it leaves out the others says nothing.
+  // A range contains few of a baseline's files, so a missing one means nothing.
   const isLimited = range !== undefined || since !== undefined;
   const stale = isLimited ? foreignNotes(baseline, key !== undefined) : staleNotes(baseline, key !== undefined);
   return [...notes, ...outcomes.flatMap(({ notes: own }) => own), ...stale];
@@ -123,7 +129,7 @@ function notesOf(options: AuditOptions, outcomes: readonly RepositoryOutcome[]):
 const NOT_REMEMBERED =
   'without a project key nothing is remembered of an audit with known values: the next one reads everything again';
 
-/** The step of a path has no object id of its own: what led to its attribution is taken out again. */
+/** A path step has no object id: the key used for its attribution is removed again. */
 function withoutKeys(finding: Finding): Finding {
   const places = finding.places?.map((place) => ({ ...place, location: withoutKey(place.location) }));
   return { ...finding, location: withoutKey(finding.location), ...(places && { places }) };

@@ -1,8 +1,8 @@
 import type { Ref } from '../../source/git/refs.ts';
 
 /**
- * What `git rev-list --objects --stdin` walks for these parts: annotated tags without what they lead to, a tag of a tag
- * included, and notes with their history. One revision a line.
+ * The input of `git rev-list --objects --stdin` for these parts: annotated tags without their targets (but with tags of
+ * tags), and notes with their history. One revision per line.
  */
 export function besideRevisions(refs: readonly Ref[], beside: readonly string[]): string {
   return refs

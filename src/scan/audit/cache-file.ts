@@ -3,21 +3,21 @@ import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { makeFolder } from '../../make-folder.ts';
 
-/** Under the repository's folder. */
+/** Folder inside the repository's Git folder. */
 const FOLDER = 'watertight';
 
-/** What is known of objects. */
+/** File of what is known about objects. */
 export const CACHE_FILE = 'audit.cache';
-/** The last report. */
+/** File of the last report. */
 export const REPORT_FILE = 'audit.report';
 
-/** Whoever made the repository may have put a pipe there, or a link that leads elsewhere. */
+/** Whoever created the repository may have put a pipe there, or a link that leads elsewhere. */
 function assertOwn(folder: string, name: string): void {
   if (!lstatSync(folder).isDirectory()) throw new Error('no folder');
   if (!lstatSync(join(folder, name), { throwIfNoEntry: false })?.isFile()) throw new Error('no file');
 }
 
-/** What a file of an earlier audit holds; undefined where there is none. */
+/** The content of an earlier audit's file, or undefined if there is none. */
 export function readCacheFile(commonDir: string, name: string): Buffer | undefined {
   try {
     assertOwn(join(commonDir, FOLDER), name);
@@ -27,7 +27,7 @@ export function readCacheFile(commonDir: string, name: string): Buffer | undefin
   }
 }
 
-/** Which file there is, by size and time; undefined where there is none. */
+/** Identifies a file by size and time; undefined if there is none. */
 export function cacheFileState(commonDir: string, name: string): string | undefined {
   try {
     const { size, mtimeNs } = statSync(join(commonDir, FOLDER, name), { bigint: true });
@@ -37,7 +37,7 @@ export function cacheFileState(commonDir: string, name: string): string | undefi
   }
 }
 
-/** Writes a file for the next audit, whole or not at all; false where the repository cannot be written to. */
+/** Writes a file for the next audit atomically. Returns false if the repository is not writable. */
 export function writeCacheFile(commonDir: string, name: string, content: Buffer): boolean {
   const folder = join(commonDir, FOLDER);
   const partial = join(folder, `${name}.${randomBytes(6).toString('hex')}.partial`);
@@ -57,6 +57,6 @@ function discard(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Where nothing can be written nothing was.
+    // If writing is impossible, there is nothing to remove.
   }
 }

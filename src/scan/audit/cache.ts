@@ -8,22 +8,22 @@ import { CACHE_FILE, readCacheFile, writeCacheFile } from './cache-file.ts';
 import { sealKey } from './seal-key.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Version of the file's form. */
+/** Version of the file format. */
 const FORMAT = 4;
 
-/** What holds for a state of refs and objects. Holds no value: see `cacheable` of `attribution.ts`, and `snapshotOf`. */
+/** What holds for one state of refs and objects. Contains no value: see `cacheable` of `attribution.ts`, and `snapshotOf`. */
 export interface Remembered {
   /** Digest over refs and object counts. */
   readonly state: string;
   readonly missing: readonly string[];
   readonly attribution?: Attribution;
-  /** By object id what could not be read in it, where nothing matched: it need not be looked at again. */
+  /** By object id, what could not be read in objects without matches: they need not be scanned again. */
   readonly losses: Readonly<Record<string, readonly Skip[]>>;
-  /** What the closer look gave. */
+  /** The result of the closer look. */
   readonly snapshot?: Snapshot;
 }
 
-/** What an earlier audit knew of objects, by their ids. */
+/** What an earlier audit knew about objects, by id. */
 export interface Known {
   readonly ids: ObjectIds;
   readonly statuses: Uint8Array;
@@ -31,7 +31,7 @@ export interface Known {
   readonly remembered: Remembered | undefined;
 }
 
-/** What became of the file of an earlier audit; `outdated`: other rules, packet or version; `corrupt`: damaged, or sealed by another user. */
+/** The state of an earlier audit's file. `outdated`: other rules, packet or version; `corrupt`: damaged, or sealed by another user. */
 export type Loaded =
   | { readonly kind: 'known'; readonly known: Known }
   | { readonly kind: 'none' | 'outdated' | 'corrupt'; readonly known?: undefined };
@@ -46,9 +46,9 @@ interface Header {
 }
 
 /**
- * Reads what an earlier audit knew: a line of JSON, then all ids, then a byte for each.
+ * Reads what an earlier audit knew: a line of JSON, then all ids, then one byte for each.
  *
- * @param key digest of everything that decides what is found
+ * @param key digest of everything that determines what is found
  */
 export function loadCache({ commonDir, idLength, git }: Repository, key: string): Loaded {
   const file = readCacheFile(commonDir, CACHE_FILE);
@@ -68,7 +68,7 @@ export function loadCache({ commonDir, idLength, git }: Repository, key: string)
   return { kind: 'known', known: { ids, statuses, table: new IdTable(ids), remembered: header.remembered } };
 }
 
-/** Writes what is known now; false where the repository cannot be written to, or there is no key to seal it with. */
+/** Writes what is known. Returns false if the repository is not writable or there is no key to seal the file with. */
 export function saveCache(
   { commonDir, git }: Repository,
   key: string,

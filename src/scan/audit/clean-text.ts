@@ -4,22 +4,22 @@ import type { KeywordHits } from '../../engine/keyword-hits.ts';
 import type { ViewFacts } from './decoded-look.ts';
 import { differences } from './differences.ts';
 
-/** Texts that are kept: versions of a file on two branches come in turn, and files that are alike follow each other. */
+/** Number of texts kept: versions of a file on two branches alternate, and similar files follow each other. */
 const MOST_TEXTS = 4;
-/** Bytes of them in all, and of one. */
+/** Maximum size of all kept texts together, and of each one, in bytes. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const LONGEST = 8 * 1024 * 1024;
-/** Shorter texts are scanned in less time than it takes to compare them. */
+/** Scanning a shorter text takes less time than comparing it. */
 const SHORTEST = 1024;
-/** Share of a text from which on it is scanned as a whole, and below which no other text is compared with it. */
+/** If more than this share of a text has changed, it is scanned as a whole; if less, it is not compared with other texts. */
 const MOST_CHANGED = 0.5;
 const FEW_CHANGED = 0.1;
-/** How many times as long a text may be as one that is compared with it. */
+/** Maximum ratio of a text's length to that of the text it is compared with. */
 const MOST_LONGER = 4;
 
 /** A text in which nothing was found. */
 interface Kept {
-  /** Its bytes, with room behind them. */
+  /** Its bytes, with spare room after them. */
   readonly buffer: Buffer;
   readonly length: number;
   readonly hits: KeywordHits;
@@ -27,26 +27,26 @@ interface Kept {
   readonly views: ViewFacts;
 }
 
-/** The kept text that another one is most like. */
+/** The kept text most similar to another one. */
 interface Alike {
   readonly kept: Kept;
-  /** Where the other one differs from it. */
+  /** Where the other text differs from it. */
   readonly changes: readonly Change[];
 }
 
-/** A text in which no rule matches as it stands. */
+/** A text in which no rule matches, before decoding. */
 export interface Unmatched {
   readonly hits: KeywordHits;
-  /** What it was compared with; undefined where it was looked at by itself. */
+  /** The text it was compared with; undefined if it was scanned by itself. */
   readonly alike?: Alike;
 }
 
-/** The last texts in which nothing was found, so that of their other versions only what is new need be looked at. */
+/** The last texts in which nothing was found, so that only the changes in other versions of them need to be scanned. */
 export class CleanText {
-  /** The last one first. */
+  /** Most recent first. */
   #kept: readonly Kept[] = [];
 
-  /** Looks at a text as it stands; undefined where something is found, else what `keep` takes. */
+  /** Scans a text without decoding it. Returns undefined if something is found, otherwise the input of `keep`. */
   detect(detector: Detector, bytes: Buffer): Unmatched | undefined {
     const alike = bytes.length < SHORTEST ? undefined : this.#alike(bytes);
     const hits =
@@ -54,7 +54,7 @@ export class CleanText {
     return hits && { hits, ...(alike && { alike }) };
   }
 
-  /** Keeps a copy of a text in which nothing was found, in place of the one that it is like. @param views of it, where they were looked at */
+  /** Keeps a copy of a text in which nothing was found, replacing the similar one. @param views of it, if they were scanned */
   keep(bytes: Buffer, { hits, alike }: Unmatched, views?: ViewFacts): void {
     if (bytes.length < SHORTEST || bytes.length > LONGEST) return;
     const others = this.#kept.filter((kept) => kept !== alike?.kept);
@@ -68,7 +68,7 @@ export class CleanText {
     this.#kept = [{ buffer, length, hits, views: views ?? { isFar: true, isPrintable: false, longest: 0 } }, ...left];
   }
 
-  /** The text that is most like the given one, if one is like it at all. */
+  /** The kept text most similar to the given one, if any is similar at all. */
   #alike(bytes: Buffer): Alike | undefined {
     let best: Alike | undefined;
     let least = bytes.length * MOST_CHANGED;

@@ -11,19 +11,19 @@ import type { ObjectPass } from './object-pass.ts';
 import { CLOSER } from './probe.ts';
 import { type AuditSetup, LARGE, skipPart } from './setup.ts';
 
-/** Objects that could not be told clean at first sight, with their places in the listing. */
+/** Objects that the first pass could not show to be clean, with their indexes in the listing. */
 export interface Suspected extends Suspects {
   readonly indexes: ReadonlyMap<string, number>;
 }
 
-/** Bytes of a tree that is taken into memory. */
+/** Maximum size of a tree that is read into memory, in bytes. */
 const LARGEST_TREE = 256 * 1024 * 1024;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The second pass: what may hold something is scanned as files are, each object with the path that it came in with. */
+/** The second pass: objects that may contain matches are scanned like files, each under the path that introduced it. */
 export class CloserLook {
-  /** By object id what could not be read in it, where nothing matched. */
+  /** By object id, what could not be read in objects without matches. */
   readonly losses: Record<string, readonly Skip[]> = {};
   readonly #setup: AuditSetup;
   readonly #pass: ObjectPass;
@@ -33,7 +33,7 @@ export class CloserLook {
     this.#pass = pass;
   }
 
-  /** The objects that need a closer look, but for those of which an earlier audit said what cannot be read in them. */
+  /** The objects that need a closer look, except those whose unreadable parts an earlier audit recorded. */
   async suspects(remembered: Remembered | undefined): Promise<Suspected> {
     const kinds = TYPES.map(() => new Set<string>());
     const indexes = new Map<string, number>();
@@ -46,7 +46,7 @@ export class CloserLook {
     }
     const [blobs = NONE, commits = NONE, tags = NONE, trees = NONE] = kinds;
     const names = new Set(this.#pass.names);
-    // Trees that were too large to be kept with the others have names of their own.
+    // Trees too large to be kept with the others have names that were not checked yet.
     const isOpen = (id: string): boolean =>
       this.#pass.names === undefined || listing.size(indexes.get(id) ?? 0) > LARGE;
     for (const name of await this.#names([...trees].filter(isOpen), indexes)) names.add(name);
@@ -56,7 +56,7 @@ export class CloserLook {
   /** Scans them; findings and skips go to the run's collector. */
   async run(suspects: Suspected, attribution: Attribution): Promise<void> {
     const { repository, context, scanner, prefix } = this.#setup;
-    // A tree's names are looked at one by one below.
+    // The names in a tree are scanned one by one below.
     const all = [...suspects.indexes].filter(([, index]) => this.#pass.listing.type(index) !== TREE);
     const small = all.filter(([, index]) => this.#pass.listing.size(index) <= LARGE).map(([id]) => id);
     for await (const batch of readObjects(ObjectIds.from(small), repository.git)) {
@@ -66,7 +66,7 @@ export class CloserLook {
           continue;
         }
         const mark = context.collector.mark();
-        // The bytes lie in the pipe's buffer: what is scanned here may wait for other things.
+        // The bytes are in the pipe's buffer, and the scan may yield before it is done with them.
         await this.#scanObject(event.id, event.type, Buffer.from(event.bytes), attribution);
         this.#noteLosses(event.id, mark);
       }
@@ -81,7 +81,7 @@ export class CloserLook {
     }
   }
 
-  /** The steps of paths in these trees that a rule matches by themselves. */
+  /** The path steps in these trees that a rule matches on their own. */
   async #names(trees: readonly string[], indexes: ReadonlyMap<string, number>): Promise<Set<string>> {
     const { repository, context } = this.#setup;
     const names = new Set<string>();
@@ -99,7 +99,7 @@ export class CloserLook {
     return names;
   }
 
-  /** An object was read before, by this audit or the last, and is damaged or gone since. */
+  /** Records an object that was read before, by this audit or the last, and has since become damaged or missing. */
   #lose(id: string, indexes: ReadonlyMap<string, number>): void {
     const index = indexes.get(id);
     if (index !== undefined) this.#pass.lose(index);
@@ -120,14 +120,14 @@ export class CloserLook {
     await this.#setup.scanner.scan({ ...memoryBlob(`${this.#setup.prefix}${path}`, [], bytes), origin });
   }
 
-  /** Keeps what could not be read in an object where nothing matched, if no text of it is a value. */
+  /** Keeps what could not be read in an object without matches, unless a text of it contains a value. */
   #noteLosses(id: string, mark: { readonly matches: number; readonly skips: number }): void {
     const losses = this.#setup.context.collector.lossesSince(mark);
     const isSafe = losses?.every(({ path, view, detail }) => ![path, detail, ...view].some(isMarked));
     if (losses !== undefined && isSafe === true) this.losses[id] = losses;
   }
 
-  /** Tells again what an earlier audit could not read; what else the object holds was looked at. */
+  /** Reports again what an earlier audit could not read; the rest of the object was scanned then. */
   #repeat(id: string, losses: readonly Skip[] | undefined): boolean {
     if (losses === undefined) return false;
     this.losses[id] = losses;

@@ -6,7 +6,7 @@ import type { ScanContext } from '../context.ts';
 import type { Grouping } from './grouping.ts';
 import type { RepositoryOutcome } from './repository-audit.ts';
 
-/** Puts the findings of one repository, found now or by the audit before, to those of the same value. */
+/** Adds the findings of one repository, new or from the previous audit, to those of the same value. */
 export function group(
   outcome: RepositoryOutcome & { readonly prefix: string },
   run: { readonly grouping: Grouping; readonly context: ScanContext; readonly leftOut: readonly string[] },
@@ -29,7 +29,7 @@ interface Counted<Value> {
   readonly values: readonly Value[];
 }
 
-/** The findings that count; those in parts that the packet does not ask for are let pass. */
+/** The findings that count. Those in parts that the packet does not ask for are allowed. */
 function withoutParts<Value>(
   findings: readonly Finding[],
   values: readonly Value[],
@@ -45,15 +45,15 @@ function withoutParts<Value>(
   );
 }
 
-/** Files in which Git keeps texts of objects once more: the message that was typed last (gitrepository-layout, git-commit). */
+/** Files in which Git keeps a second copy of an object's text: the message last typed (gitrepository-layout, git-commit). */
 const TYPED = /(?:^|\/)[A-Z]+_(?:EDIT)?MSG$/;
 
-/** Whether Git keeps a text of an object there once more, which passes where the object is acknowledged. */
+/** Whether Git keeps a second copy of an object's text there, which is allowed if the object is acknowledged. */
 export function isGitsCopy(part: string, path: string): boolean {
   return part === 'reflog' || (part === 'file' && TYPED.test(path));
 }
 
-/** What an object holds that somebody acknowledged stands in Git's own copies of it as well, which no packet can name. */
+/** Allows the values of an acknowledged object in Git's own copies of its text too, which no packet can name. */
 function withoutCopies(counted: Counted<Secret>, { policy, collector }: ScanContext): Counted<Secret> {
   const { acknowledged } = policy;
   if (acknowledged.length === 0) return counted;
@@ -64,7 +64,7 @@ function withoutCopies(counted: Counted<Secret>, { policy, collector }: ScanCont
   return keep(counted, (finding, value) => !isCopy(finding, value), 'finding', collector);
 }
 
-/** Takes out what does not count, and has it counted as let pass. */
+/** Removes the findings that do not count and counts them as allowed. */
 function keep<Value>(
   { findings, values }: Counted<Value>,
   doesCount: (finding: Finding, value: Value | undefined) => boolean,

@@ -6,44 +6,44 @@ import type { ScanContext } from '../context.ts';
 import { TextScan } from '../text-scan.ts';
 import type { ViewMemo } from '../view-memo.ts';
 
-/** Bytes that views may remove before more than the nearest surroundings are looked at. */
+/** Number of bytes that views may remove before more than the nearest surroundings are scanned. */
 const FIRST_SLACK = 64;
-/** What is read of a value in front of it, beside what its rule depends on: a joint that makes it readable. */
+/** Number of bytes before a value that are read in addition to what its rule depends on: a joint may make it readable. */
 const IN_FRONT = 80;
-/** Share of a text from which on it is looked at as a whole. */
+/** If more than this share of a text would be scanned, all of it is. */
 const MOST_NEAR = 0.7;
 
 /** What the views of a text depend on. */
 export interface ViewFacts {
-  /** Whether views depend on all of the text. */
+  /** Whether views depend on the whole text. */
   readonly isFar: boolean;
   /** Whether the text is quoted-printable. */
   readonly isPrintable: boolean;
-  /** Bytes, at most, that a value and what it depends on may take up in a view. */
+  /** Maximum number of bytes that a value and what it depends on may take up in a view. */
   readonly longest: number;
 }
 
-/** What the decoded views of a text hold. */
+/** What the decoded views of a text contain. */
 export interface Decoded extends ViewFacts {
-  /** Whether anything was found, or could not be looked at. */
+  /** Whether anything was found or could not be scanned. */
   readonly isOpen: boolean;
-  /** Views that were made. */
+  /** Number of views made. */
   readonly views: number;
 }
 
-/** What is looked for in views, and which were looked at. */
+/** What is looked for in views, and the views already scanned. */
 export interface LookContext extends Pick<ScanContext, 'detector' | 'packet'> {
   readonly memo: ViewMemo;
 }
 
-/** Looks at the decoded views of a text. */
+/** Scans the decoded views of a text. */
 export function lookAtViews(bytes: Buffer, context: LookContext): Decoded {
   return lookAt(bytes, bytes.length, context, new Reach());
 }
 
 /**
- * The same, judged by a text in whose views nothing is and from which the text differs in `changes` alone: views are made
- * where they may hold something else.
+ * The same, given a text whose views contain nothing and that differs only in `changes`: views are made only where they
+ * may contain something new.
  *
  * @param before of the other text
  */
@@ -53,14 +53,14 @@ export function lookNear(bytes: Buffer, difference: Difference, before: ViewFact
   return decoded ?? lookAtViews(bytes, context);
 }
 
-/** What a text has that another one has not. */
+/** How a text differs from another one. */
 export interface Difference {
   readonly changes: readonly Span[];
-  /** Bytes, at most, that a match by one of the keywords in or beside the changes and what it depends on may take up in the text. */
+  /** Maximum number of bytes in the text of a match by a keyword in or next to the changes, with what it depends on. */
   readonly reachOfNew: number;
 }
 
-/** A part that was looked at. */
+/** A part that was scanned. */
 interface Look {
   readonly part: Surroundings;
   readonly decoded: Decoded;
@@ -72,7 +72,7 @@ class NearLook {
   readonly #changes: readonly Span[];
   readonly #context: LookContext;
   readonly #isPrintable: boolean;
-  /** Behind a keyword that is new a value may be encoded that was looked at without it, however far from the change. */
+  /** After a new keyword, however far from the change, a value may be encoded that was previously scanned without that keyword. */
   readonly #reachOfNew: number;
   #longest: number;
   #slack: number = FIRST_SLACK;
@@ -87,7 +87,7 @@ class NearLook {
     this.#context = context;
   }
 
-  /** Looks at more and more around the changes until it is enough; undefined where the text has to be looked at as a whole. */
+  /** Widens the parts around the changes until they are enough. Undefined if the text has to be scanned as a whole. */
   run(): Decoded | undefined {
     for (let open = this.#changes; open.length > 0;) {
       const parts = this.#parts(open);
@@ -107,7 +107,7 @@ class NearLook {
     return near > this.#bytes.length * MOST_NEAR ? undefined : parts;
   }
 
-  /** Whether what a part depends on is all of the text, which a change may have made quoted-printable. */
+  /** Whether a part depends on the whole text, which a change may have made quoted-printable. */
   #dependsOnAll({ isFar, isPrintable }: ViewFacts): boolean {
     return isFar || (isPrintable && !this.#isPrintable);
   }
@@ -121,11 +121,11 @@ class NearLook {
     return { part, decoded, reach };
   }
 
-  /** Changes around which more has to be looked at. */
+  /** Changes around which more has to be scanned. */
   #open(changes: readonly Span[], looks: readonly Look[]): readonly Span[] {
     const longest = Math.max(this.#longest, ...looks.map(({ decoded }) => decoded.longest));
     const short = looks.filter(({ part, reach }) => !isEnough(this.#bytes, part, longest + IN_FRONT, reach));
-    // What was enough for shorter values need not be for longer ones.
+    // What was enough for shorter values may not be enough for longer ones.
     const isLonger = longest > this.#longest && (short.length > 0 || changes.length < this.#changes.length);
     this.#longest = longest;
     for (const { removed } of short.map(({ reach }) => reach))

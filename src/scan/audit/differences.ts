@@ -4,7 +4,7 @@ import { warming } from '../../engine/web-assembly.ts';
 
 const finderFor = warming(differenceFinderFor);
 
-/** Where one text differs from another, as `DifferenceFinder` says. */
+/** Where one text differs from another, according to `DifferenceFinder`. */
 export function differences(text: Buffer, other: Buffer): Change[] {
   return finderFor(text.length).find(text, other);
 }

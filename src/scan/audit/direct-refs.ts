@@ -6,9 +6,9 @@ import type { Repository } from '../../source/git/repository.ts';
 import { heldBy, type ObjectPlace } from './object-place.ts';
 
 /**
- * What refs lead to that are no branches and no plain tags: tags of tags, of trees and of blobs.
+ * The targets of refs that are neither branches nor plain tags: tags of tags, of trees and of blobs.
  *
- * @param withTags follows every annotated tag, not only those that lead to no known commit
+ * @param withTags whether to follow every annotated tag, not only those that lead to no known commit
  */
 export async function unusualTargets(
   refs: readonly Ref[],
@@ -21,20 +21,20 @@ export async function unusualTargets(
   return refTargets(refs.filter(isUnusual), repository);
 }
 
-/** The refs, each with the commit that it leads to at last. */
+/** The refs, each with the commit it ultimately leads to. */
 export function leadingToCommits(refs: readonly Ref[], targets: readonly RefTarget[]): readonly Ref[] {
   const commits = new Map(targets.flatMap(({ ref, id, type }) => (type === 'commit' ? [[ref, id] as const] : [])));
   return refs.map((ref) => ({ ...ref, commit: commits.get(ref) ?? ref.commit }));
 }
 
-/** Gives the names of the refs that lead to a tag, through others too. */
+/** Returns a function that gives the names of the refs that lead to a tag, directly or through other tags. */
 export function refsOfTags(refs: readonly Ref[], targets: readonly RefTarget[]): (tag: string) => readonly string[] {
   const through = new Map(targets.map(({ ref, tags }) => [ref, tags]));
   return (tag) =>
     refs.filter((ref) => ref.object === tag || through.get(ref)?.includes(tag) === true).map(({ name }) => name);
 }
 
-/** By blob the places that refs lead to without a commit: the blob itself, or a file of a tree. */
+/** By blob, the places that refs lead to without a commit: the blob itself, or a file of a tree. */
 export async function directPlaces(
   targets: readonly RefTarget[],
   blobs: ReadonlySet<string>,

@@ -4,7 +4,10 @@ import { type IndexEntry, readIndex } from '../../source/git/index-entries.ts';
 import { readRefs, type Ref } from '../../source/git/refs.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
 
-/** Where the ways to a repository's objects begin: its refs and its index. What git cannot read of them is told, and the objects are read. */
+/**
+ * Where all paths to a repository's objects begin: its refs and its index. What git cannot read of them is reported,
+ * and the objects are still read.
+ */
 export class EntryPoints {
   readonly #setup: AuditSetup;
   #areRefsUnread = false;
@@ -14,12 +17,12 @@ export class EntryPoints {
     this.#setup = setup;
   }
 
-  /** Whether there is more than what was given: what is named and not there can then not be known. */
+  /** Whether there are more than those given: it is then unknown whether a named object is missing. */
   get areUnread(): boolean {
     return this.#areRefsUnread || this.#isIndexUnread;
   }
 
-  /** Whether git reads no ref. */
+  /** Whether git could not read the refs. */
   get areRefsUnread(): boolean {
     return this.#areRefsUnread;
   }
@@ -35,7 +38,7 @@ export class EntryPoints {
     }
   }
 
-  /** Ids that the index names, none in a bare repository. */
+  /** Ids that the index names; none in a bare repository. */
   async indexed(): Promise<readonly string[]> {
     const { bare, git } = this.#setup.repository;
     let index: readonly IndexEntry[];
@@ -59,7 +62,7 @@ export class EntryPoints {
   }
 }
 
-/** The error of a git that could not read something; any other is thrown. */
+/** The error of a git that could not read something. Any other error is rethrown. */
 function damageOf(error: unknown): ScanError {
   if (error instanceof ScanError && error.code === 'unreadable') return error;
   throw error;

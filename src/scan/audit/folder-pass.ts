@@ -21,7 +21,7 @@ export async function scanRefs({ context, scanner, prefix }: AuditSetup, refs: r
   }
 }
 
-/** Tells of objects that git does not read. */
+/** Reports objects that git does not read. */
 function tellUnread(setup: AuditSetup, objects: readonly FolderEntry[]): void {
   const { commonDir } = setup.repository;
   const detail = 'holds objects that git does not read, such as a pack without an index: not looked at';
@@ -32,7 +32,7 @@ function tellUnread(setup: AuditSetup, objects: readonly FolderEntry[]): void {
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
 
-/** What is scanned as files, each once. Tells of objects that git does not read, unless the configuration alone is wanted. */
+/** The files to scan, each once. Also reports objects that git does not read, unless only the configuration is scanned. */
 function entriesOf(setup: AuditSetup, refs: FolderRefs, isConfigurationAlone: boolean): readonly string[] {
   const { commonDir } = setup.repository;
   const entries = folderEntries(commonDir, refs !== 'unread');
@@ -44,14 +44,14 @@ function entriesOf(setup: AuditSetup, refs: FolderRefs, isConfigurationAlone: bo
   return [...entries, ...unowned.filter((path) => !entries.includes(path.split('/', 1)[0] ?? ''))];
 }
 
-/** The refs that git lists; what it does not list is a file like others. */
+/** The refs that git lists. A ref that it does not list is scanned as a file. */
 type FolderRefs = readonly Ref[] | 'unread';
 
 /**
- * Scans configuration, hooks, reflogs, LFS objects and whatever else lies in the repository's folder and is neither object nor
- * ref that git lists, with the names of these files; gives all names there.
+ * Scans configuration, hooks, reflogs, LFS objects and everything else in the repository's Git folder that is neither
+ * an object nor a ref listed by git, including the names of these files. Returns all names there.
  *
- * @param isConfigurationAlone leaves out all that is no configuration
+ * @param isConfigurationAlone whether to scan only the configuration
  */
 export async function scanFolder(
   setup: AuditSetup,
@@ -78,7 +78,7 @@ export async function scanFolder(
   return names;
 }
 
-/** Scans a file of the folder, and its name. @param base of the folder, as in paths */
+/** Scans a file of the folder and its name. @param base of the folder, as used in paths */
 async function scanEntry({ context, scanner }: AuditSetup, event: SourceEvent, base: string): Promise<void> {
   const path = eventPath(event);
   const origin = { part: partOfFile(path.slice(base.length + 1)) };
@@ -87,7 +87,7 @@ async function scanEntry({ context, scanner }: AuditSetup, event: SourceEvent, b
     context.collector.blob('commit', event.blob.size ?? 0, 0);
     await scanner.scan({ ...event.blob, origin });
   } else if (event.kind === 'skip' && event.inScope && event.skip.reason !== 'vanished') {
-    // What was there when the folder was listed, a lock for instance, may be gone.
+    // A file that was there when the folder was listed, such as a lock, may be gone.
     scanner.skip(event.skip, 'commit');
   }
 }

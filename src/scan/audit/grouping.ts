@@ -4,23 +4,23 @@ import { CONFIDENCES, type Finding, type Place, SEVERITIES } from '../../types.t
 import type { Attribution } from './attribution.ts';
 import { NAMED_REFS, type ObjectPlace } from './object-place.ts';
 
-/** What grouping needs of a repository. */
+/** What grouping needs to know about a repository. */
 export interface Audited {
   readonly attribution: Attribution;
-  /** Before the paths of its files. */
+  /** Prefix of the paths of its files. */
   readonly prefix: string;
 }
 
-/** Turns findings of single texts into one for each value, with all its places. */
+/** Groups findings of single texts into one for each value, with all its places. */
 export class Grouping {
   readonly #safe: (name: string) => string;
   readonly #byValue: Map<string, Finding[]> = new Map();
-  /** The key of each value's findings, by what a value or a fingerprint of it is known by. */
+  /** The key of each value's findings, by a value or fingerprint that identifies it. */
   readonly #keys: Map<string, string> = new Map();
   #repeated = 0;
   readonly #places: Map<Finding, readonly Place[]> = new Map();
 
-  /** @param safe takes values out of names that come from the repository */
+  /** @param safe removes values from names that come from the repository */
   constructor(safe: (name: string) => string) {
     this.#safe = safe;
   }
@@ -30,7 +30,7 @@ export class Grouping {
     findings.forEach((finding, index) => this.#add(finding, `value ${values[index]?.reveal() ?? ''}`, repository));
   }
 
-  /** Adds findings of an earlier audit. @param values equal numbers for findings of one value */
+  /** Adds findings of an earlier audit. @param values equal numbers for findings of the same value */
   addRepeated(findings: readonly Finding[], values: readonly number[], repository: Audited): void {
     const run = this.#repeated++;
     findings.forEach((finding, index) => this.#add(finding, `${run} ${values[index] ?? -1 - index}`, repository));
@@ -47,7 +47,7 @@ export class Grouping {
     this.#places.set(finding, this.#placesOf(finding, repository));
   }
 
-  /** One finding for each value: the surest of them, with the places of all. */
+  /** One finding for each value: the one with the highest confidence, with the places of all. */
   result(): Finding[] {
     return [...this.#byValue.values()].map((findings) => {
       const best = findings.reduce((one, other) => (isBetter(other, one) ? other : one));
@@ -92,7 +92,7 @@ function isBetter(a: Finding, b: Finding): boolean {
   return byConfidence < 0 || (byConfidence === 0 && SEVERITIES.indexOf(a.severity) < SEVERITIES.indexOf(b.severity));
 }
 
-/** Places of one path and part are one: versions of a file that all hold the value. */
+/** Merges places of the same path and part: versions of a file that all contain the value. */
 function merged(places: readonly Place[]): Place[] {
   const byPath = new Map<string, Place>();
   for (const place of places) {
@@ -122,13 +122,13 @@ function joined(a: Place, b: Place): Place {
   };
 }
 
-/** The refs that hold one of both: at least so many, where not all of them are named. */
+/** The refs that contain one of both places. The count is a minimum if not all refs are named. */
 function jointRefs(a: Place, b: Place): Pick<Place, 'refs' | 'refCount'> {
   const refs = [...new Set([...a.refs, ...b.refs])];
   return { refs: refs.slice(0, NAMED_REFS), refCount: Math.max(refs.length, a.refCount, b.refCount) };
 }
 
-/** Every object of a place, the first one first. */
+/** Every object of a place, starting with the first. */
 function objectsOf({ location, otherObjects = [] }: Place): readonly string[] {
   return [...(location.object === undefined ? [] : [location.object]), ...otherObjects];
 }

@@ -13,7 +13,7 @@ import { TreeChanges } from '../../source/git/tree-changes.ts';
 import { Trees } from '../../source/git/trees.ts';
 import { pathHash, VersionOrder } from '../../source/git/version-order.ts';
 
-/** Bytes of trees that are kept in memory, at about a quarter of their size: 512 MiB. */
+/** Maximum number of bytes of trees kept in memory, where they take up about a quarter of their size: 512 MiB. */
 const MOST_TREES = 512 * 1024 * 1024;
 
 /** Whether the trees of a listing are few enough to be kept. */
@@ -24,8 +24,8 @@ export function isSmallHistory(listing: Listing): boolean {
 }
 
 /**
- * Commits and trees of a repository as they were read, so that git need not read them again: they say which objects are
- * missing, which are versions of one file, and who brought what in.
+ * The commits and trees of a repository, so that git need not read them again: they show which objects are missing,
+ * which are versions of one file, and who introduced what.
  */
 export class History {
   readonly commits: Commits;
@@ -55,14 +55,14 @@ export class History {
     return this.commits.isWhole && this.trees.count === this.#listing.count(TREE);
   }
 
-  /** Whether every object that others name is there: objects that were read, refs, and further ids. */
+  /** Whether every named object is present: named by the objects read, by refs or by `others`. */
   isClosed(refs: readonly Ref[], others: readonly string[]): boolean {
     if (!this.isWhole || this.#namesAbsent || this.commits.namesAbsent || this.trees.namesAbsent) return false;
     const ids = [...refs.map(({ object }) => object), ...others];
     return ids.every((id) => this.#table.findId(id) >= 0);
   }
 
-  /** The given objects, versions of a path one after the other; what no commit leads to comes last. */
+  /** The given objects with versions of a path in a row; those that no commit leads to come last. */
   inOrder(indexes: readonly number[]): readonly number[] {
     const wanted = new Uint8Array(this.#listing.length);
     for (const index of indexes) wanted[index] = 1;
@@ -91,7 +91,7 @@ export class History {
     }
   }
 
-  /** The names of files and folders of which `isWanted` is true, and the trees that have them. */
+  /** The names of files and folders for which `isWanted` is true, and the trees that contain them. */
   named(isWanted: (name: Buffer) => boolean): {
     readonly names: ReadonlySet<string>;
     readonly trees: readonly number[];
@@ -109,7 +109,7 @@ export class History {
     return { names, trees: found };
   }
 
-  /** What `readChanges` gives. */
+  /** Same result as `readChanges`. */
   changes(graph: CommitGraph, wanted: Wanted): Changes {
     return new TreeChanges(this.#listing, this.#table, this.trees, wanted).ofCommits(graph);
   }
@@ -121,7 +121,7 @@ export class History {
   }
 }
 
-/** The history as attribution needs it: from memory where all of it was read, else from git. */
+/** The history as attribution needs it: from memory if all of it was read, otherwise from git. */
 export interface HistorySource {
   graph(): Promise<CommitGraph>;
   changes(graph: CommitGraph, wanted: Wanted): Promise<Changes>;
@@ -149,7 +149,7 @@ export function historySource(repository: Repository, listing: Listing, history:
   };
 }
 
-/** Reads all commits of a repository; one that is damaged is left out. */
+/** Reads all commits of a repository, except damaged ones. */
 async function readGraph(repository: Repository, listing: Listing): Promise<CommitGraph> {
   const commits = new Commits(listing, new IdTable(listing.ids));
   const indexes = Array.from({ length: listing.length }, (_, index) => index);

@@ -11,50 +11,50 @@ import { CACHE_FILE, cacheFileState, readCacheFile, REPORT_FILE, writeCacheFile 
 import { digestOf } from './keys.ts';
 import { sealKey } from './seal-key.ts';
 
-/** Version of the file's form. */
+/** Version of the file format. */
 const FORMAT = 3;
-/** Characters of a report above which it is not kept. */
+/** Maximum length of a stored report, in characters. */
 const MOST = 1024 * 1024;
 
 interface Header {
   readonly format: number;
-  /** Digest of everything but the repository that decides what the report says. */
+  /** Digest of everything except the repository that determines what the report says. */
   readonly key: string;
   readonly folder: string;
   readonly objects: string;
-  /** What the audit remembers beside the report: where that is damaged or gone, everything is read again. */
+  /** State of the audit's other stored file: if that is damaged or gone, everything is read again. */
   readonly cache: string;
   readonly checksum: string;
 }
 
-/** What of an outcome is kept. It holds no value. */
+/** The stored part of an outcome. Contains no value. */
 interface Kept extends Pick<ScanOutcome, 'used'> {
   readonly result: Omit<ScanResult, 'rules' | 'tool'>;
   readonly rules: readonly RuleInfo[];
 }
 
-/** What a report says of this run alone. */
+/** What a report says about the current run. */
 interface Now extends Pick<ScanResult, 'tool'> {
   readonly notes: readonly string[];
 }
 
-/** What a report depends on beside the repository. */
+/** What a report depends on besides the repository. */
 interface Deciding {
-  /** Digests and words of everything that decides what is found, and what a report says of it. */
+  /** Digests and words of everything that determines what is found and what a report says about it. */
   readonly keys: readonly string[];
-  /** Absolute; paths of the repository's folder are told relative to it. */
+  /** Absolute path; paths of the repository's folder are reported relative to it. */
   readonly cwd: string;
   readonly now: Now;
 }
 
 /**
- * The report of a whole audit, kept for the next one: where objects and folder are what they were it is given again, and
- * nothing is read but their digests.
+ * The report of a whole audit, stored for the next one: if objects and folder are unchanged, it is given again, and
+ * only digests are computed.
  */
 export class KeptReport {
   readonly #repository: Repository;
   readonly #key: string;
-  /** Of the folder as it was when the audit began. */
+  /** Digest of the folder when the audit began. */
   readonly #folder: string | undefined;
   readonly #now: Now;
 
@@ -66,7 +66,7 @@ export class KeptReport {
     this.#folder = folderDigest(repository);
   }
 
-  /** What the last audit said, if nothing is other now. */
+  /** The outcome of the last audit, if nothing has changed. */
   async load(): Promise<ScanOutcome | undefined> {
     const file = readCacheFile(this.#repository.commonDir, REPORT_FILE);
     if (file === undefined || this.#folder === undefined) return undefined;
@@ -82,9 +82,9 @@ export class KeptReport {
   }
 
   /**
-   * Keeps what an audit has said, unless a text of it holds a value.
+   * Stores an audit's outcome, unless a text of it contains a value.
    *
-   * @param objects digest of the objects that it was made of
+   * @param objects digest of the objects it is based on
    */
   save({ result, used, secrets, showsValue }: ScanOutcome, objects: string): void {
     const cache = this.#cache();
@@ -120,7 +120,7 @@ function outcomeAgain({ result, rules, used }: Kept, { tool, notes }: Now): Scan
   return {
     result: { ...result, rules, tool, summary: { ...summary, notes, views: 0, bySurface, ...(audit && { audit }) } },
     secrets: [],
-    // It was asked of these texts before they were kept.
+    // These texts were checked before they were stored.
     showsValue: () => false,
     safeName: async (name) => {
       const { SafeNames } = await import('../names.ts');
@@ -151,7 +151,7 @@ function parse(text: string): object | undefined {
   }
 }
 
-/** A rule in a result is a compiled one: what it matches with is not kept. */
+/** A rule in a result is a compiled one: its matching parts are not stored. */
 function infoOf({ id, name, class: kind, severity, confidence, reference }: RuleInfo): RuleInfo {
   return { id, name, class: kind, severity, confidence, ...(reference !== undefined && { reference }) };
 }

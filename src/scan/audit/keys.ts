@@ -7,7 +7,7 @@ import type { ToolInfo } from '../../types.ts';
 import type { KnownRun } from '../known.ts';
 import type { RunPlan } from '../run-context.ts';
 
-/** What decides what an audit reads and what matches in it. */
+/** What determines what an audit reads and what matches in it. */
 interface Deciding {
   readonly tool: Pick<ToolInfo, 'version' | 'rulesDigest'>;
   readonly packet: Packet;
@@ -17,9 +17,10 @@ interface Deciding {
 }
 
 /**
- * What an audit may remember of objects is kept under a digest of all that decides what is read and what matches: a status says that
- * nothing does, and no verdict changes that. Of declared values that is a digest under
- * the project's key: a bare one, beside the repository, would tell a guess from a miss. Undefined where there is no such key.
+ * A digest of everything that determines what is read and what matches, under which an audit stores what it knows about
+ * objects. The status "nothing matches" does not depend on verdicts. Declared values enter it as a digest under the
+ * project's key: with an unkeyed one, stored in the repository, guesses could be tested. Undefined if declared values
+ * have no such key.
  */
 export function cacheKeyOf({ tool, packet, env, known, key }: Deciding): string | undefined {
   const marks = targetMarks(packet, env).map(({ kind, text }) => `${kind} ${text}`);
@@ -28,12 +29,12 @@ export function cacheKeyOf({ tool, packet, env, known, key }: Deciding): string 
   return key === undefined ? undefined : digestOf([...parts, known.digest(key)]);
 }
 
-/** What decides what a report says of what was read. */
+/** What determines what a report says about what was read. */
 interface Saying extends Pick<RunPlan, 'packet' | 'today' | 'key' | 'ledger' | 'cwd' | 'packetRoot'> {
   readonly tool: Pick<ToolInfo, 'packetDigest'>;
 }
 
-/** A digest over what decides what a report says of what was read: the packet's verdicts first of all. */
+/** A digest of what determines what a report says about what was read: above all the packet's verdicts. */
 export function reportKeyOf({ tool, packet, today, key, ledger, cwd, packetRoot }: Saying): string {
   const { findings, canaries, unread } = packet.allow;
   const expires = findings.length + canaries.length + unread.length > 0 ? today : '';
@@ -41,7 +42,7 @@ export function reportKeyOf({ tool, packet, today, key, ledger, cwd, packetRoot 
   return digestOf([tool.packetDigest, expires, keyed, String(ledger), relative(packetRoot, cwd)]);
 }
 
-/** SHA-256 over texts, in hexadecimal, of which none can pass for two. */
+/** SHA-256 over texts in hexadecimal, unambiguous about where each text ends. */
 export function digestOf(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

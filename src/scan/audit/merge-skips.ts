@@ -1,6 +1,6 @@
 import type { CollectedSkip } from '../collector.ts';
 
-/** Makes one of skips that differ in nothing but the version of the file, in the order of the first of each, and names the versions. */
+/** Merges skips that differ only in the version of the file, in the order of the first of each, and names the versions. */
 export function mergeSkips(skips: readonly CollectedSkip[]): readonly CollectedSkip[] {
   const groups = new Map<string, { readonly skip: CollectedSkip; readonly others: CollectedSkip[] }>();
   for (const skip of skips) {

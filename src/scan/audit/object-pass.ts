@@ -8,33 +8,33 @@ import type { History } from './history.ts';
 import { CLEAN, CLOSER, Probe, type Probed, unreadOf } from './probe.ts';
 import { type AuditSetup, LARGE, skipPart } from './setup.ts';
 
-/** Status of an object that was not looked at yet. */
+/** Status of an object that has not been scanned yet. */
 export const OPEN = 255;
-/** Objects after which progress is told. */
+/** Number of objects between progress reports. */
 const PROGRESS = 512;
 
-/** The first pass over a repository: every object is read once, and all that is asked is whether it holds anything at all. */
+/** The first pass over a repository: reads every object once, only to see whether it contains any match. */
 export class ObjectPass {
   readonly listing: Listing;
   /** By index in the listing: a status of `probe.ts`, or {@link OPEN}. */
   readonly statuses: Uint8Array;
-  /** Objects that could not be read: the next audit tries them again. */
+  /** Objects that could not be read: the next audit retries them. */
   readonly damaged: Set<number> = new Set();
-  /** Objects that were read now. */
+  /** Number of objects read in this run. */
   read = 0;
-  /** Names in trees that a rule matches, as latin1 characters; undefined where they were not kept. */
+  /** Names in trees that a rule matches, as latin1 characters; undefined if they were not kept. */
   names: ReadonlySet<string> | undefined;
   readonly #setup: AuditSetup;
   readonly #probe: Probe;
   #objects = 0;
   #bytes = 0;
-  /** Objects of which nothing is known. */
+  /** Objects about which nothing is known. */
   readonly #fresh: number[] = [];
-  /** Trees that were read and not yet told. */
+  /** Trees that were read and not yet reported. */
   readonly #kept: number[] = [];
   readonly #onPause: () => void;
 
-  /** @param onPause is called now and then, to save what is known so far */
+  /** @param onPause called now and then, to save what is known so far */
   constructor(setup: AuditSetup, listing: Listing, onPause: (pass: ObjectPass) => void) {
     this.#onPause = () => onPause(this);
     this.#setup = setup;
@@ -43,7 +43,7 @@ export class ObjectPass {
     this.#probe = new Probe(setup.context);
   }
 
-  /** Takes over what is known of old objects. */
+  /** Takes over what is known about old objects. */
   takeKnown(known: Known | undefined): void {
     const { listing } = this;
     if (known?.ids.isEqual(listing.ids) === true) {
@@ -64,7 +64,7 @@ export class ObjectPass {
     if (count > 0) this.#setup.context.collector.blob('commit', bytes, 0, count);
   }
 
-  /** Reads the new objects that are no blobs, and keeps what they say in a history, if there is one. */
+  /** Reads the new objects other than blobs, and records them in a history, if there is one. */
   async readOthers(history: History | undefined): Promise<void> {
     const { detector } = this.#setup.context;
     await this.#readMany(
@@ -80,14 +80,14 @@ export class ObjectPass {
     this.#kept.length = 0;
   }
 
-  /** Reads the new blobs. @param sort brings versions of a file together */
+  /** Reads the new blobs. @param sort puts versions of a file in a row */
   async readBlobs(sort: (indexes: readonly number[]) => readonly number[]): Promise<void> {
     for (const index of this.#fresh) if (this.listing.size(index) > LARGE) await this.#readLarge(index);
     await this.#readMany(sort(this.#small((type) => type === BLOB)));
     this.#tellOpen();
   }
 
-  /** New objects that fit into memory. */
+  /** New objects small enough for memory. */
   #small(isWanted: (type: number) => boolean): number[] {
     const { listing, statuses } = this;
     return this.#fresh.filter(
@@ -95,7 +95,10 @@ export class ObjectPass {
     );
   }
 
-  /** Tells of each object, in the order of the listing, what of it stays unread; and enters it in the ledger where the closer look will not. */
+  /**
+   * Reports for each object, in the order of the listing, what remains unread, and adds ledger lines for those that the
+   * closer look will not cover.
+   */
   tell(): void {
     const { ledger } = this.#setup.context;
     for (let index = 0; index < this.statuses.length; index++) {
@@ -106,7 +109,7 @@ export class ObjectPass {
     }
   }
 
-  /** Enters an object in the ledger that the closer look does not. */
+  /** Adds a ledger line for an object that the closer look does not cover. */
   #enter(index: number): void {
     const id = this.listing.ids.at(index);
     const seen = { sha256: null, bytes: this.listing.size(index), object: id, views: {}, findings: 0 } as const;
@@ -133,7 +136,7 @@ export class ObjectPass {
     return `${this.#setup.prefix}${this.#type(index)}/${this.listing.ids.at(index)}`;
   }
 
-  /** A large object as a blob that is read piece by piece. */
+  /** A large object as a blob that is read in pieces. */
   largeBlob(index: number, path: string, origin: Origin): Blob {
     const object = { id: this.listing.ids.at(index), type: this.#type(index), size: this.listing.size(index) };
     return largeObject(this.#setup.repository, object, { path, origin });
@@ -158,7 +161,7 @@ export class ObjectPass {
     }
     history?.take(index, bytes);
     if (history !== undefined && this.listing.type(index) === TREE) {
-      // Its names are looked at when all are known, each once.
+      // Its names are scanned when all are known, each once.
       this.#kept.push(index);
       return undefined;
     }
@@ -170,7 +173,7 @@ export class ObjectPass {
     return undefined;
   }
 
-  /** Tells of an object that git cannot read, or can no longer: the next audit tries it again. */
+  /** Reports an object that git cannot read (any more): the next audit retries it. */
   lose(index: number): void {
     if (this.statuses[index] !== OPEN && this.#fresh.includes(index)) this.read--;
     this.statuses[index] = CLEAN;
@@ -178,12 +181,12 @@ export class ObjectPass {
     skipPart(this.#setup, `object/${this.listing.ids.at(index)}`, 'corrupt', 'git cannot read this object');
   }
 
-  /** Takes over what is known of objects that were looked at together. */
+  /** Takes over the results for objects that were scanned together. */
   #settle(): void {
     for (const [index, probed] of this.#probe.settle()) this.#done(index, probed);
   }
 
-  /** Objects that were not looked at, nor tried. */
+  /** Number of objects that were neither scanned nor tried. */
   get left(): number {
     return this.statuses.reduce((sum, status) => sum + Number(status === OPEN), 0);
   }

@@ -12,30 +12,30 @@ import { refusal } from '../../source/refusal.ts';
 /** A repository to audit. */
 export interface Named {
   readonly repository: Repository;
-  /** Before the paths of its files and objects, where there are several repositories. */
+  /** Prefix of the paths of its files and objects if there are several repositories. */
   readonly prefix: string;
-  /** Removes what was made to read it. */
+  /** Removes what was created to read it. */
   readonly close?: () => void;
 }
 
 /** Which repositories are meant. */
 interface Wanted {
-  /** As the user named them; the working directory's where there are none. */
+  /** As named by the user; if none, that of the working directory. */
   readonly repositories?: readonly string[];
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A folder that is to be opened. */
+/** A folder to be opened. */
 interface Waiting {
   readonly folder: string;
   readonly prefix: string;
-  /** For people. @default where it lies from the working directory */
+  /** Its name in messages. @default its path relative to the working directory */
   readonly shown?: string;
 }
 
-/** An address is shown as it is: as a path it has one slash less, and no rule sees the password in it. */
+/** A URL is shown as it is: as a path it would lose a slash, and no rule would see the password in it. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
 
 /**
@@ -80,11 +80,11 @@ async function openOne(
   const reason = refuse(folder);
   if (reason !== undefined) throw new ScanError('usage', `Cannot audit ${shown}: ${reason}`);
   assertFolder(folder, shown);
-  // The signal ends the reading between two objects: a git that it killed would look like a damaged repository.
+  // The signal stops the reading between two objects: if it killed git, the repository would seem damaged.
   return { ...(await openOrObjects({ folder, env }, shown)), prefix };
 }
 
-/** Opens a repository, or its objects alone where git refuses the rest of it. @param shown its folder, for people */
+/** Opens a repository, or only its objects if git refuses the rest. @param shown name of its folder in messages */
 async function openOrObjects(options: OpenOptions, shown: string): Promise<Omit<Named, 'prefix'>> {
   try {
     return { repository: await openReceived(options) };
@@ -98,10 +98,10 @@ async function openOrObjects(options: OpenOptions, shown: string): Promise<Omit<
   }
 }
 
-/** Where git keeps what a push brings until its hooks on the server have agreed (git-receive-pack, quarantine). */
+/** Where git keeps pushed objects until the server's hooks have accepted them (git-receive-pack, quarantine). */
 const RECEIVED = ['GIT_QUARANTINE_PATH', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'] as const;
 
-/** Opens a repository; in its own hooks `pre-receive` and `update` with the objects that are not in its store yet. */
+/** Opens a repository. In its `pre-receive` and `update` hooks this includes the objects that are not in its store yet. */
 async function openReceived(options: OpenOptions): Promise<Repository> {
   const repository = await openRepository(options);
   const quarantine = options.env['GIT_QUARANTINE_PATH'];
@@ -115,7 +115,7 @@ function prefixOf(name: string, all: readonly string[]): string {
   return all.length < 2 ? '' : `${name.replace(/\/+$/, '')}/`;
 }
 
-/** Git would be started in it, and would say that it cannot be. */
+/** Git would be started in this folder, and would fail with an unclear message. */
 function assertFolder(folder: string, shown: string): void {
   const fail = (state: string, cause?: unknown): ScanError =>
     new ScanError('usage', `Cannot audit ${shown}: ${state}`, { cause });

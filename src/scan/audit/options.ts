@@ -4,16 +4,19 @@ import type { ScanOptions } from '../plan.ts';
 export interface AuditOptions extends Omit<ScanOptions, 'paths' | 'files' | 'stdin' | 'exclude' | 'respectGitignore'> {
   /** Folders of repositories: a work tree or a folder in it, or a bare repository. @default `cwd` */
   readonly repositories?: readonly string[];
-  /** Commits to audit, as `git rev-list` understands them: `main..HEAD`. @default every object there is */
+  /** Commits to audit, as understood by `git rev-list`: `main..HEAD`. @default every object there is */
   readonly range?: string | undefined;
-  /** Only commits after this moment: an ISO date, `2 weeks ago`, `yesterday` (docs/audit.md lists the forms). */
+  /** Only commits after this time: an ISO date, `2 weeks ago`, `yesterday` (docs/audit.md lists the forms). */
   readonly since?: string | undefined;
-  /** Whether objects count that no ref, reflog or index leads to; with `range` or `since`: no ref. @default true without `range` and `since`, else false */
+  /**
+   * Whether to include objects that no ref, reflog or index leads to; with `range` or `since`: no ref. @default true
+   * without `range` and `since`, otherwise false
+   */
   readonly unreachable?: boolean;
-  /** Parts in which what is found is let pass, by `commit-parts`. @default none */
+  /** Parts in which findings are allowed, by `commit-parts`. @default none */
   readonly leftOut?: readonly string[];
-  /** Of `tag`, `note`, `ref` and `config`, which a range does not bring, those that are read whole beside it. @default none */
+  /** Which of `tag`, `note`, `ref` and `config`, which a range does not include, are read in full in addition to it. @default none */
   readonly beside?: readonly string[];
-  /** Whether to remember under the repository's folder which objects hold nothing. @default true */
+  /** Whether to store in the repository's Git folder which objects contain nothing. @default true */
   readonly remember?: boolean;
 }

@@ -17,13 +17,13 @@ import { CleanText } from './clean-text.ts';
 import { type LookContext, lookAtViews, lookNear } from './decoded-look.ts';
 import { TextBatch } from './text-batch.ts';
 
-/** What is known of an object: nothing in it matches; it needs a closer look; or one of the formats that stay unread. */
+/** What is known of an object: it contains no match; it needs a closer look; or it is in one of the formats that are not read. */
 export const CLEAN = 0;
 export const CLOSER = 1;
 const FIRST_UNREAD = 2;
 const UNREAD_KINDS = Object.keys(UNREAD) as UnreadKind[];
 
-/** Why the content of an object with this status stays unread, if it does. */
+/** Why the content of an object with this status is not read, if it is not. */
 export function unreadOf(status: number): { readonly reason: SkipReason; readonly words: string } | undefined {
   const kind = UNREAD_KINDS[status - FIRST_UNREAD];
   return kind && UNREAD[kind];
@@ -33,10 +33,10 @@ export function unreadOf(status: number): { readonly reason: SkipReason; readonl
 const WHOLE = 16 * 1024 * 1024;
 const HEAD_SIZE = 4096;
 
-/** What a look at one object gave. */
+/** The result of probing one object. */
 export interface Probed {
   readonly status: number;
-  /** Decoded views that were made of it. */
+  /** Number of decoded views made. */
   readonly views: number;
 }
 
@@ -44,9 +44,9 @@ const NOTHING: Probed = { status: CLEAN, views: 0 };
 const FOUND: Probed = { status: CLOSER, views: 0 };
 
 /**
- * Says of an object whether it holds anything that a report would tell of. Most objects hold nothing: for them the text is
- * scanned where it lies, without waiting, and of one that is like the clean one before it only what is other. What is a container or of another charset goes to the blob
- * scanner, whose findings are thrown away here: the closer look finds them again, with a path.
+ * Tells whether an object contains anything to report. Most contain nothing: their text is scanned in place, without
+ * waiting, and if it is similar to the clean one before it, only the differences are. Containers and texts in another
+ * charset go to the blob scanner, whose findings are discarded here: the closer look finds them again, with a path.
  */
 export class Probe {
   readonly #context: ScanContext;
@@ -60,10 +60,7 @@ export class Probe {
     this.#look = { detector: context.detector, packet: context.packet, memo: new ViewMemo() };
   }
 
-  /**
-   * Looks at an object; undefined where it is put with others, of which `settle` tells: it is to be called when `isFull`
-   * says so, and at the end.
-   */
+  /** Probes an object. Undefined if it is put in a batch, whose results `settle` gives: call that when `isFull` is true, and at the end. */
   check(type: ObjectType, bytes: Buffer, index: number): Probed | Promise<Probed> | undefined {
     if (type === 'tree') return this.#names(bytes);
     if (type === 'commit') return this.#commit(bytes, index);
@@ -74,7 +71,7 @@ export class Probe {
     return this.checkBlob(memoryBlob('', [], bytes), container);
   }
 
-  /** The same by the blob scanner, for what is large, a container or in another charset. */
+  /** The same with the blob scanner, for large objects, containers and other charsets. */
   async checkBlob(blob: Blob, container?: ContainerKind): Promise<Probed> {
     const collector = new Collector();
     const scanner = new BlobScanner({ ...this.#context, collector, ledger: false, onProgress: undefined });
@@ -93,7 +90,7 @@ export class Probe {
     return { status: isUnread ? FIRST_UNREAD + UNREAD_KINDS.indexOf(kind) : CLOSER, views };
   }
 
-  /** The names in a tree stand between bytes that are no text; a match is looked at name by name later. */
+  /** The names in a tree are separated by bytes that are not text; after a match the names are scanned one by one later. */
   #names(bytes: Buffer): Probed {
     const unmatched = this.#trees.detect(this.#context.detector, bytes);
     if (unmatched === undefined) return FOUND;
@@ -101,7 +98,7 @@ export class Probe {
     return NOTHING;
   }
 
-  /** What stands behind the ids of tree and parents: they are no text of a commit's. */
+  /** Scans what follows the ids of tree and parents, which are not part of a commit's text. */
   #commit(bytes: Buffer, index: number): Probed | Promise<Probed> | undefined {
     const start = idsEnd(bytes);
     const text = start === 0 ? bytes : bytes.subarray(start);
@@ -110,12 +107,12 @@ export class Probe {
     return !isOne && this.#commits.add(index, text) ? undefined : this.#safely(text);
   }
 
-  /** Whether no more objects can be put together. */
+  /** Whether the batch is full. */
   get isFull(): boolean {
     return this.#commits.isFull;
   }
 
-  /** What the objects hold that were put together, with the numbers that they were given with. */
+  /** The results for the objects in the batch, with the indexes they were given. */
   settle(): readonly (readonly [index: number, probed: Probed])[] {
     const { together, texts } = this.#commits.take();
     if (texts.length === 0) return [];
@@ -124,14 +121,14 @@ export class Probe {
     return texts.map(({ index }, place) => [index, { status, views: place === 0 ? views : 0 }]);
   }
 
-  /** Looks at several texts as one. */
+  /** Scans several texts as one. */
   #together(bytes: Buffer): Probed {
     if (this.#context.detector.detectWhole(bytes).length > 0) return FOUND;
     const { isOpen, views } = lookAtViews(bytes, this.#look);
     return isOpen ? FOUND : { status: CLEAN, views };
   }
 
-  /** Where a bug shows itself the closer look names the object that is lost to it. */
+  /** If a bug shows up, the closer look names the object that is lost to it. */
   #safely(bytes: Buffer, look = (text: Buffer): Probed => this.#text(text)): Probed {
     try {
       return look(bytes);
@@ -141,7 +138,7 @@ export class Probe {
   }
 
   #text(bytes: Buffer): Probed {
-    // What its name makes a secret.
+    // Its file name may make it a secret.
     if (soleValue(bytes) !== undefined) return FOUND;
     const unmatched = this.#texts.detect(this.#context.detector, bytes);
     if (unmatched === undefined) return FOUND;
@@ -155,12 +152,12 @@ export class Probe {
   }
 }
 
-/** Whether a skip says no more than that a format is not looked at. */
+/** Whether a skip says only that a format is not read. */
 function isOf(kind: UnreadKind, skip: Skip | undefined): boolean {
   return skip?.view.length === 0 && skip.reason === UNREAD[kind].reason;
 }
 
-/** Where the lines `tree <id>` and `parent <id>` at the start of a commit end. */
+/** The end of the lines `tree <id>` and `parent <id>` at the start of a commit. */
 function idsEnd(bytes: Buffer): number {
   let start = 0;
   for (;;) {
@@ -173,5 +170,5 @@ function idsEnd(bytes: Buffer): number {
   }
 }
 
-/** The collector of a probe makes no report. */
+/** The collector of a probe produces no report. */
 const NO_TOOL = { name: 'watertight', version: '', rulesDigest: '', packetDigest: '', packet: '' } as const;

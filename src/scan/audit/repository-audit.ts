@@ -22,12 +22,12 @@ import { type AuditSetup, skipPart } from './setup.ts';
 import { tellCuts } from './shallow.ts';
 import { areKnownByValue, snapshotKey, snapshotOf, type Snapshot, type SnapshotFacts } from './snapshot.ts';
 
-/** Time between two saves of what is known, in ms: an audit that is killed goes on from there. */
+/** Time between two saves, in ms: an audit that is killed can resume from there. */
 const SAVE_EVERY = 15_000;
 
-/** What refs, reflogs and indexes lead to, in the words of `git rev-list`. */
+/** What refs, reflogs and indexes lead to, as arguments of `git rev-list`. */
 const REACHABLE = ['--all', '--reflog', '--indexed-objects'];
-/** What refs lead to. Beside a range, what a reflog alone leads to would be neither in the range nor lost. */
+/** What refs lead to. With a range, what only a reflog leads to would be neither in the range nor unreachable. */
 const REFERRED = ['--all'];
 const NOTHING_MISSING = { missing: [] } as const;
 
@@ -38,11 +38,11 @@ export interface RepositoryOutcome {
   readonly read: number;
   readonly known: number;
   readonly missing: number;
-  /** Objects that git could not read; they are among the missing ones. */
+  /** Objects that git could not read, which are among the missing ones. */
   readonly damaged: number;
   /** Objects that the next audit has to read. */
   readonly left: number;
-  /** Whether more may be missing. */
+  /** Whether more objects may be missing. */
   readonly openEnded: boolean;
   readonly notes: readonly string[];
   /** What an earlier audit found and still holds; its findings are not in the run's collector. */
@@ -51,7 +51,7 @@ export interface RepositoryOutcome {
 
 type Counts = Pick<RepositoryOutcome, 'read' | 'known' | 'missing' | 'damaged' | 'left' | 'openEnded'>;
 
-/** What a closer look gave. */
+/** The result of a closer look. */
 interface Looked {
   readonly collector: Collector;
   readonly attribution: Attribution;
@@ -74,7 +74,7 @@ class RepositoryAudit {
   #missing = 0;
   #isOpenEnded = false;
   #isUnwalked = false;
-  /** What a walk over a range, or over all that is reachable, missed. */
+  /** What a walk over a range, or over everything reachable, missed. */
   #walked: readonly string[] | undefined;
   readonly #order: PathOrder;
   readonly #entries: EntryPoints;
@@ -107,7 +107,7 @@ class RepositoryAudit {
     return { listing, attribution, ...this.#counts(pass), notes: this.#notes, ...(repeated && { repeated }) };
   }
 
-  /** What there is, and what an earlier audit knew of the same state. */
+  /** The objects and refs, and what an earlier audit knew about the same state. */
   async #begin(): Promise<{
     readonly listing: Listing;
     readonly refs: readonly Ref[];
@@ -139,14 +139,14 @@ class RepositoryAudit {
     };
   }
 
-  /** What the last audit found, if nothing has changed that it depends on. */
+  /** What the last audit found, if nothing it depends on has changed. */
   #repeatable(before: Remembered | undefined, facts: SnapshotFacts, others: Collector): Snapshot | undefined {
     const { snapshot, attribution } = before ?? {};
     const { reportKey, ruleOf } = this.#setup;
     if (snapshot === undefined || reportKey === undefined || attribution === undefined) return undefined;
     const isSame = snapshot.key === snapshotKey(facts) && snapshot.state.rules.every((id) => ruleOf(id) !== undefined);
     const { findings } = others.peek().state;
-    // Whether one is a copy of what an allowance names is told by its value, which no snapshot has.
+    // Whether a finding is a copy of what an allowance names depends on its value, which a snapshot does not have.
     const mayBeCopies =
       findings.length > 0 && this.#setup.context.packet.allow.findings.some(({ objects }) => objects !== undefined);
     return isSame && !mayBeCopies && areKnownByValue(findings) ? snapshot : undefined;
@@ -157,7 +157,7 @@ class RepositoryAudit {
     context.collector.append({ ...state, findings: [] }, ruleOf);
   }
 
-  /** Scans what may hold something; its findings go to the run's collector and, by themselves, to the one that is given. */
+  /** Scans what may contain matches. The findings go to the run's collector and also to the given one. */
   async #look(
     pass: ObjectPass,
     before: Remembered | undefined,
@@ -174,7 +174,7 @@ class RepositoryAudit {
     return { collector, attribution, losses: look.losses };
   }
 
-  /** Keeps what is known of this state, if the audit came to its end; what holds a value is not kept. */
+  /** Stores what is known about this state if the audit was completed; nothing that contains a value is stored. */
   #remember(
     pass: ObjectPass,
     remembered: Pick<Remembered, 'state' | 'missing' | 'losses'>,
@@ -182,7 +182,7 @@ class RepositoryAudit {
   ): void {
     const { context, reportKey, cacheKey, signal } = this.#setup;
     if (cacheKey === undefined) return;
-    // A walk that came to no end has to be tried again.
+    // An unfinished walk has to be retried.
     if (signal?.aborted === true || this.#isUnwalked || this.#entries.areUnread) {
       this.#save(pass, undefined);
       return;
@@ -210,7 +210,7 @@ class RepositoryAudit {
     return loaded.known;
   }
 
-  /** Ids of the objects in a range, one a line; with those that nothing leads to, where they are asked for. */
+  /** Ids of the objects in a range, one per line, including unreachable ones if requested. */
   async #walkRange(range: readonly string[], refs: readonly Ref[]): Promise<Buffer> {
     const { repository, unreachable, beside } = this.#setup;
     const inRange = await walkObjects(repository, range, this.#order);
@@ -225,7 +225,7 @@ class RepositoryAudit {
     return Buffer.from([...ids].map((id) => `${id}\n`).join(''));
   }
 
-  /** What nothing leads to; beside a range, what no ref leads to. */
+  /** Objects that nothing leads to; with a range, those that no ref leads to. */
   async #lost(): Promise<readonly string[]> {
     const { repository, range } = this.#setup;
     const reached = new Set(idsOf(await walkObjects(repository, range === undefined ? REACHABLE : REFERRED)));
@@ -233,7 +233,7 @@ class RepositoryAudit {
     return Array.from({ length: ids.length }, (_, index) => ids.at(index)).filter((id) => !reached.has(id));
   }
 
-  /** Reads every object that is new. Where all are, the trees say what `git rev-list` would: nothing is walked twice. */
+  /** Reads every new object. If all are new, the trees say what `git rev-list` would: nothing is walked twice. */
   async #read(
     pass: ObjectPass,
     refs: readonly Ref[],
@@ -251,14 +251,14 @@ class RepositoryAudit {
     return { missing, history };
   }
 
-  /** Whether nothing can be missing: every object that another, a ref or the index names was listed. */
+  /** Whether nothing can be missing: every object named by another, a ref or the index was listed. */
   async #isClosed(history: History | undefined, refs: readonly Ref[]): Promise<boolean> {
     const { repository } = this.#setup;
     if (history?.isClosed(refs, []) !== true || hasWorktrees(repository.commonDir)) return false;
     return history.isClosed([], await this.#entries.indexed());
   }
 
-  /** What refs lead to and is not there; a range has said so before. */
+  /** Objects that refs lead to but that are missing. With a range, the walk has already found them. */
   async #listMissing(before: Pick<Remembered, 'missing'> | undefined): Promise<readonly string[]> {
     if (this.#setup.range !== undefined) return [];
     const missing = this.#walked ?? before?.missing ?? (await this.#walk());
@@ -287,7 +287,7 @@ class RepositoryAudit {
     for (const id of missing) skipPart(this.#setup, `object/${id}`, reason, detail);
   }
 
-  /** Refs and the repository's folder, by themselves: they are looked at each time. */
+  /** Scans refs and the repository's folder, separately: this happens on every run. */
   async #scanOthers(
     refs: readonly Ref[],
   ): Promise<{ readonly collector: Collector; readonly names: readonly string[] }> {
@@ -306,7 +306,7 @@ class RepositoryAudit {
     if (performance.now() - this.#saved >= SAVE_EVERY) this.#save(pass, undefined);
   }
 
-  /** Keeps what is known; an audit of a range adds to what was known of other objects. */
+  /** Saves what is known. An audit of a range adds to what was known about other objects. */
   #save(pass: ObjectPass, remembered: Remembered | undefined): void {
     const { cacheKey, range, repository } = this.#setup;
     if (cacheKey === undefined || this.#isOld(pass, remembered)) return;
@@ -327,7 +327,7 @@ class RepositoryAudit {
     this.#saved = performance.now();
   }
 
-  /** Nothing was read that the file does not have. */
+  /** Whether the file already has everything that was read. */
   #isOld(pass: ObjectPass, remembered: Remembered | undefined): boolean {
     const old = this.#known?.remembered;
     const isSame = old?.state === remembered?.state && old?.snapshot?.key === remembered?.snapshot?.key;

@@ -3,7 +3,7 @@ import type { Packet } from '../../policy/packet.ts';
 import type { Part } from '../../source/git/objects.ts';
 import type { CommitScope } from '../../types.ts';
 
-/** Parts of an audit by the words of a packet; the others (hooks, reflogs, LFS objects, further files) have none and always count. */
+/** Parts of an audit by the packet's words. The others (hooks, reflogs, LFS objects, further files) have no word and always count. */
 const PARTS_OF: Readonly<Record<string, readonly Part[]>> = {
   message: ['message', 'header'],
   author: ['author'],
@@ -17,7 +17,7 @@ const PARTS_OF: Readonly<Record<string, readonly Part[]>> = {
   config_remote: ['config'],
 };
 
-/** What flags ask for; undefined where they say nothing. */
+/** What flags ask for; undefined where they are not given. */
 export interface AskedScope {
   readonly range: string | undefined;
   readonly since: string | undefined;
@@ -26,14 +26,14 @@ export interface AskedScope {
   readonly all: boolean;
 }
 
-/** What of a repository to audit: flags first, then `surfaces.commit` of the packet, then everything. */
+/** What to audit in a repository: decided by flags first, then `surfaces.commit` of the packet, otherwise everything. */
 export function scopeOf({ governed }: Packet, asked: AskedScope): CommitScope {
   const range = rangeOf(governed, asked);
   const isLimited = range.range !== null || range.since !== null;
   return { ...range, ...unreachableOf(governed, asked, isLimited), ...partsOf(governed), ...besideOf(governed, range) };
 }
 
-/** A packet that gives a range and names parts that no commit brings wants both; a range of a flag is that range. */
+/** A packet that gives a range and names parts outside all commits wants both; a range given by a flag is only that range. */
 function besideOf(
   { commitParts = [] }: Governed,
   { rangeBy }: Pick<CommitScope, 'rangeBy'>,
@@ -68,7 +68,7 @@ function partsOf({ commitParts }: Governed): Pick<CommitScope, 'leftOut' | 'part
   return { leftOut: others.flatMap(([, parts]) => parts), partsBy: 'packet' };
 }
 
-/** Parts of a repository that no range of commits brings, and that a packet may ask for all the same, for people. */
+/** Words for people for the parts that no range of commits includes, but that a packet may request. */
 export const BESIDE_WORDS: Readonly<Record<string, string>> = {
   tag: 'all annotated tags',
   note: 'all notes',
@@ -76,7 +76,7 @@ export const BESIDE_WORDS: Readonly<Record<string, string>> = {
   config: "the repository's configuration",
 };
 
-/** What a report says of a scope that the packet set. */
+/** What a report says about a scope set by the packet. */
 export function scopeNotes(scope: CommitScope): string[] {
   const { range, rangeBy, unreachable, unreachableBy, leftOut, beside } = scope;
   const more = beside.length === 0 ? '' : ` (with ${beside.map((part) => BESIDE_WORDS[part] ?? part).join(', ')})`;

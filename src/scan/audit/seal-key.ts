@@ -6,15 +6,15 @@ import { makeFolder } from '../../make-folder.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 const FILE = 'audit.key';
-/** Bytes of the key. */
+/** Length of the key, in bytes. */
 const LENGTH = 32;
 
 /**
- * The key that this user's caches are sealed with: a repository that somebody else has made could bring a cache along which says
- * that it is clean. It lies in the user's cache folder (`$XDG_CACHE_HOME`, or `.cache` in the home folder that the environment
- * names), and is made when there is none; it protects nothing else.
+ * The key that this user's caches are sealed with: a repository from somebody else could include a cache that claims it
+ * is clean. The key is in the user's cache folder (`$XDG_CACHE_HOME`, or `.cache` in the home folder that the
+ * environment names), is created if missing, and protects nothing else.
  *
- * @returns undefined where there is none and none can be kept
+ * @returns undefined if there is none and none can be stored
  */
 export function sealKey(env: Env): Buffer | undefined {
   const home = cacheHome(env);
@@ -24,7 +24,7 @@ export function sealKey(env: Env): Buffer | undefined {
   return readKey(file) ?? makeKey(folder, file);
 }
 
-/** A relative path in the variable counts for nothing, as the XDG Base Directory Specification says. */
+/** A relative path in the variable is ignored, as the XDG Base Directory Specification requires. */
 function cacheHome(env: Env): string | undefined {
   const named = env['XDG_CACHE_HOME'];
   if (named !== undefined && isAbsolute(named)) return named;
@@ -46,7 +46,7 @@ function makeKey(folder: string, file: string): Buffer | undefined {
     makeFolder(folder);
     writeFileSync(file, randomBytes(LENGTH), { mode: 0o600, flag: 'wx' });
   } catch {
-    // Another audit may have made it in between.
+    // Another audit may have created it in the meantime.
   }
   return readKey(file);
 }

@@ -4,7 +4,7 @@ import type { Listing } from '../../source/git/listing.ts';
 import { type AuditSetup, skipPart } from './setup.ts';
 
 /**
- * Tells where the history of a shallow clone ends, if what is audited reaches as far: a range may not.
+ * Reports where the history of a shallow clone ends, if the audit reaches that far: a range may not.
  *
  * @returns whether it does
  */

@@ -6,27 +6,27 @@ import type { Finding } from '../../types.ts';
 import type { Collector, CollectorState } from '../collector.ts';
 import { mapNames, NameCleaner } from '../result-names.ts';
 
-/** More findings and matches that were let pass are not remembered. */
+/** Maximum number of findings and allowed matches that are stored. */
 const MOST = 5000;
 
-/** What a closer look gave, as plain data: findings are known by fingerprint, place, mask and length. It holds no value. */
+/** The result of a closer look as plain data: findings are identified by fingerprint, place, mask and length. Contains no value. */
 export interface Snapshot {
-  /** What it depends on beside the state and what was read: see {@link snapshotKey}. */
+  /** Key of what it depends on besides the state and the objects read: see {@link snapshotKey}. */
   readonly key: string;
   readonly state: CollectorState;
-  /** For each finding a number that findings of the same value have in common. */
+  /** For each finding, a number shared by findings of the same value. */
   readonly values: readonly number[];
 }
 
 /** What a snapshot depends on. */
 export interface SnapshotFacts {
-  /** Digest of what decides what a report says of what was read. */
+  /** Digest of what determines what a report says about what was read. */
   readonly reportKey: string;
-  /** Names in the repository's folder: one of them may be that of a value. */
+  /** Names in the repository's folder: one of them may contain a value. */
   readonly names: readonly string[];
 }
 
-/** A digest over what a snapshot depends on. */
+/** A digest of what a snapshot depends on. */
 export function snapshotKey({ reportKey, names }: SnapshotFacts): string {
   return createHash('sha256')
     .update([reportKey, ...[...names].sort()].join('\0'))
@@ -34,10 +34,10 @@ export function snapshotKey({ reportKey, names }: SnapshotFacts): string {
 }
 
 /**
- * What a closer look gave, with every value that the run has matched taken out of its names; undefined where a text would
- * still hold one, or a name of the folder does: the next audit then looks again.
+ * The result of a closer look, with every value that the run matched removed from its names. Undefined if a text would
+ * still contain one, or a name in the folder does: the next audit then scans again.
  *
- * @param look what the closer look gathered; it is left as it is
+ * @param look what the closer look gathered; it is not modified
  * @param secrets all values of the run
  */
 export function snapshotOf(look: Collector, secrets: readonly Secret[], facts: SnapshotFacts): Snapshot | undefined {
@@ -56,7 +56,7 @@ export function snapshotOf(look: Collector, secrets: readonly Secret[], facts: S
   return new OutputGuard(secrets).check(JSON.stringify(snapshot)) ? undefined : snapshot;
 }
 
-/** Whether findings can be told to be of a value that a snapshot has too: by their fingerprints alone. */
+/** Whether a snapshot could tell which findings are of the same value: by their fingerprints alone. */
 export function areKnownByValue(findings: readonly Finding[]): boolean {
   return findings.every(({ fingerprint }) => !namesPlaceAlone(fingerprint));
 }

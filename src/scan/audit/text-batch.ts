@@ -1,24 +1,24 @@
-/** Bytes that are looked at together, and the longest text that is put with others. */
+/** Maximum size of a batch and of each text in it, in bytes. */
 const SIZE = 64 * 1024;
 const LONGEST = 4096;
-/** Stands between texts: no rule sees more than this of what is around a value, and no view goes on behind an empty line. */
+/** Separates texts: no rule sees more than this of a value's surroundings, and no view continues after an empty line. */
 const BETWEEN = Buffer.from(`\n${' '.repeat(190)}\n`);
 
-/** A text that waits, by the number that it was given with. */
+/** A text in the batch, with the index it was given. */
 export interface Waiting {
   readonly index: number;
   readonly bytes: Buffer;
 }
 
-/** Short texts that are looked at together: to look costs more than to read them. */
+/** Short texts that are scanned together: starting a scan costs more than reading them. */
 export class TextBatch {
   readonly #bytes: Buffer = Buffer.allocUnsafeSlow(SIZE);
   #length = 0;
   #waiting: Waiting[] = [];
-  /** Whether a text found no room. */
+  /** Whether a text did not fit. */
   isFull = false;
 
-  /** Takes a copy of a text; false where it is too long, or there is no room left. */
+  /** Takes a copy of a text. Returns false if it is too long or there is no room left. */
   add(index: number, text: Buffer): boolean {
     const end = this.#length + text.length;
     if (text.length > LONGEST) return false;
@@ -33,7 +33,7 @@ export class TextBatch {
     return true;
   }
 
-  /** The texts so far and what they make together, valid until the next text is added: with it a new batch begins. */
+  /** The texts so far and their concatenation, valid until the next text is added, which starts a new batch. */
   take(): { readonly together: Buffer; readonly texts: readonly Waiting[] } {
     const taken = { together: this.#bytes.subarray(0, this.#length), texts: this.#waiting };
     this.#length = 0;

@@ -7,24 +7,24 @@ import { listUnread, take } from '../take.ts';
 import { eventOf } from './batches.ts';
 import type { BatchItem, Reply, Request } from './messages.ts';
 
-/** What is answered; an interruption is not. */
+/** Requests that are answered; an interruption is not. */
 export type Question = Exclude<Request, { kind: 'interrupt' }>;
 
-/** What one thread does of a run: scans batches, and answers for the values that it has matched. They stay with it. */
+/** The part of one thread in a run: scans batches, and answers questions about the values it matched, which never leave it. */
 export class BatchScanner {
   readonly #context: ScanContext;
   readonly #scanner: BlobScanner;
   readonly #cleaner: NameCleaner = new NameCleaner();
-  /** Values that the cleaner knows already. */
+  /** Number of values that the cleaner already knows. */
   #known = 0;
 
-  /** @param context of this thread's batches alone: what its collector gathers is posted and forgotten, but the values */
+  /** @param context only of this thread's batches: what its collector gathers, except values, is posted and forgotten */
   constructor(context: ScanContext) {
     this.#context = context;
     this.#scanner = new BlobScanner(context);
   }
 
-  /** Answers one request. Never throws: a bug is told by its class and place in the code. */
+  /** Answers one request. Never throws: a bug is reported by its class and place in the code. */
   async answer(request: Question): Promise<Reply> {
     try {
       return await this.#answer(request);
@@ -58,7 +58,7 @@ export class BatchScanner {
     return (name) => this.#cleaner.clean(name);
   }
 
-  /** Scans what it can and lists the rest. */
+  /** Scans as much as it can and lists the rest. */
   async #scan(items: readonly BatchItem[]): Promise<void> {
     let running = true;
     for (const item of items) {

@@ -2,26 +2,27 @@ import { portedBlob } from '../../source/file-blob.ts';
 import type { PortableFile, SourceEvent } from '../../types.ts';
 import type { BatchItem } from './messages.ts';
 
-/** Bytes of a batch that is not a single large file. */
+/** Maximum size of a batch that is not a single large file, in bytes. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_ITEMS = 256;
-/** What opening and classifying a file costs, as bytes to scan. */
+/** Cost of opening and classifying a file, as a number of bytes to scan. */
 const FILE_BYTES = 16 * 1024;
 
-/** Work for another thread, or a blob that only this one can open. */
+/** Work for another thread, or a blob that only this thread can open. */
 export type Batch =
   | { readonly kind: 'portable'; readonly items: readonly BatchItem[]; readonly bytes: number }
   | { readonly kind: 'local'; readonly event: SourceEvent };
 
-/** About what an event costs, as bytes to scan. */
+/** Approximate cost of an event, as a number of bytes to scan. */
 export function costOf(event: SourceEvent): number {
   return event.kind === 'blob' ? FILE_BYTES + (event.blob.portable?.size ?? 0) : FILE_BYTES / 4;
 }
 
 /**
- * Puts the events of a source, in their order, into batches.
+ * Puts the events of a source into batches, keeping their order.
  *
- * @param isPlain false for a path in which a value stands: it is told once for all files below, so one thread has them all
+ * @param isPlain false for a path that contains a value: it is reported once for all files below, so one thread gets
+ * them all
  */
 export async function* batchesOf(
   events: AsyncIterable<SourceEvent>,
@@ -50,7 +51,7 @@ export async function* batchesOf(
   yield* flush();
 }
 
-/** The event that a batch's item stands for; this thread or another can take it. */
+/** The event that a batch item represents, for this thread or another. */
 export function eventOf(item: BatchItem): SourceEvent {
   return item.kind === 'file' ? { kind: 'blob', blob: portedBlob(item.path, item.file) } : item;
 }
@@ -59,7 +60,7 @@ function isForAnyThread(event: SourceEvent): boolean {
   return event.kind !== 'blob' || event.blob.portable !== undefined;
 }
 
-/** The names that an event stands for; what is left out by choice has none. */
+/** The names an event reports; one that was deliberately excluded has none. */
 function namesIn(event: SourceEvent): readonly string[] {
   if (event.kind === 'blob') return [event.blob.path];
   if (event.kind === 'skip') return event.inScope ? [event.skip.path] : [];

@@ -7,12 +7,12 @@ import { type Batch, batchesOf, costOf, eventOf } from './batches.ts';
 import type { BatchItem } from './messages.ts';
 import type { Lost, WorkerPool } from './pool.ts';
 
-/** Work (as bytes to scan) below which threads cost more than they save: starting one takes some 80 ms of CPU time. */
+/** Amount of work (as bytes to scan) below which threads cost more than they save: starting one takes some 80 ms of CPU time. */
 const WORTH = 48 * 1024 * 1024;
-/** Batches that may be scanned ahead of one that takes long; what they gave waits in memory. */
+/** Maximum number of batches scanned ahead of a slow one; their results wait in memory. */
 const AHEAD = 64;
 
-/** Lists ahead as far as is needed to tell whether threads are worth it; gives all events, those that were listed and the rest. */
+/** Lists files ahead until it is clear whether threads are worth it. The returned events are those already listed, then the rest. */
 export async function lookAhead(
   events: AsyncIterable<SourceEvent>,
 ): Promise<{ worth: boolean; events: AsyncGenerator<SourceEvent> }> {
@@ -39,13 +39,13 @@ async function* chained(listed: SourceEvent[], rest: AsyncIterator<SourceEvent>)
 
 interface ParallelRun {
   readonly pool: WorkerPool;
-  /** This thread's own, for what no other can scan. */
+  /** This thread's own scanner, for what no other thread can scan. */
   readonly scanner: BlobScanner;
   readonly context: ScanContext;
   readonly ruleOf: (id: string) => RuleInfo | undefined;
 }
 
-/** Has the pool scan all events; results come into the collector in the order of the events. */
+/** Has the pool scan all events. The collector receives results in the order of the events. */
 export async function scanInThreads(events: AsyncIterable<SourceEvent>, run: ParallelRun): Promise<void> {
   const { pool, scanner, context } = run;
   const { signal } = context;
@@ -89,7 +89,7 @@ interface Outcome {
   state?: CollectorState | Lost;
 }
 
-/** Puts what batches gave into the collector, in the order in which they were sent. */
+/** Passes the results of batches to the collector in the order in which they were sent. */
 class Results {
   readonly #run: ParallelRun;
   readonly #queue: Outcome[] = [];
@@ -103,7 +103,7 @@ class Results {
     this.#run = run;
   }
 
-  /** Takes note of a batch that is being scanned. */
+  /** Registers a batch that is being scanned. */
   expect(items: readonly BatchItem[], bytes: number, scanned: Promise<CollectorState | Lost>): void {
     const outcome: Outcome = { items, bytes };
     this.#queue.push(outcome);
@@ -120,7 +120,7 @@ class Results {
     this.#scanned.push(settled);
   }
 
-  /** Waits until not too many batches wait for an earlier one. */
+  /** Waits until not too many batches are waiting for an earlier one. */
   async room(): Promise<void> {
     this.#throwFailure();
     while (this.#queue.length >= AHEAD) {
@@ -157,7 +157,7 @@ class Results {
     onProgress?.({ blobs: this.#blobs, bytes: this.#bytes, findings: collector.findingCount });
   }
 
-  /** Lists a batch of which nothing is known: its worker ended while it had it in hand. */
+  /** Lists a batch without a result: its worker ended while scanning it. */
   #lose(items: readonly BatchItem[], { reason }: Lost): void {
     const { scanner } = this.#run;
     for (const item of items) {

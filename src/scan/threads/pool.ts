@@ -7,15 +7,15 @@ import { BatchScanner } from './batch-scanner.ts';
 import type { BatchItem, Reply, Request, WorkerStart } from './messages.ts';
 import { workerFile } from './worker-file.ts';
 
-/** A worker ended before it answered, and why in a word. */
+/** A worker that ended before it answered, and the reason in a word. */
 export interface Lost {
   readonly kind: 'lost';
   readonly reason: string;
 }
 
-/** Batches that a worker may have in hand: one that it scans, one so that it need not wait for the next. */
+/** Maximum number of batches for a worker: one that it scans, and one so that it need not wait for the next. */
 const IN_HAND = 2;
-/** The young generation of a worker's heap: V8's own limit buys no speed here and costs memory for each thread. */
+/** Size of the young generation of a worker's heap, in MB: V8's own limit is no faster here and costs memory for each thread. */
 const YOUNG_MB = 6;
 
 type Numbered = Request extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
@@ -26,10 +26,10 @@ interface Matched {
   readonly count: number;
 }
 
-/** One thread that scans, as the pool sees it. */
+/** A scanning thread, as the pool sees it. */
 interface Member {
   readonly matched: Matched[];
-  /** Batches that it may have in hand. */
+  /** Maximum number of batches it may have at a time. */
   readonly room: number;
   readonly inHand: number;
   readonly ended: boolean;
@@ -39,7 +39,7 @@ interface Member {
   terminate(): Promise<void>;
 }
 
-/** A thread of its own and the requests that it has not answered. */
+/** A worker thread and the requests that it has not answered yet. */
 class ScanWorker implements Member {
   readonly room = IN_HAND;
   readonly matched: Matched[] = [];
@@ -96,7 +96,7 @@ class ScanWorker implements Member {
     resolve?.(reply);
   }
 
-  /** Out of memory is what evidence can bring about; anything else that a worker does not catch is a bug. */
+  /** Evidence can make a worker run out of memory; any other error that it does not catch is a bug. */
   #fail(error: Error & { readonly code?: string }): void {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#end({ kind: 'lost', reason: 'out of memory' });
     else this.#end({ kind: 'failed', id: 0, ...bugPlace(error) });
@@ -108,7 +108,7 @@ class ScanWorker implements Member {
   }
 }
 
-/** The thread that the pool stands in: it would wait for the others, and to start one more costs more than to scan itself. */
+/** The pool's own thread: it would otherwise wait for the others, and starting one more costs more than scanning itself. */
 class OwnThread implements Member {
   readonly room = 1;
   readonly matched: Matched[] = [];
@@ -129,13 +129,13 @@ class OwnThread implements Member {
     }
   }
 
-  /** Its context has the run's own signal. */
+  /** Its context already has the run's own signal. */
   interrupt(): void {}
 
   async terminate(): Promise<void> {}
 }
 
-/** Threads of one run: this one, and workers that are started when the others have enough to do. */
+/** Threads of one run: this one, and workers that are started when the others are busy. */
 export class WorkerPool {
   readonly #plan: RunPlan;
   readonly #size: number;
@@ -144,8 +144,8 @@ export class WorkerPool {
   #freed: (() => void) | undefined;
 
   /**
-   * @param size most workers at a time
-   * @param own of this thread, which then scans beside the workers; absent where they do all
+   * @param size maximum number of workers at a time
+   * @param own context of this thread, which then scans alongside the workers; absent if they do all the scanning
    */
   constructor(plan: RunPlan, size: number, own?: ScanContext) {
     this.#plan = plan;
@@ -158,7 +158,7 @@ export class WorkerPool {
     while (this.#next() === undefined) await new Promise<void>((resolve) => (this.#freed = resolve));
   }
 
-  /** Has a thread scan a batch; what it gave, or why it is lost. Throws what a bug in it threw, without its message. */
+  /** Has a thread scan a batch. Returns the result, or why it is lost. Rethrows a bug, without its message. */
   async scan(items: readonly BatchItem[]): Promise<CollectorState | Lost> {
     try {
       return await this.#scanBy(this.#next() ?? this.#start(), items);
@@ -177,7 +177,7 @@ export class WorkerPool {
     return reply.state;
   }
 
-  /** A thread that is gone took its values with it: where it matched any is scanned again, for them alone. */
+  /** A thread that ended took its values with it: the batches in which it matched any are scanned again, only for them. */
   async #recover(): Promise<void> {
     for (const gone of this.#workers.filter(({ ended }) => ended)) {
       for (let batch = gone.matched.pop(); batch !== undefined; batch = gone.matched.pop()) {
@@ -187,15 +187,15 @@ export class WorkerPool {
     }
   }
 
-  /** Ends the batches in hand early. */
+  /** Ends the current batches early. */
   interrupt(): void {
     for (const worker of this.#live()) worker.interrupt();
   }
 
   /**
-   * Whether a text holds a value that a batch's thread has matched.
+   * Whether a text contains a value that a batch's thread matched.
    *
-   * @throws {ScanError} `would-leak` where a thread is gone and what it matched cannot be had again
+   * @throws {ScanError} `would-leak` if a thread has ended and its matches cannot be recovered
    */
   holds(text: string, vocabulary: readonly string[]): Promise<boolean> {
     return this.#answered(async () => {
@@ -207,7 +207,7 @@ export class WorkerPool {
     });
   }
 
-  /** The names with the values taken out that the batches' threads have matched. Throws as `holds` does. */
+  /** The names without the values that the batches' threads matched. Throws as `holds` does. */
   clean(names: readonly string[]): Promise<readonly string[]> {
     return this.#answered(async () => {
       let cleaned = names;
@@ -225,7 +225,7 @@ export class WorkerPool {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  /** Asks again where a thread ended before it answered: the values that it took with it are matched anew. */
+  /** Asks again if a thread ended before it answered: the values that it took with it are matched anew. */
   async #answered<T>(ask: () => Promise<T | undefined>): Promise<T> {
     for (;;) {
       await this.#recover();
@@ -239,7 +239,7 @@ export class WorkerPool {
     return this.#own === undefined ? workers : [...workers, this.#own];
   }
 
-  /** Who takes the next batch: an idle worker, else a new one, else who has least in hand; nobody where all have enough. */
+  /** The thread for the next batch: an idle worker, else a new one, else the least busy; undefined if all are busy. */
   #next(): Member | undefined {
     const live = this.#live();
     const workers = live.filter((member) => member !== this.#own);
@@ -256,7 +256,7 @@ export class WorkerPool {
   }
 }
 
-/** Undefined where the thread ended before it answered. */
+/** Undefined if the thread ended before it answered. */
 function answerOf(reply: Reply | Lost): Reply | undefined {
   if (reply.kind === 'failed') throw bugOf(reply);
   return reply.kind === 'lost' ? undefined : reply;

@@ -1,6 +1,6 @@
 /**
- * Where the start file of a worker is: `worker.cjs` beside the chunks of a bundle, which the bundle's entries have in a
- * folder below. From the sources a development script starts it, which loads TypeScript first.
+ * The start file of a worker: `worker.cjs` next to the chunks of a bundle, whose entry points are one folder below.
+ * When run from the sources, a development script that loads TypeScript first starts it.
  */
 export function workerFile(from: string = import.meta.url): URL {
   if (from.endsWith('.ts')) return new URL('../../../scripts/lib/source-worker.mjs', from);

@@ -1,4 +1,4 @@
-/** The start file of a worker thread: scans the batches that it is sent, one after the other. */
+/** The start file of a worker thread: scans the batches it receives, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { contextOf } from '../run-context.ts';
 import { BatchScanner } from './batch-scanner.ts';
