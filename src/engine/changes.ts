@@ -1,12 +1,12 @@
 import type { Span } from '../types.ts';
 
-/** A span of a text that another text has not, and what the other one has in its place. */
+/** A span of a text that another text does not have, and the span that the other one has in its place. */
 export interface Change extends Span {
   readonly otherStart: number;
   readonly otherEnd: number;
 }
 
-/** Changes that are at most `apart` bytes from each other as one, with the number of the first of them. */
+/** Merges changes that are at most `apart` bytes from each other; each result has the index of its first change. */
 export function* together(changes: readonly Change[], apart: number): Generator<Change & { readonly first: number }> {
   let open: (Change & { readonly first: number }) | undefined;
   for (const [index, change] of changes.entries()) {
@@ -20,13 +20,13 @@ export function* together(changes: readonly Change[], apart: number): Generator<
   if (open !== undefined) yield open;
 }
 
-/** Changes from number `first` on. */
+/** Changes from index `first` on. */
 export interface Group {
   readonly changes: readonly Change[];
   readonly first: number;
 }
 
-/** Whether one of the changes lies between two places or touches them. */
+/** Whether one of the changes overlaps or touches the span between two offsets. */
 export function liesNear({ changes, first }: Group, from: number, to: number): boolean {
   let low = first;
   let high = changes.length;

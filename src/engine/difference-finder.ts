@@ -10,37 +10,36 @@ interface DifferencesModule {
 /** Finds where texts differ. */
 export interface DifferenceFinder {
   /**
-   * Where one text differs from another: what lies between the spans stands in the other text too, each stretch in one piece
-   * and in the same order. An empty span says that something was taken out there. The spans are in order and do not touch.
-   * They are not the fewest that there could be; bytes are compared, nothing is guessed.
+   * Where one text differs from another: everything between the spans also occurs in the other text, contiguously and in the same order. An
+   * empty span marks a deletion. The spans are in order and do not touch. They need not be minimal, but they are exact: bytes are compared.
    */
   find(text: Buffer, other: Buffer): Change[];
 }
 
-/** Changed parts up to this length are not searched for parts that stayed. */
+/** Changed parts up to this length are not searched for unchanged parts. */
 const SMALL = 256;
-/** Bytes that are looked for in the other text. */
+/** Length of a sample that is searched for in the other text, in bytes. */
 const SAMPLE = 32;
-/** Where in a changed part the samples are taken. */
+/** Where in a changed part samples are taken. */
 const PLACES = [0.5, 0.25, 0.75, 0.125, 0.625];
-/** How far from where it is expected a sample is looked for, and up to which length all of what may hold it is searched. */
+/** How far from its expected offset a sample is searched for, and the length up to which the whole part is searched. */
 const BESIDE = 4096;
 const WHOLE = 16 * 1024;
-/** Halvings of a changed part. */
+/** Maximum number of times that a changed part is halved. */
 const DEEPEST = 12;
 
-/** A pair of spans, one of each text, that are not known to be alike. */
+/** A pair of spans, one in each text, that may differ. */
 type Part = Change;
 
-/** Longer texts are compared in plain code: what is in WebAssembly's memory is memory for as long as the program runs. */
+/** Longer texts are compared in plain code: WebAssembly memory is never freed while the program runs. */
 const LONGEST = 512 * 1024;
 
-// The places that `assembly/differences.ts` has too. There are two spans at most for each part of the deepest halving.
+// Addresses, as in `assembly/differences.ts`. There are at most two spans for each part at the deepest level.
 const OUT = 4096;
 const WORDS = 4;
 const MOST_WORDS = 2 * WORDS * 2 ** DEEPEST;
 const TEXT = OUT + 4 * MOST_WORDS;
-/** What may be read behind a text. */
+/** Bytes beyond a text that may be read. */
 const BEHIND = 64;
 const OTHER = TEXT + LONGEST + BEHIND;
 
@@ -74,7 +73,7 @@ class WasmDifferenceFinder implements DifferenceFinder {
   }
 }
 
-/** The fastest finder that this machine allows. */
+/** The fastest finder that this machine supports. */
 export function differenceFinderFor(plain: boolean = false): DifferenceFinder {
   return fastest<DifferenceFinder>(
     () => new WasmDifferenceFinder(),
@@ -110,7 +109,7 @@ function add(spans: Change[], part: Part): void {
   else spans[spans.length - 1] = { ...part, start: last.start, otherStart: last.otherStart };
 }
 
-/** The part without what both texts have at its start and at its end. */
+/** The part without the common prefix and suffix of both texts. */
 function trim(text: Buffer, other: Buffer, { start, end, otherStart, otherEnd }: Part): Part {
   const most = Math.min(end - start, otherEnd - otherStart);
   const head = alikeAfter(text, start, other, otherStart, most);
@@ -118,7 +117,7 @@ function trim(text: Buffer, other: Buffer, { start, end, otherStart, otherEnd }:
   return { start: start + head, end: end - tail, otherStart: otherStart + head, otherEnd: otherEnd - tail };
 }
 
-/** A stretch inside the part that both texts have. */
+/** A stretch inside the part that both texts share. */
 function commonPart(text: Buffer, other: Buffer, part: Part): Part | undefined {
   const { start, end } = part;
   for (const place of PLACES) {
@@ -129,7 +128,7 @@ function commonPart(text: Buffer, other: Buffer, part: Part): Part | undefined {
   return undefined;
 }
 
-/** Where in the other text the sample at `at` stands: near where it would if all that is new stood in front of it, or behind it. */
+/** Where the sample at `at` occurs in the other text: near where it would be if everything new were before it, or after it. */
 function nearPlace(
   text: Buffer,
   other: Buffer,
@@ -154,7 +153,7 @@ function placeIn(other: Buffer, sample: Buffer, from: number, to: number): numbe
   return found < 0 ? undefined : from + found;
 }
 
-/** The stretch around a place, as far as both texts are alike. */
+/** The stretch around an offset, extended as far as both texts are equal. */
 function grown(
   text: Buffer,
   other: Buffer,
@@ -167,7 +166,7 @@ function grown(
   return { start: at - before, end: at + after, otherStart: otherAt - before, otherEnd: otherAt + after };
 }
 
-/** How many bytes, at most `most`, are the same from the two places on. */
+/** How many bytes, at most `most`, are equal from the two offsets on. */
 function alikeAfter(text: Buffer, at: number, other: Buffer, otherAt: number, most: number): number {
   let known = 0;
   for (let step = 64; known < most; step *= 4) {
@@ -187,7 +186,7 @@ function alikeAfter(text: Buffer, at: number, other: Buffer, otherAt: number, mo
   return most;
 }
 
-/** How many bytes, at most `most`, are the same before the two places. */
+/** How many bytes, at most `most`, are equal before the two offsets. */
 function alikeBefore(text: Buffer, at: number, other: Buffer, otherAt: number, most: number): number {
   let known = 0;
   for (let step = 64; known < most; step *= 4) {

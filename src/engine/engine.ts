@@ -8,23 +8,23 @@ import { type IndexedRule, keywordsOf, type RuleIndex, ruleIndex } from './rule-
 import type { StoredTables } from './stored-tables.ts';
 import { TextWindows } from './windows.ts';
 
-/** Bytes on either side of a keyword's first one by which a rule may say that it does not match there. */
+/** Bytes on either side of a keyword's first byte by which a rule may decide that it does not match there. */
 export const BESIDE = 320;
 
-/** What a rule found, as offsets into the text that it was given. */
+/** A match of a rule, with offsets into the text that it was given. */
 export interface TextMatch {
   readonly start: number;
   readonly end: number;
   readonly secretStart: number;
   readonly secretEnd: number;
-  /** The secret where it is not a plain slice of the text (joined lines, removed escapes), as latin1 characters. */
+  /** The secret as latin1, if it is not a plain slice of the text (joined lines, removed escapes). */
   readonly secret?: string;
   readonly groups: Readonly<Record<string, string | undefined>>;
-  /** How sure this match is, where that is not the same for all matches of its rule. */
+  /** The confidence of this match, if it varies between the rule's matches. */
   readonly confidence?: Confidence;
-  /** What else was matched at the same place: a command line with two secrets. */
+  /** Further matches at the same place: a command line with two secrets. */
   readonly also?: readonly TextMatch[];
-  /** Places of the groups, where the rule has parts. */
+  /** Positions of the groups, if the rule has parts. */
   readonly spans?: Readonly<Record<string, readonly [start: number, end: number] | undefined>>;
 }
 
@@ -33,44 +33,41 @@ export interface EngineRule extends IndexedRule {
   /** The match that starts exactly at `at`, if there is one. `text` is latin1: one character is one byte. */
   readonly match: (text: string, at: number) => TextMatch | undefined;
   /**
-   * False where there certainly is no match by a keyword at `at`; looked at before anything is read as text. Depends on no more
-   * than {@link BESIDE} bytes on either side of that.
+   * Returns false if a keyword at `at` certainly leads to no match; called before anything is decoded as text. Depends on at most {@link
+   * BESIDE} bytes on either side.
    */
   readonly mayBegin?: ((bytes: Uint8Array, at: number) => boolean) | undefined;
 }
 
-/** Ends of the last accepted match of each rule in one text; made when there is one. */
+/** Ends of the last accepted match of each rule in one text; created with the first match. */
 export interface EngineState {
   ends: Float64Array | undefined;
-  /**
-   * Bytes, at most, that a match and what it depends on take up, over the rules of which a keyword stands in what was
-   * looked at; 0 where none does.
-   */
+  /** Maximum bytes of a match and its context, over the rules whose keywords occur in the searched range; 0 if none does. */
   reach: number;
-  /** Where keywords stand in a text that is one piece, if that is to be known. */
+  /** Receives the keyword positions of a text given as one piece, if requested. */
   hits?: KeywordHits | undefined;
 }
 
-/** Pays for work, or does not. */
+/** A budget that work is charged to. */
 interface Account {
   work(bytes: number): boolean;
 }
 
 /**
- * What it costs to try a rule, beside an eighth of what it may look at, and what to find something and to tell it, in bytes that could
- * be looked at meanwhile.
+ * The cost of an attempt, in addition to an eighth of the text it may read, and of finding and reporting a match, in bytes that could be
+ * read meanwhile.
  */
 const [TRY, TRY_PART, FOUND] = [32, 3, 8 * 1024] as const;
 
-/** Makes the prefilter of keywords, which are asked for where their tables are not there. */
+/** Creates the keyword prefilter; the keywords are requested only if their tables are missing. */
 export type MakePrefilter = (keywords: () => readonly string[], tables?: PrefilterTables) => Prefilter;
 
 /** Called for each match; offsets count from the start of the buffer. */
 export type OnMatch = (rule: number, match: TextMatch, text: string, textStart: number) => void;
 
 /**
- * Runs rules over bytes. Its result is, for every rule, what trying the rule at every position gives, keeping the leftmost
- * of overlapping matches; the prefilter only spares the positions near which no keyword stands.
+ * Runs rules over bytes. For every rule, the result is the same as trying it at every position and keeping the leftmost of overlapping
+ * matches; the prefilter only saves the positions without a keyword nearby.
  */
 export class Engine {
   readonly #rules: readonly EngineRule[];
@@ -81,7 +78,7 @@ export class Engine {
   #account: Account | undefined;
   #isStopped = false;
 
-  /** @param stored what was laid out of the same rules before */
+  /** @param stored tables built earlier from the same rules */
   constructor(rules: readonly EngineRule[], prefilter: MakePrefilter, stored?: StoredTables) {
     this.#rules = rules;
     this.#index = stored?.index ?? ruleIndex(rules);
@@ -89,18 +86,18 @@ export class Engine {
     this.#prefilter = prefilter(() => keywordsOf(rules), stored?.tables);
   }
 
-  /** Lets `run` be paid for from now on, or for nothing again. Where it is not, it stops: {@link Engine.isStopped}. */
+  /** Charges subsequent runs to an account, or to none. A run stops when the account refuses: see {@link Engine.isStopped}. */
   paidBy(account: Account | undefined): void {
     this.#account = account;
     this.#isStopped = false;
   }
 
-  /** Whether a run was stopped, since its account was given, because it was not paid for. */
+  /** Whether a run has stopped since its account was set, because the account refused. */
   get isStopped(): boolean {
     return this.#isStopped;
   }
 
-  /** Bytes that must stand on each side of a range for its matches to be whole. */
+  /** Bytes needed on each side of a range so that its matches are complete. */
   get margins(): { readonly before: number; readonly after: number } {
     return this.#index;
   }
@@ -110,7 +107,7 @@ export class Engine {
     return { ends: undefined, reach: 0 };
   }
 
-  /** Where keywords stand in a text that is one piece, for {@link runNear}. */
+  /** Keyword positions in a text given as one piece, for {@link runNear}. */
   hitsOf(bytes: Buffer): KeywordHits {
     const state = { ...this.newState(), hits: new KeywordHits() };
     this.#begin(bytes, { from: 0, to: bytes.length });
@@ -119,11 +116,11 @@ export class Engine {
   }
 
   /**
-   * Reports the matches that start in `[from, to)`, rule by rule from left to right.
+   * Reports the matches that start in `[from, to)`, for each rule from left to right.
    *
    * @param state of this text, from `newState`; its ends are absolute offsets.
    * @param base absolute offset of the buffer's first byte.
-   * @param isWanted by a rule's index; what is left out is not tried
+   * @param isWanted by a rule's index; other rules are not tried
    */
   run(
     bytes: Buffer,
@@ -134,7 +131,7 @@ export class Engine {
   ): void {
     this.#begin(bytes, range);
     const count = this.#nextHits();
-    // Most short texts hold no keyword.
+    // Most short texts contain no keyword.
     if (count === 0) return;
     const windows = new TextWindows(bytes);
     const within = { ...range, tried: new Map() };
@@ -145,7 +142,7 @@ export class Engine {
     this.#eachPromising(bytes, state, visit, count);
   }
 
-  /** Begins of the keywords by which rules would be tried: there is no match but by one of them. */
+  /** Offsets of the keywords at which rules would be tried: every match involves one of them. */
   promisingPlaces(bytes: Buffer): readonly number[] {
     const places: number[] = [];
     this.#begin(bytes, { from: 0, to: bytes.length });
@@ -154,12 +151,12 @@ export class Engine {
   }
 
   /**
-   * Reports at least the matches that a text has and another one, from which it differs in `changes` alone, has not.
-   * Overlapping matches of a rule are all reported: what the leftmost one hides in one text it need not hide in the other.
+   * Reports at least the matches that a text has and another one, from which it differs only in `changes`, does not. Overlapping matches of
+   * a rule are all reported: what the leftmost one hides in one text may be visible in the other.
    *
-   * @param changes in order, not touching each other; one with an empty span where something was taken out
-   * @param others where keywords stand in the other text
-   * @returns where they stand in this one
+   * @param changes in order, not touching each other; a deletion has an empty span
+   * @param others keyword positions in the other text
+   * @returns keyword positions in this one
    */
   runNear(bytes: Buffer, changes: readonly Change[], others: KeywordHits, onMatch: OnMatch): KeywordHits {
     const windows = new TextWindows(bytes);
@@ -173,12 +170,12 @@ export class Engine {
     return hits;
   }
 
-  /** Where keywords stand: beside the changes they are looked for, and elsewhere they are those of the other text. */
+  /** Keyword positions: near the changes they are searched for, elsewhere they are taken from the other text. */
   #hitsAfter(bytes: Buffer, changes: readonly Change[], others: KeywordHits): KeywordHits {
     const state = { ...this.newState(), hits: new KeywordHits() };
     const far = this.#index.context;
     let [known, shift] = [0, 0];
-    // What stands in front of a keyword counts as well.
+    // The bytes before a keyword count as well.
     for (const { start, end, otherStart, otherEnd } of together(changes, far + 1)) {
       state.hits.take(others, { start: known, end: otherStart - far }, shift);
       this.#prefilter.begin(bytes, Math.max(0, start - far), Math.min(bytes.length, end + 1));
@@ -191,16 +188,16 @@ export class Engine {
     return state.hits;
   }
 
-  /** Starts looking for the keywords of matches that begin in the range. */
+  /** Starts the search for keywords of matches that begin in the range. */
   #begin(bytes: Buffer, { from, to }: { from: number; to: number }): void {
     this.#uses.forget();
     this.#prefilter.begin(bytes, from, Math.min(bytes.length, to + this.#index.reach));
   }
 
   /**
-   * Goes on to the end of what was begun, and calls `visit` with each rule that may match and where its keyword begins.
+   * Completes the search, and calls `visit` with each rule that may match and the offset of its keyword.
    *
-   * @param first how many hits are there already
+   * @param first number of hits already present
    */
   #eachPromising(
     bytes: Buffer,
@@ -220,7 +217,7 @@ export class Engine {
           if (!mayMatch(use, bytes, start, end)) continue;
           state.hits?.add(start, keyword);
           const isPromising = this.#isPromising(use, bytes, start, end);
-          // What leads on from a keyword may be as long as a match.
+          // The path from a keyword may be as long as a match.
           const isLocal = !isPromising && use.path === undefined;
           const reach = isLocal ? Math.min(use.reach, BESIDE) : use.reach;
           if (reach > state.reach) state.reach = reach;
@@ -230,7 +227,7 @@ export class Engine {
     }
   }
 
-  /** Looks for more keywords; gives how many there are, none once it was stopped. */
+  /** Searches for more keywords; returns their number, 0 after a stop. */
   #nextHits(): number {
     return this.#isStopped ? 0 : this.#prefilter.next(this.#hits);
   }
@@ -240,12 +237,12 @@ export class Engine {
     return !this.#isStopped;
   }
 
-  /** Whether a rule is to be tried by a keyword in `[start, end)` that stands where a match of it may have one. */
+  /** Whether to try a rule at a keyword in `[start, end)`, given the bytes around it. */
   #isPromising(use: KeywordUse, bytes: Buffer, start: number, end: number): boolean {
     return mayGoOn(use, bytes, end) && this.#rules[use.rule]?.mayBegin?.(bytes, start) !== false;
   }
 
-  /** Tries the rules of a keyword that are long enough to touch a change. */
+  /** Tries those rules of a keyword whose matches are long enough to touch a change. */
   #tryHit(bytes: Buffer, start: number, keyword: number, group: Group, windows: TextWindows, onMatch: OnMatch): void {
     const { length, uses } = this.#uses.of(keyword);
     const end = start + length;
@@ -289,7 +286,7 @@ export class Engine {
     for (let at = first; at <= last; at++) {
       const here = firstMatch(rule, use, { from: at, to: at }, windows);
       if (here === undefined) continue;
-      // A match that began before this one would hide it, and its own keyword may stand behind.
+      // A match that began earlier would hide this one, and its own keyword may come later.
       const before = Math.max(low, keyword - use.farthest);
       const match = before < at ? firstMatch(rule, use, { from: before, to: at }, windows) : here;
       if (match === undefined) continue;
@@ -304,10 +301,10 @@ export class Engine {
   }
 }
 
-/** Where the last keyword of a use let its rule be tried, from and to: those of the next one may lie there as well. */
+/** For each use, the range of offsets tried for its last keyword, which may overlap that of the next one. */
 type Tried = Map<KeywordUse, { from: number; to: number }>;
 
-/** The first place in `[from, last]` at which the rule of a use was not tried; takes note that it is now. */
+/** The first offset in `[from, last]` at which the rule of a use was not tried yet; marks the range as tried. */
 function firstUntried(tried: Tried, use: KeywordUse, from: number, last: number): number {
   if (use.min === use.max) return from;
   const known = tried.get(use);
@@ -338,7 +335,7 @@ function firstMatch(
   return undefined;
 }
 
-/** Whether a match of the rule at `at` may depend on a byte in one of the changes. */
+/** Whether a match of the rule at `at` may depend on a changed byte. */
 function touches(group: Group, at: number, { lookBehind, maxLength, lookAhead }: EngineRule): boolean {
   return liesNear(group, at - lookBehind, at + maxLength + lookAhead);
 }

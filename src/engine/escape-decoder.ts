@@ -8,15 +8,15 @@ interface EscapesModule {
   passed(): number;
 }
 
-/** Ways of writing characters as escapes, in the order of their numbers. */
+/** Escape syntaxes, in the order of their numbers. */
 const FAMILIES = ['percent', 'json', 'c'] as const;
 
-/** A way of writing characters as escapes that can be read in WebAssembly. */
+/** An escape syntax that WebAssembly can read. */
 export type EscapeCoding = (typeof FAMILIES)[number];
 
-/** What is read, of which `src/view` is the owner: tables by byte value. */
+/** Lookup tables by byte value, owned by `src/view`. */
 export interface EscapeTables {
-  /** What a character behind a backslash stands for, -1 for nothing. */
+  /** The character that follows a backslash, decoded; -1 if it is not an escape. */
   readonly json: Readonly<Int16Array>;
   readonly c: Readonly<Int16Array>;
   /** Value of a hexadecimal digit, 255 for other bytes. */
@@ -26,24 +26,24 @@ export interface EscapeTables {
 /** Finds and decodes escapes. */
 export interface EscapeDecoder {
   /**
-   * Gives starts and ends, in turn, of the rows of escapes from `from` on: those less than 512 bytes apart; a row that is longer
-   * than 1 KiB is cut.
+   * Returns alternating starts and ends of the sequences of escapes from `from` on: escapes less than 512 bytes apart belong together;
+   * sequences longer than 1 KiB are split.
    */
   rows(coding: EscapeCoding, bytes: Uint8Array, from: number): number[];
   /**
-   * Decodes a region, which no escape goes beyond, into `out`, which has room for it.
+   * Decodes a region, at whose end no escape is cut, into `out`, which must be large enough.
    *
    * @param blank a byte that stands for a blank
-   * @returns the number of bytes of the decoding
+   * @returns the number of decoded bytes
    */
   decode(coding: EscapeCoding, bytes: Uint8Array, region: Span, blank: number | undefined, out: Uint8Array): number;
 }
 
 const PIECE = 64 * 1024;
-/** What may be read behind a piece: the longest escape, and a vector. */
+/** Bytes beyond a piece that may be read: the longest escape, and a vector. */
 const AHEAD = 64;
 
-// The places that `assembly/escapes.ts` has too.
+// Addresses, as in `assembly/escapes.ts`.
 const JSON_CODES = 1024;
 const C_CODES = 1280;
 const HEX = 1536;
@@ -91,7 +91,7 @@ class WasmEscapeDecoder implements EscapeDecoder {
     return written;
   }
 
-  /** Takes the next piece of a span into memory, with what stands behind it there; gives its length. */
+  /** Copies the next piece of a span into memory, with the bytes after it; returns its length. */
   #load(bytes: Uint8Array, { start, end }: Span): number {
     const to = Math.min(end, start + PIECE + AHEAD);
     this.#memory.set(bytes.subarray(start, to), INPUT);
@@ -100,7 +100,7 @@ class WasmEscapeDecoder implements EscapeDecoder {
   }
 }
 
-/** Reads escapes in WebAssembly; undefined where there is none with SIMD, or plain code is asked for. */
+/** A decoder in WebAssembly; undefined if SIMD is not available or plain code is requested. */
 export function escapeDecoderFor(tables: EscapeTables, plain: boolean = false): EscapeDecoder | undefined {
   return fastest<EscapeDecoder | undefined>(
     () => new WasmEscapeDecoder(tables),

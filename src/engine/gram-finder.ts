@@ -7,13 +7,13 @@ interface KnownModule {
 }
 
 /**
- * How grams are taken. Any text of `gram + stride - 1` bytes holds a whole gram that begins at a multiple of `stride`,
- * wherever it stands: of such a text the grams at its first `stride` places are put into the table.
+ * How grams are taken. Any text of `gram + stride - 1` bytes contains a whole gram at a multiple of `stride`, wherever it begins: therefore
+ * the grams at its first `stride` offsets are added to the table.
  */
 export interface GramShape {
-  /** Bytes between two grams of the text that is searched. */
+  /** Bytes between two grams of the searched text. */
   readonly stride: number;
-  /** Bytes of a gram, 4 to 8. */
+  /** Length of a gram in bytes, 4 to 8. */
   readonly gram: number;
 }
 
@@ -22,50 +22,50 @@ export const LONG: GramShape = { stride: 8, gram: 8 };
 /** For texts of 8 to 14 bytes. */
 export const SHORT: GramShape = { stride: 4, gram: 5 };
 
-/** Bits of grams: six for each, three in each of two words of 64 bits of the line of 64 bytes that the gram's hash names. */
+/** A bit table of grams: six bits for each, three in each of two 64-bit words of the 64-byte line that the gram's hash selects. */
 export interface GramBits {
   readonly shape: GramShape;
-  /** A power of two of lines. */
+  /** The number of lines is a power of two. */
   readonly words: Uint32Array;
-  /** Bits to shift a hash by so that it names a line. */
+  /** Bits to shift a hash right by to get a line number. */
   readonly shift: number;
-  /** A bit for each pair of bytes that a gram has at its places 0, 2, 4 or 6, letters in lower case. */
+  /** A bit for each pair of bytes that a gram has at its offsets 0, 2, 4 or 6, letters in lower case. */
   readonly pairs: Uint8Array;
 }
 
-/** Tells where a gram of the table may stand. */
+/** Finds where grams of the table may occur. */
 export interface GramFinder {
   /**
-   * Calls `found` with the offset of each gram in `[from, to)` of `bytes` whose bits are in the table, in ascending order. Letters
-   * are looked up without regard to their case.
+   * Calls `found` with the offset of each gram in `[from, to)` of `bytes` whose bits are in the table, in ascending order. Case-insensitive
+   * for letters.
    */
   find(bytes: Uint8Array, from: number, to: number, found: (at: number) => void): void;
 }
 
 const PIECE = 64 * 1024;
-/** Bytes behind a piece, and behind the list of hits, that may be touched. It keeps lines of the table together. */
+/** Bytes beyond a piece, and beyond the list of hits, that may be accessed. Keeps the table's lines aligned. */
 const SLACK = 64;
 const INPUT = 1024;
-/** Hits for which there is room: one for each gram of a piece. */
+/** Capacity for hits: one for each gram of a piece. */
 const ROOM = PIECE / SHORT.stride;
 const FOLD = 0x20202020;
-/** Words of 32 bits in a line. */
+/** 32-bit words in a line. */
 const LINE = 16;
-/** A table of more words does not stay near: then it pays to ask for the pairs of a gram before the gram. */
+/** A larger table does not stay in the cache: then it pays to look up a gram's pairs before the gram. */
 const MOST_NEAR = 2 ** 20;
 const PAIR_BYTES = 2 ** 16 / 8;
 
-/** Mask of the bytes of a gram's second half that count. */
+/** Mask of the significant bytes of a gram's second half. */
 function tailMask({ gram }: GramShape): number {
   return gram === 8 ? 0xffffffff : 2 ** (8 * (gram - 4)) - 1;
 }
 
-/** Bits to shift a hash by so that it names one of `count`, a power of two. */
+/** Bits to shift a hash right by to select one of `count`, a power of two. */
 export function shiftFor(count: number): number {
   return 32 - Math.log2(count);
 }
 
-/** The hash of the gram at a place; bytes behind the end count as NUL. */
+/** The hash of the gram at an offset; bytes beyond the end count as NUL. */
 export function gramHash(bytes: Uint8Array, at: number, tail: number): number {
   return hashOf(wordAt(bytes, at) | FOLD, (wordAt(bytes, at + 4) & tail) | FOLD);
 }
@@ -79,18 +79,18 @@ function hashOf(low: number, high: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
 }
 
-/** Names a word of a line and three bits of it. It is a hash of its own: one of 32 bits tells few texts from ten million grams. */
+/** Selects a word of a line and three bits of it. A separate hash: one of 32 bits alone barely separates texts from ten million grams. */
 function bitsHash(low: number, high: number): number {
   const hash = (Math.imul(low, 0xc2b2ae3d) + Math.imul(high, 0x27d4eb2f)) | 0;
   return Math.imul(hash ^ (hash >>> 16), 0x297a2d39);
 }
 
-/** Names another word and three more bits. */
+/** Selects another word and three more bits. */
 function moreBits(hash: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x1b56c4f5);
 }
 
-/** Makes the table of bits for about `count` grams, in memory that threads can share. */
+/** Creates the bit table for about `count` grams, in memory that threads can share. */
 export function gramBits(shape: GramShape, count: number): GramBits {
   const words = 2 ** Math.min(23, Math.max(12, Math.ceil(Math.log2(Math.max(2, count) / 2))));
   return {
@@ -101,7 +101,7 @@ export function gramBits(shape: GramShape, count: number): GramBits {
   };
 }
 
-/** Enters the gram at a place of `bytes`; gives its hash. */
+/** Adds the gram at an offset of `bytes`; returns its hash. */
 export function addGram({ shape, words, shift, pairs }: GramBits, bytes: Uint8Array, at: number): number {
   const low = wordAt(bytes, at) | FOLD;
   const high = (wordAt(bytes, at + 4) & tailMask(shape)) | FOLD;
@@ -205,7 +205,7 @@ class WasmGramFinder implements GramFinder {
       const size = Math.min(PIECE, to - at);
       const end = Math.min(bytes.length, at + size + 8);
       this.#memory.set(bytes.subarray(at, end), INPUT);
-      // What an earlier piece left behind must not be taken for text.
+      // Remains of an earlier piece must not be taken for text.
       this.#memory.fill(0, INPUT + end - at, INPUT + end - at + 8);
       const count = this.#module.scan(size, stride, tail, this.#shift);
       for (let index = 0; index < count; index++) found((this.#hits[index] ?? 0) + at);
@@ -213,7 +213,7 @@ class WasmGramFinder implements GramFinder {
   }
 }
 
-/** The fastest finder that this machine allows; all of them give the same hits. */
+/** The fastest finder that this machine supports; all of them return the same hits. */
 export function gramFinderFor(bits: GramBits, plain: boolean = false): GramFinder {
   return fastest<GramFinder>(
     () => new WasmGramFinder(bits),

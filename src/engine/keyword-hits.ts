@@ -1,13 +1,12 @@
 import type { Span } from '../types.ts';
 
-/** Where keywords begin in a text by which rules may match, in ascending order. */
+/** Positions in a text of keywords by which rules may match, in ascending order. */
 export class KeywordHits {
   /** Pairs (offset of the keyword's first byte, keyword number). */
   #pairs: Int32Array = new Int32Array(64);
   #length = 0;
   /**
-   * Bytes, at most, that a match and what it depends on take up, by a keyword that was looked for in this text: those that were
-   * taken over do not count.
+   * Maximum bytes of a match and its context, over the keywords found by searching this text; those taken from another text do not count.
    */
   reachOfNew = 0;
 
@@ -23,7 +22,7 @@ export class KeywordHits {
     return this.#pairs[2 * index + 1] as number;
   }
 
-  /** Adds one, which may be the last one again. */
+  /** Adds a hit, which may repeat the last one. */
   add(start: number, keyword: number): void {
     const last = this.#length - 1;
     if (last >= 0 && this.start(last) === start && this.keyword(last) === keyword) return;
@@ -33,7 +32,7 @@ export class KeywordHits {
     this.#length++;
   }
 
-  /** The first one that does not begin before `place`; their number where there is none. */
+  /** Index of the first hit at or after `place`; the number of hits if there is none. */
   from(place: number): number {
     let low = 0;
     for (let high = this.#length; low < high;) {
@@ -44,7 +43,7 @@ export class KeywordHits {
     return low;
   }
 
-  /** Takes over those of another text that begin in `[from, to)`. @param shift from its offsets to the ones of this text */
+  /** Copies the hits of another text that begin in `[from, to)`. @param shift from its offsets to those of this text */
   take(other: KeywordHits, { start, end }: Span, shift: number): void {
     const first = other.from(start);
     const count = other.from(end) - first;

@@ -1,53 +1,55 @@
 import type { KeywordPlace } from '../detect/rule.ts';
 import { type IndexedRule, ownNumber, type RuleIndex } from './rule-index.ts';
 
-/** What is needed of a rule to know when it is to be tried. */
+/** What must be known of a rule to decide when to try it. */
 export interface KeywordRule {
-  /** Lower-case literals, none twice. */
+  /** Lower-case literals without duplicates. */
   readonly keywords: readonly string[];
-  /** A match holds one of the keywords in its place. */
+  /** A match has one of the keywords in its place. */
   readonly places: readonly KeywordPlace[];
 }
 
-/** 1 at the bytes that are in the set. */
+/** 1 for the bytes in the set. */
 type ByteSet = Readonly<Uint8Array>;
 
-/** One rule of a keyword. */
+/** One rule's use of a keyword. */
 export interface KeywordUse {
   readonly rule: number;
-  /** Bytes that a match of the rule and what it depends on take up at most. */
+  /** Maximum bytes of a match of the rule and its context. */
   readonly reach: number;
   readonly min: number;
   readonly max: number;
-  /** Farthest that any keyword of the rule stands from the start of a match. */
+  /** Maximum distance of any of the rule's keywords from the start of a match. */
   readonly farthest: number;
   readonly before: ByteSet | undefined;
-  /** What a match begins with, where that is to be looked at. */
+  /** The bytes that a match may begin with, if they must be checked. */
   readonly begins: ByteSet | undefined;
   readonly ways: readonly (readonly ByteSet[])[];
   readonly path: KeywordPath | undefined;
 }
 
-/** The way from a keyword to what decides, in one text after the other. */
+/** The path from a keyword to the byte that decides; its state is valid for one text at a time. */
 export interface KeywordPath {
-  /** For each byte what it says: 1 look further, 2 the rule may match, 0 it cannot. */
+  /** For each byte: 1 continue, 2 the rule may match, 0 it cannot. */
   readonly steps: ByteSet;
-  /** Bytes of this text over which the way was found to go on: keywords that stand closely go it once. */
+  /** Range of bytes of this text known to continue the path: for dense keywords it is followed only once. */
   from: number;
   to: number;
 }
 
-/** A keyword and the rules that are to be tried at it. */
+/** A keyword and the rules to try for it. */
 export interface UsedKeyword {
   readonly length: number;
   readonly uses: readonly KeywordUse[];
-  /** For each byte, and for none, the uses that let it stand in front of the keyword: a bit each, the last one for all from the eighth on. */
+  /**
+   * For each byte, and the edge of the text, the uses that allow it before the keyword: one bit each, the last for all from the eighth on.
+   */
   readonly before: Readonly<Uint8Array>;
-  /** The same right behind it. */
+  /** The same for the byte directly after it. */
   readonly behind: Readonly<Uint8Array>;
 }
 
-/** Tells which rules are to be tried at a keyword. What is needed for that is made for the keywords that are met. */
+/** Tells which rules to try at a keyword. The data for a keyword is computed when it first occurs. */
 export class KeywordUses {
   readonly #rules: readonly IndexedRule[];
   readonly #index: RuleIndex;
@@ -61,12 +63,12 @@ export class KeywordUses {
     this.#index = index;
   }
 
-  /** The keyword of a number, and its rules. */
+  /** The keyword with a given number, and its rules. */
   of(keyword: number): UsedKeyword {
     return (this.#used[keyword] ??= this.#make(keyword));
   }
 
-  /** Begins another text: what was seen on the ways of the last one counts no longer. */
+  /** Begins another text: clears the state of all paths. */
   forget(): void {
     for (const path of this.#paths.values()) path.to = path.from;
   }
@@ -83,7 +85,7 @@ export class KeywordUses {
     return { length: this.#rules[first]?.keywords[index]?.length ?? 0, uses, before, behind };
   }
 
-  /** The uses that a rule makes of one of its keywords. */
+  /** A rule's uses of one of its keywords. */
   #usesOf(number: number, own: number): readonly KeywordUse[] {
     const rule = this.#rules[number];
     if (rule === undefined) return [];
@@ -134,10 +136,10 @@ function byteSet(pairs: string): ByteSet {
   return set;
 }
 
-/** Beside a text's first and last byte. */
+/** Beyond a text's first and last byte. */
 const NONE = 256;
 
-/** For each byte a bit for each use of which a set has it, and all bits beside an end of the text; a use without sets has every byte. */
+/** For each byte, one bit for each use whose set contains it, and all bits for the edge of a text; a use without sets allows every byte. */
 function besideBits(
   uses: readonly KeywordUse[],
   setsOf: (use: KeywordUse) => readonly (ByteSet | undefined)[],
@@ -153,20 +155,20 @@ function besideBits(
   return bits;
 }
 
-/** Whether the bytes right beside a keyword at `[start, end)` leave any of its uses; one look at each for all of them. */
+/** Whether the bytes directly around a keyword at `[start, end)` leave any of its uses; one look-up each for all of them. */
 export function isUsed({ before, behind }: UsedKeyword, bytes: Uint8Array, start: number, end: number): boolean {
   const left = start > 0 ? (bytes[start - 1] as number) : NONE;
   const right = end < bytes.length ? (bytes[end] as number) : NONE;
   return ((before[left] as number) & (behind[right] as number)) !== 0;
 }
 
-/** Whether a keyword at `[start, end)` may be part of a match of the rule, by the bytes right beside it. */
+/** Whether a keyword at `[start, end)` may be part of a match of the rule, judged by the bytes directly around it. */
 export function mayMatch({ before, ways }: KeywordUse, bytes: Uint8Array, start: number, end: number): boolean {
   if (before !== undefined && start > 0 && before[bytes[start - 1] ?? 0] !== 1) return false;
   return ways.length === 0 || followsAny(ways, bytes, end);
 }
 
-/** The same by what stands farther behind the keyword. */
+/** The same, judged by the bytes further after the keyword. */
 export function mayGoOn({ path }: KeywordUse, bytes: Uint8Array, end: number): boolean {
   return path === undefined || leads(path, bytes, end);
 }
@@ -176,7 +178,7 @@ function followsAny(ways: readonly (readonly ByteSet[])[], bytes: Uint8Array, en
   return false;
 }
 
-/** No rule's match is longer. */
+/** Maximum length of any rule's match. */
 const LONGEST = 2048;
 
 function leads(path: KeywordPath, bytes: Uint8Array, end: number): boolean {

@@ -8,71 +8,71 @@ interface LinesModule {
   open(): number;
 }
 
-/** Sets of bytes by which lines are judged, of which `src/view` is the owner. */
+/** Byte sets used to judge lines, owned by `src/view`. */
 export interface LineTables {
-  /** Kind of each byte as a character of a value: 0 none, 1 to 3 digit, small letter, capital, 4 another one. */
+  /** Class of each byte as a character of a value: 0 none, 1 to 3 digit, lower-case letter, capital, 4 any other. */
   readonly kinds: Readonly<Uint8Array>;
-  /** 1 at bytes that a line may end with that goes on. */
+  /** 1 for bytes that may end a line that continues. */
   readonly tails: Readonly<Uint8Array>;
-  /** 1 at marks of continuation. */
+  /** 1 for continuation marks. */
   readonly marks: Readonly<Uint8Array>;
-  /** 1 at bytes that the prefix of a line may end with. */
+  /** 1 for bytes that may end the prefix of a line. */
   readonly prefixEnds: Readonly<Uint8Array>;
-  /** 1 at bytes that may stand behind the last part of a value. */
+  /** 1 for bytes that may follow the last part of a value. */
   readonly closers: Readonly<Uint8Array>;
 }
 
-/** Finds the line breaks that may cut a value. */
+/** Finds the line breaks that may split a value. */
 export interface LineFinder {
   /**
-   * Gives the starts of lines and their line breaks, in turn: all whose break stands in `range` and has a mark of
-   * continuation in front of it, or rows of value characters on both sides that look random together and as if one went on
-   * with the other: the line is as long as the next one, or nothing else stands on that.
+   * Returns alternating starts of lines and their line breaks: all whose break is in `range` and has a continuation mark before it, or
+   * value characters on both sides that look random together and as if one continued the other: the line is as long as the next one, or
+   * nothing else is on the next one.
    *
-   * @param lineStart of the line that holds the start of the range
+   * @param lineStart of the line that contains the start of the range
    */
   find(bytes: Uint8Array, range: Span, lineStart: number): number[];
 }
 
-/** Longest prefix that lines share, longest indentation. */
+/** Maximum length of a common prefix, and of an indentation. */
 const MOST_PREFIX = 160;
-/** Fewest characters of a value on both sides of a line break together, and most that are counted on one. */
+/** Minimum characters of a value on both sides of a line break together, and maximum counted on one side. */
 const LEAST_TOKEN = 16;
 const MOST_TOKEN = 256;
-/** Rows of fewer characters may be a part of anything. */
+/** Shorter runs may be part of anything. */
 const SHORT = 8;
-/** Share of characters of another kind than the one before: about 0.6 in base62, 0.45 in hexadecimal, 0.2 in names. */
+/** Minimum share of characters whose class differs from the previous one: about 0.6 in base62, 0.45 in hexadecimal, 0.2 in names. */
 const LEAST_SHARE = 0.28;
-/** Changes from which a value is taken to be random: hashes, tokens. */
+/** Minimum changes in values that count as random: hashes, tokens. */
 const LEAST_CHANGES = 5;
-/** Lines are full from so many columns on. */
+/** Minimum columns of a full line. */
 const LEAST_WIDTH = 40;
-/** Lines up to so many columns are judged without a look at what a piece does not hold. */
+/** Lines up to this length are judged without reading beyond the piece. */
 const MOST_WIDTH = 512;
-/** Most closing marks that are passed over behind a value. */
+/** Maximum closing marks that are skipped after a value. */
 const MOST_CLOSERS = 8;
 const [TAB, LF, CR, SPACE, BACKSLASH] = [9, 10, 13, 0x20, 0x5c] as const;
-/** The kind that is none of those which follow each other in random values. */
+/** The class that random values do not alternate with. */
 const OTHER = 4;
 
 const PIECE = 64 * 1024;
-/** What may be read behind a line break: prefix, indentation, row. */
+/** Bytes after a line break that may be read: prefix, indentation, run. */
 const AHEAD = 1024;
 
-// The places that `assembly/lines.ts` has too.
+// Addresses, as in `assembly/lines.ts`.
 const KINDS = 1024;
 const FLAGS = 1280;
 const OUT = 4096;
 const INPUT = OUT + 8 * PIECE;
 
-/** A row of value characters: how long it is, and how often its kind of character changes. */
+/** A run of value characters: its length, and how often the class of its characters changes. */
 export interface Row {
   length: number;
-  /** How often letters of one case, of the other, and digits follow each other: in random values at every second place. */
+  /** Number of changes between lower case, upper case and digits: in random values, at every second character. */
   changes: number;
 }
 
-/** Reads the row from `at` on (`step` 1), or the one that ends there (-1), not beyond `limit` characters. */
+/** Reads the run from `at` on (`step` 1), or the one that ends there (-1), up to `limit` characters. */
 export function readRow(bytes: Uint8Array, at: number, step: 1 | -1, limit: number, kinds: Readonly<Uint8Array>): Row {
   let [length, changes, last] = [0, 0, 0];
   for (let i = at; length < Math.min(limit, MOST_TOKEN); i += step) {
@@ -86,7 +86,7 @@ export function readRow(bytes: Uint8Array, at: number, step: 1 | -1, limit: numb
   return { length, changes };
 }
 
-/** Where the text begins behind what the lines at `first` and `second` both begin with, digits being as good as others. */
+/** Where the text begins after the common prefix of the lines at `first` and `second`; all digits count as equal. */
 export function behindPrefix(
   bytes: Uint8Array,
   { first, second, limit }: { readonly first: number; readonly second: number; readonly limit: number },
@@ -108,7 +108,7 @@ function sharedLength(bytes: Uint8Array, first: number, second: number, most: nu
   return Math.max(0, most);
 }
 
-/** Whether a row is too short to be told, or no word, number or path. */
+/** Whether a run is too short to classify, or not a word, number or path. */
 function mayBePart({ length, changes }: Row): boolean {
   return length > 0 && (length < SHORT || changes > 1);
 }
@@ -138,7 +138,7 @@ class WasmLineFinder implements LineFinder {
     return lines;
   }
 
-  /** Looks at the lines of the piece that begins at `from`; gives where the next one begins. */
+  /** Processes the lines of the piece that begins at `from`; returns the start of the next piece. */
   #findIn(bytes: Uint8Array, range: Span, from: number, lines: number[]): number {
     const length = Math.min(bytes.length - from, PIECE + AHEAD);
     const limit = Math.min(PIECE, range.end - from);
@@ -154,7 +154,7 @@ class WasmLineFinder implements LineFinder {
     return this.#passLongLine(bytes, range, from, lines);
   }
 
-  /** Looks at a line that is longer than a piece; gives where the next one begins, -1 where it has no break in the range. */
+  /** Processes a line longer than a piece; returns the start of the next line, -1 if its break is not in the range. */
   #passLongLine(bytes: Uint8Array, { start, end }: Span, lineStart: number, lines: number[]): number {
     const newline = bytes.indexOf(LF, lineStart + PIECE);
     if (newline < 0 || newline >= end) return -1;
@@ -182,7 +182,7 @@ class PlainLineFinder implements LineFinder {
   }
 }
 
-/** Whether the break at `newline` of the line that begins at `start` may cut a value. */
+/** Whether the break at `newline` of the line that begins at `start` may split a value. */
 function mayCut(bytes: Uint8Array, start: number, newline: number, tables: LineTables): boolean {
   let end = newline;
   while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
@@ -192,7 +192,7 @@ function mayCut(bytes: Uint8Array, start: number, newline: number, tables: LineT
   return tables.tails[last] === 1 && isWrapped(bytes, { start, end, newline }, tables);
 }
 
-/** Whether the line looks as if its break cut a value; its text stands in `[start, end)`. */
+/** Whether the line looks as if its break split a value; its text is in `[start, end)`. */
 function isWrapped(
   bytes: Uint8Array,
   { start, end, newline }: Span & { readonly newline: number },
@@ -207,12 +207,12 @@ function isWrapped(
   return !readsAsWord(head) && isFull(bytes, newline + 1, end - start);
 }
 
-/** A short row of letters that more text follows is a word. */
+/** A short run of letters followed by more text is a word. */
 function readsAsWord({ length, changes }: Row): boolean {
   return length > 1 && length < SHORT && changes === 0;
 }
 
-/** Whether nothing but closing marks stands between `from` and the end of its line. */
+/** Whether only closing marks follow between `from` and the end of its line. */
 function isAlone(bytes: Uint8Array, from: number, closers: Readonly<Uint8Array>): boolean {
   let at = from;
   while (at < from + MOST_CLOSERS && closers[bytes[at] ?? 0] === 1) at++;
@@ -225,13 +225,13 @@ function isFull(bytes: Uint8Array, next: number, width: number): boolean {
   return bytes.length - next <= width || bytes.subarray(next, next + width + 2).indexOf(LF) >= 0;
 }
 
-/** Whether two rows are long enough together, and their kinds of characters change as often as those of random values. */
+/** Whether two runs are long enough together, and change character class as often as random values. */
 function looksRandom(tail: Row, head: Row): boolean {
   const [length, changes] = [tail.length + head.length, tail.changes + head.changes];
   return length >= LEAST_TOKEN && changes >= LEAST_CHANGES && changes >= LEAST_SHARE * (length - 2);
 }
 
-/** The fastest finder that this machine allows. */
+/** The fastest finder that this machine supports. */
 export function lineFinderFor(tables: LineTables, plain: boolean = false): LineFinder {
   return fastest<LineFinder>(
     () => new WasmLineFinder(tables),

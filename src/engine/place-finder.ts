@@ -6,16 +6,13 @@ interface PlacesModule {
   readonly scan: (length: number) => number;
 }
 
-/** Finds the places of pairs of bytes. */
+/** Finds the offsets of byte pairs. */
 export interface PlaceFinder {
-  /**
-   * Calls `visit` with each place in the range at which a pair begins, in ascending order. Those that do not pass their check
-   * may be left out.
-   */
+  /** Calls `visit` with each offset in the range at which a pair begins, in ascending order. Those that fail their check may be omitted. */
   find(bytes: Uint8Array, range: Span, visit: (at: number) => void): void;
 }
 
-/** What a beginning is asked beside its two bytes, by what stands around them; `assembly/places.ts` has what each asks. */
+/** Additional conditions on the bytes around a pair, which `assembly/places.ts` implements. */
 const PLACE_CHECKS = [
   'none',
   'line-break',
@@ -30,10 +27,10 @@ const PLACE_CHECKS = [
   'holder',
 ] as const;
 
-/** One of the checks that leave out places of which texts are full. */
+/** A check that filters out occurrences that are frequent in ordinary text. */
 export type PlaceCheck = (typeof PLACE_CHECKS)[number];
 
-/** Sets of bytes that the checks go by, in the order of their bits. */
+/** Byte sets used by the checks, in the order of their bits. */
 const SET_NAMES = [
   'hex',
   'token',
@@ -50,17 +47,14 @@ const SET_NAMES = [
   'template',
 ] as const;
 
-/** For each set 1 at the bytes that are in it. */
+/** For each set, 1 for the bytes in it. */
 export type PlaceSets = Readonly<Record<(typeof SET_NAMES)[number], Readonly<Uint8Array>>>;
 
-/** What is looked for, of which `src/view` is the owner. */
+/** What to search for; owned by `src/view`. */
 export interface PlaceTables {
-  /**
-   * For each byte a word: the pairs that it is the first byte of in the low half, those that it is the second byte of in the
-   * high half.
-   */
+  /** For each byte a word: the low half has the pairs of which it is the first byte, the high half those of which it is the second. */
   readonly bits: Readonly<Uint32Array>;
-  /** The checks that beginnings by a byte have to pass; none where it is left out. */
+  /** The check for pairs that begin with a byte; none if absent. */
   readonly checks?: ReadonlyMap<number, PlaceCheck>;
   readonly sets?: PlaceSets;
 }
@@ -68,7 +62,7 @@ export interface PlaceTables {
 const PIECE = 64 * 1024;
 const SLACK = 64;
 
-// The places that `assembly/places.ts` has too.
+// Addresses, as in `assembly/places.ts`.
 const MASKS = 1024;
 const CHECKS = 1280;
 const BITS = 2048;
@@ -114,7 +108,7 @@ class WasmPlaceFinder implements PlaceFinder {
     this.#memory.set(bytes.subarray(from - before, to), INPUT - before);
     if (before < AROUND) this.#memory.fill(0, INPUT - AROUND, INPUT - before);
     if (to === from + length + AROUND) return;
-    // Behind the last byte of a text a line break is as good as any.
+    // After the last byte of a text, assume a line break.
     const end = INPUT + to - from;
     this.#memory[end] = LINE_BREAK;
     this.#memory.fill(0, end + 1, end + AROUND);
@@ -123,7 +117,7 @@ class WasmPlaceFinder implements PlaceFinder {
 
 const LINE_BREAK = 10;
 
-/** For each byte the sets that it is in, a bit each. */
+/** For each byte, one bit for each set that contains it. */
 function setBits(sets: PlaceSets): Uint32Array {
   const bits = new Uint32Array(256);
   SET_NAMES.forEach((name, bit) => {
@@ -132,13 +126,13 @@ function setBits(sets: PlaceSets): Uint32Array {
   return bits;
 }
 
-/** The set that a byte is in, by its high half: what is no printable ASCII shares two, so that no letter passes for another byte's sake. */
+/** The set for a byte, by its high half: everything but printable ASCII shares two, so that no letter causes false hits for other bytes. */
 function setOf(high: number): number {
   if (high < 2) return 0;
   return high < 8 ? high : 1;
 }
 
-/** Eight sets of low and high half bytes, which together hold every first byte (and some others). */
+/** Eight sets of low and high half bytes, which together cover every first byte (and some others). */
 function firstBytes(bits: Readonly<Uint32Array>): readonly (readonly (readonly [offset: number, half: number])[])[] {
   const sets: (readonly [number, number])[][] = Array.from({ length: 8 }, () => []);
   for (let byte = 0; byte < 256; byte++) {
@@ -167,7 +161,7 @@ class PlainPlaceFinder implements PlaceFinder {
   }
 }
 
-/** The fastest finder that this machine allows. */
+/** The fastest finder that this machine supports. */
 export function placeFinderFor(tables: PlaceTables, plain: boolean = false): PlaceFinder {
   return fastest<PlaceFinder>(
     () => new WasmPlaceFinder(tables),

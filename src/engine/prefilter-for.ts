@@ -5,16 +5,16 @@ import { tablesFor } from './stored-tables.ts';
 import { WasmPrefilter } from './wasm-prefilter.ts';
 
 /**
- * The fastest prefilter that this machine and these keywords allow; all of them give the same hits.
+ * The fastest prefilter that this machine and these keywords allow; all of them return the same hits.
  *
- * @param tables of the keywords, where they were laid out before
+ * @param tables of the keywords, if built earlier
  */
 export function prefilterFor(keywords: () => readonly string[], tables?: PrefilterTables): Prefilter {
   if (tables === undefined && !keywords().every(hasRoom)) return new ReferencePrefilter(keywords());
   try {
     return new WasmPrefilter(tables ?? tablesFor(keywords()));
   } catch (error) {
-    // No WebAssembly at all, or none with SIMD.
+    // WebAssembly is missing, or has no SIMD.
     if (error instanceof RangeError) throw error;
     return new ReferencePrefilter(keywords());
   }

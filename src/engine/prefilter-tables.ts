@@ -1,17 +1,17 @@
 import { expected, expectedLowBits } from './byte-frequencies.ts';
 
-/** Bytes that are looked at by one call: they stay in the processor's second cache. */
+/** Bytes processed by one call, chosen to fit in the second-level cache. */
 export const PIECE: number = 64 * 1024;
-/** Fewest characters of a keyword. */
+/** Minimum characters of a keyword. */
 export const SHORTEST_KEYWORD = 3;
-/** Most characters of a keyword: its length takes two bytes. */
+/** Maximum characters of a keyword: its length takes two bytes. */
 export const LONGEST_KEYWORD = 65_535;
-/** Bytes behind a piece that may be read. */
+/** Bytes beyond a piece that may be read. */
 const SLACK = 64;
-/** Hits for which there is room, at least. */
+/** Minimum capacity for hits. */
 const ROOM = 8192;
 
-// The places that `assembly/prefilter.ts` has too.
+// Addresses, as in `assembly/prefilter.ts`.
 const SIEVE = 1024;
 const SHORT_BITS = SIEVE + 131072;
 const SHORT_HEADS = SHORT_BITS + 8192;
@@ -19,29 +19,29 @@ const GRAM_BITS = SHORT_HEADS + 32768;
 const GRAM_HEADS = GRAM_BITS + 65536;
 const ENTRIES = GRAM_HEADS + 131072;
 const ENTRY_SIZE = 32;
-/** Bytes of the places that pass the sieve in one block of text. */
+/** Size in bytes of the list of offsets that pass the sieve in one block of text. */
 const PASSED_SIZE = 4 * 1024;
 
-/** Keywords of this length and longer are found by their grams. */
+/** Keywords of at least this length are found by their grams. */
 const LONG = 5;
 const GRAM = 4;
-/** Bytes of a keyword that stand in its entry; the others behind all entries. */
+/** Bytes of a keyword stored in its entry; the rest follows all entries. */
 const IN_ENTRY = 8;
 
-/** What the prefilter's module needs in its memory for a list of keywords. */
+/** The memory contents that the prefilter's module needs for a list of keywords. */
 export interface PrefilterTables {
   /** The memory from its first byte on. */
   readonly image: Uint8Array;
-  /** Bytes of the longest keyword. */
+  /** Length of the longest keyword in bytes. */
   readonly longest: number;
-  /** Farthest gram from its keyword's start. */
+  /** Maximum offset of a gram within its keyword. */
   readonly reach: number;
-  /** Where hits go, and for how many there is room. */
+  /** Address of the hits, and the capacity. */
   readonly output: number;
   readonly capacity: number;
 }
 
-/** Where places that passed the sieve and the piece of text stand that is looked at, and how many bytes of memory there are. */
+/** Addresses of the offsets that passed the sieve and of the current piece of text, and the size of the memory in bytes. */
 export function roomOf({ output, capacity, longest }: PrefilterTables): {
   readonly passed: number;
   readonly input: number;
@@ -55,20 +55,20 @@ export function roomOf({ output, capacity, longest }: PrefilterTables): {
 interface Keyword {
   readonly keyword: number;
   readonly bytes: Buffer;
-  /** Where its bytes from the ninth on stand. */
+  /** Address of its bytes from the ninth on. */
   readonly tail: number;
 }
 
-/** How a keyword is met: by the gram at `offset`. */
+/** A keyword with the gram at `offset` by which it is found. */
 interface Entry extends Keyword {
   readonly offset: number;
 }
 
 /**
- * Lays out the tables for keywords.
+ * Builds the tables for keywords.
  *
- * @param keywords lower-case texts of at least 3 bytes, one character a byte; a hit names its index
- * @throws {RangeError} when one is shorter or longer than 65,535
+ * @param keywords lower-case texts of at least 3 bytes, one character for each byte; a hit gives the index
+ * @throws {RangeError} if one is shorter, or longer than 65,535
  */
 export function buildTables(keywords: readonly string[]): PrefilterTables {
   const all = keywords.map((text, keyword) => ({ bytes: Buffer.from(text, 'latin1'), keyword }));
@@ -92,7 +92,7 @@ function isLong(bytes: Uint8Array): boolean {
   return bytes.length >= LONG;
 }
 
-/** Gives each keyword the place of its bytes from the ninth on, one behind the other, and where the last one ends. */
+/** Assigns each keyword the address of its bytes from the ninth on, one after the other, and returns the end of the last one. */
 function placeTails(
   keywords: readonly Omit<Keyword, 'tail'>[],
   from: number,
@@ -106,7 +106,7 @@ function placeTails(
   return { keywords: placed, end };
 }
 
-/** The bytes of the tables while they are laid out. */
+/** The contents of the tables while they are built. */
 class Image {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -138,7 +138,7 @@ class Image {
     const [a = 0, b = 0, c = 0, d = 0] = entry.bytes.subarray(entry.offset);
     this.#setBit(SIEVE, sieveHash(a, b, c, d));
     const next = entry.bytes[entry.offset + GRAM];
-    // Behind the keyword's last gram anything stands. Both cases of a letter have the same low bits.
+    // Anything may follow the keyword's last gram. Both cases of a letter have the same low bits.
     this.#bytes[GRAM_BITS + hash] =
       (this.#bytes[GRAM_BITS + hash] ?? 0) | (next === undefined ? 0xff : 1 << (next & 7));
     this.#addEntry(number, entry, GRAM_HEADS + (hash >>> 1) * 4);
@@ -173,9 +173,9 @@ function isSmallLetter(byte: number): boolean {
   return byte >= 97 && byte <= 122;
 }
 
-/** What stays of a byte in the sieve: capitals and small letters are one. */
+/** Mask of a byte in the sieve: upper-case and lower-case letters become equal. */
 const FOLD = 0x5f;
-/** Every byte, as it is there. */
+/** Every byte value after masking. */
 const FOLDED: readonly number[] = [...new Set(Array.from({ length: 256 }, (_, byte) => byte & FOLD))];
 
 function sieveHash(a: number, b: number, c: number, d: number): number {
@@ -194,7 +194,7 @@ function gramHash(bytes: Uint8Array, at: number): number {
   return Math.imul(gram, 0x9e3779b1) >>> 16;
 }
 
-/** Two neighbouring grams, rare ones: one of them begins at an even address wherever the keyword stands. */
+/** Two adjacent grams that are rare: one of them begins at an even address wherever the keyword begins. */
 function gramEntries(keyword: Keyword): Entry[] {
   const { bytes } = keyword;
   let rarest = 0;

@@ -2,7 +2,7 @@ import type { Prefilter } from './prefilter.ts';
 
 const LOWER = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
 
-/** A keyword automaton as flat tables: `next[state + classOf[byte]]` is the next state, states from `firstFinal` on have hits. */
+/** A keyword automaton as flat tables: `next[state + classOf[byte]]` is the next state; states from `firstFinal` on have hits. */
 interface Automaton {
   readonly classOf: Uint8Array;
   readonly next: Int32Array;
@@ -58,7 +58,7 @@ function buildAutomaton(keywords: readonly Uint8Array[]): Automaton {
   return withFinalsLast({ table, stride, classOf, order, ends: trie.ends });
 }
 
-/** Fills `table` breadth-first and gives the states in that order. */
+/** Fills `table` breadth-first and returns the states in that order. */
 function complete(trie: Trie, table: Int32Array, classOf: Uint8Array, stride: number): number[] {
   const fail = new Int32Array(trie.children.length);
   const order: number[] = [0];
@@ -89,7 +89,7 @@ interface Completed {
   readonly ends: readonly (readonly number[])[];
 }
 
-/** Numbers the states so that those with hits come last: one comparison tells them. */
+/** Renumbers the states so that those with hits come last and a single comparison identifies them. */
 function withFinalsLast({ table, stride, classOf, order, ends }: Completed): Automaton {
   const size = order.length;
   const finals = order.filter((state) => (ends[state]?.length ?? 0) > 0);
@@ -105,10 +105,10 @@ function withFinalsLast({ table, stride, classOf, order, ends }: Completed): Aut
   return { classOf, next, firstFinal: (size - finals.length) * stride, stride, hits };
 }
 
-/** Bytes whose hits are put in order at a time. */
+/** Bytes whose hits are sorted at a time. */
 const PIECE = 64 * 1024;
 
-/** The prefilter in plain TypeScript: a dense automaton over bytes, ASCII letters without regard to case. */
+/** The prefilter in plain TypeScript: a dense automaton over bytes, case-insensitive for ASCII letters. */
 export class ReferencePrefilter implements Prefilter {
   readonly #automaton: Automaton;
   readonly #lengths: readonly number[];
@@ -116,11 +116,11 @@ export class ReferencePrefilter implements Prefilter {
   #bytes: Uint8Array = new Uint8Array();
   #at = 0;
   #to = 0;
-  /** Hits of the last piece in order, each as `start * 2 ** 21 + keyword`, and the first that was not given yet. */
+  /** Sorted hits of the last piece, each as `start * 2 ** 21 + keyword`, and the index of the first one not yet returned. */
   #hits: Float64Array = new Float64Array();
   #next = 0;
 
-  /** @param keywords lower-case ASCII texts, none empty, at most 2 ** 21; a hit names its index. */
+  /** @param keywords non-empty lower-case ASCII texts, at most 2 ** 21; a hit gives the index. */
   constructor(keywords: readonly string[]) {
     const encoded = keywords.map((keyword) => Buffer.from(keyword, 'latin1'));
     if (encoded.some((keyword) => keyword.length === 0))
@@ -175,5 +175,5 @@ export class ReferencePrefilter implements Prefilter {
   }
 }
 
-/** More than there are keywords. */
+/** Greater than the number of keywords. */
 const KEYWORDS: number = 2 ** 21;

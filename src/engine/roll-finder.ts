@@ -1,26 +1,26 @@
 import { fastest, instantiate } from './web-assembly.ts';
 
-/** What of `assembly/known.ts` is used here. */
+/** The exports of `assembly/known.ts` used here. */
 interface RollModule {
   setUp(bits: number, hits: number, pairs: number): void;
   roll(length: number, window: number, base: number, oldest: number, shift: number): number;
 }
 
-/** Windows of one length: their hashes, by a base that is a secret, as bits. */
+/** A bit table of windows of one length, by their hashes with a secret base. */
 export interface RollBits {
-  /** Bytes of a window. */
+  /** Length of a window in bytes. */
   readonly window: number;
   /** Odd. */
   readonly base: number;
-  /** Bits of a hash that count, 12 to 24. */
+  /** Significant bits of a hash, 12 to 24. */
   readonly width: number;
   /** A bit for each hash. */
   readonly words: Uint32Array;
 }
 
-/** Tells where a window of the table may stand. */
+/** Finds where windows of the table may occur. */
 export interface RollFinder {
-  /** Calls `found` with the offset of each window that begins in `[from, to)`, lies in `bytes` and has its bit in the table. */
+  /** Calls `found` with the offset of each window that begins in `[from, to)`, is within `bytes` and has its bit set in the table. */
   find(bytes: Uint8Array, from: number, to: number, found: (at: number) => void): void;
 }
 
@@ -29,7 +29,7 @@ const INPUT = 1024;
 /** Longest window. */
 const LONGEST_WINDOW = 128;
 
-/** The bit of a window: the upper digits of its hash. */
+/** The bit of a window: the upper bits of its hash. */
 export function rollHash(bytes: Uint8Array, at: number, { window, base, width }: Omit<RollBits, 'words'>): number {
   let hash = 0;
   for (let index = at; index < at + window; index++) hash = (Math.imul(hash, base) + (bytes[index] ?? 0)) | 0;
@@ -40,7 +40,7 @@ function bitOf(hash: number, width: number): number {
   return Math.imul(hash, 0x9e3779b1) >>> (32 - width);
 }
 
-/** A table for hashes of so many bits, in memory that threads share. */
+/** A bit table for hashes of the given width, in memory that threads share. */
 export function rollBits(shape: Omit<RollBits, 'words'>, hashes: Iterable<number>): RollBits {
   const words = new Uint32Array(new SharedArrayBuffer(2 ** shape.width / 8));
   for (const bit of hashes) words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (1 << (bit & 31));
@@ -109,7 +109,7 @@ class WasmRollFinder implements RollFinder {
   }
 }
 
-/** The fastest finder that this machine allows; both give the same hits. */
+/** The fastest finder that this machine supports; both return the same hits. */
 export function rollFinderFor(bits: RollBits, plain: boolean = false): RollFinder {
   return fastest<RollFinder>(
     () => new WasmRollFinder(bits),

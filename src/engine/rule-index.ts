@@ -1,35 +1,35 @@
 import type { KeywordRule } from './keyword-uses.ts';
 
-/** How far a rule looks, in bytes. */
+/** A rule's keywords and how far it looks, in bytes. */
 export interface IndexedRule extends KeywordRule {
   readonly maxLength: number;
   readonly lookBehind: number;
   readonly lookAhead: number;
 }
 
-/** What is laid out of a set of rules before they are run. */
+/** The index of a set of rules, built before they are run. */
 export interface RuleIndex {
   /** For each keyword the first rule that has it. */
   readonly rules: ArrayLike<number>;
-  /** Where a keyword is another rule's too: a keyword, a rule, and which of its own keywords it is, and so on. */
+  /** Keywords shared with other rules, as triples: keyword, rule, and the keyword's index in that rule. */
   readonly others: ArrayLike<number>;
-  /** Widest distance from the start of a match to its keyword, over all rules. */
+  /** Maximum distance from the start of a match to its keyword, over all rules. */
   readonly reach: number;
-  /** Bytes that a match and what it depends on take up at most, over all rules. */
+  /** Maximum bytes of a match and its context, over all rules. */
   readonly longest: number;
-  /** Bytes from a keyword's first one on that decide whether a rule may match by it, and one in front of it. */
+  /** Bytes from a keyword's first byte on that decide whether a rule may match there, plus one before it. */
   readonly context: number;
-  /** Bytes that must stand on each side of a range for its matches to be whole. */
+  /** Bytes needed on each side of a range so that its matches are complete. */
   readonly before: number;
   readonly after: number;
 }
 
-/** The keywords of rules, each once, in the order in which the prefilter numbers them. */
+/** The distinct keywords of rules, in the order in which the prefilter numbers them. */
 export function keywordsOf(rules: readonly Pick<KeywordRule, 'keywords'>[]): string[] {
   return [...new Set(rules.flatMap((rule) => rule.keywords))];
 }
 
-/** Lays out rules. */
+/** Builds the index of a set of rules. */
 export function ruleIndex(rules: readonly IndexedRule[]): RuleIndex {
   const longestKeyword = most(rules.flatMap(({ keywords }) => keywords.map(({ length }) => length)));
   const places = rules.flatMap((rule) => rule.places);
@@ -60,7 +60,7 @@ function usesIn(all: readonly IndexedRule[]): Pick<RuleIndex, 'rules' | 'others'
   return { rules, others };
 }
 
-/** Which of the own keywords of its first rule a keyword is: these are numbered one after the other, but for those of earlier rules. */
+/** A keyword's index within its first rule: a rule's keywords have consecutive numbers, except those of earlier rules. */
 export function ownNumber({ rules, others }: RuleIndex, keyword: number): number {
   const rule = rules[keyword];
   let first = keyword;

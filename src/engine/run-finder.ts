@@ -10,21 +10,21 @@ interface RunsModule {
   open(): number;
 }
 
-/** Places in a text that views may be made of. */
+/** Places in a text from which views may be made. */
 export interface Runs {
-  /** Start and end of each run of at least 18 base64 digits (RFC 4648, either alphabet) that may hold something. */
+  /** Start and end of each run of at least 18 base64 digits (RFC 4648, either alphabet) that may encode something. */
   readonly base64: readonly number[];
-  /** Start and end of each run of at least 32 hexadecimal digits that may hold something. */
+  /** Start and end of each run of at least 32 hexadecimal digits that may encode something. */
   readonly hex: readonly number[];
-  /** Start and end of each run of at least 20 base32 digits (RFC 4648, section 6, in either case) that may hold something. */
+  /** Start and end of each run of at least 20 base32 digits (RFC 4648, section 6, in either case) that may encode something. */
   readonly base32: readonly number[];
-  /** Starts of stretches of 64 bytes in one of which every row of 16 or more separated digit pairs lies for the most part. */
+  /** Starts of 64-byte blocks; every row of 16 or more separated digit pairs is mostly in one of them. */
   readonly pairs: readonly number[];
   /** The same for rows of groups of four or eight digits, and of quoted characters between commas. */
   readonly rows: readonly number[];
 }
 
-/** What is looked for: tables by byte value, of which `src/view` is the owner. */
+/** What to search for: lookup tables by byte value, owned by `src/view`. */
 export interface RunTables {
   /** 0 text, 1 NUL, 2 continuation, 3 to 5 first byte of 2 to 4, 6 never in text. */
   readonly text: Readonly<Uint8Array>;
@@ -32,20 +32,20 @@ export interface RunTables {
   readonly base64: Readonly<Uint8Array>;
   readonly hex: Readonly<Uint8Array>;
   readonly base32: Readonly<Uint8Array>;
-  /** 1 at `+` and `/`, 2 at `-` and `_`. */
+  /** 1 for `+` and `/`, 2 for `-` and `_`. */
   readonly marks: Readonly<Uint8Array>;
-  /** Pairs of bytes that begin what is no text and worth a look, the first one as the high byte. */
+  /** Pairs of bytes that begin interesting binary data, the first one as the high byte. */
   readonly starts: Iterable<number>;
-  /** Such pairs of all that may be told as a container by its first bytes. */
+  /** The same for everything recognized as a container by its first bytes. */
   readonly heads: Iterable<number>;
-  /** Pairs that begin what is looked for inside data. */
+  /** Pairs that begin what is searched for inside data. */
   readonly magics: Iterable<number>;
 }
 
 const PIECE = 64 * 1024;
 const SLACK = 64;
 
-// The places that `assembly/run-layout.ts` has too.
+// Addresses, as in `assembly/run-layout.ts`.
 const MASKS = 1024;
 const TEXT = 1280;
 const BASE64 = 1536;
@@ -63,8 +63,8 @@ const MAGICS = HEADS + 8192;
 const INPUT = MAGICS + 8192;
 
 /**
- * Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 separators of pairs: blank, tab and line break,
- * and `,-.:;|\`, each with a few others that the product has as well.
+ * Classes as high half bytes × low half bytes; bits 0 to 4 are base64 digits, 5 and 6 separators of pairs: blank, tab and line break, and
+ * `,-.:;|\`, each with a few others that the product also includes.
  */
 const CLASSES: readonly (readonly [readonly number[], readonly number[]])[] = [
   [[4, 6], range(1, 15)],
@@ -83,10 +83,10 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Fewest digits of a run. */
+/** Minimum digits of a run. */
 const LEAST = { base64: 18, hex: 32, base32: 20 } as const;
 
-/** Lists that are filled. */
+/** Lists to be filled. */
 interface FoundRuns {
   readonly base64: number[];
   readonly hex: number[];
@@ -139,7 +139,7 @@ class WasmRunFinder implements RunFinder {
     return runs;
   }
 
-  /** Looks at the piece that begins at `from`; gives where the next one begins. */
+  /** Processes the piece that begins at `from`; returns the start of the next one. */
   #findIn(bytes: Uint8Array, from: number, runs: FoundRuns): number {
     const end = Math.min(bytes.length, from + PIECE);
     this.#memory.set(from === 0 && end === bytes.length ? bytes : bytes.subarray(from, end), INPUT);
@@ -160,7 +160,7 @@ class WasmRunFinder implements RunFinder {
     for (let i = 0; i < length; i++) into.push((this.#words[first + i] ?? 0) + from);
   }
 
-  /** A run that is longer than a piece: always worth a look, as base64 and as digits of smaller bases. */
+  /** A run longer than a piece: always reported, as base64 and as digits of smaller bases. */
   #longRun(bytes: Uint8Array, start: number, known: number, runs: FoundRuns): number {
     const { base64, hex, base32 } = this.#tables;
     const end = runEnd(bytes, known, base64);
@@ -178,7 +178,7 @@ function runEnd(bytes: Uint8Array, from: number, values: Readonly<Uint8Array>): 
   return end;
 }
 
-/** The same in plain TypeScript, without judging what the runs and the rows of groups hold. */
+/** The same in plain TypeScript, without judging the contents of runs and of rows of groups. */
 class PlainRunFinder implements RunFinder {
   readonly #tables: RunTables;
 
@@ -204,14 +204,14 @@ class PlainRunFinder implements RunFinder {
   }
 }
 
-/** Bytes of a stretch, and pairs in a row that one of which has to hold to be told. */
+/** Bytes of a block, and consecutive pairs that a block must contain to be reported. */
 const [BLOCK, PAIRS] = [64, 7] as const;
-/** 1 at what may part two pairs: the classes of which each pass over a block has the bits 5 and 6. */
+/** 1 for bytes that may separate two pairs: the classes with bits 5 and 6. */
 const SEPARATORS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(CLASSES.slice(5).some(([high, low]) => high.includes(byte >> 4) && low.includes(byte & 15))),
 );
 
-/** Whether so many pairs of digits, each between two separators, follow each other in the stretch at `from`; a separator stands behind the text. */
+/** Whether the block at `from` has that many consecutive digit pairs between separators; the end of the text counts as a separator. */
 function hasPairs(bytes: Uint8Array, from: number, digits: Readonly<Uint8Array>): boolean {
   const end = Math.min(from + BLOCK - 1, bytes.length);
   for (let start = from; start < from + 3; start++) {
@@ -249,7 +249,7 @@ function longRuns(bytes: Uint8Array, values: Readonly<Uint8Array>, least: number
   return runs;
 }
 
-/** The fastest finder that this machine allows. */
+/** The fastest finder that this machine supports. */
 export function runFinderFor(tables: RunTables, plain: boolean = false): RunFinder {
   return fastest<RunFinder>(
     () => new WasmRunFinder(tables),

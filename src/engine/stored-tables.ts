@@ -3,42 +3,42 @@ import { readFileSync } from 'node:fs';
 import { buildTables, type PrefilterTables } from './prefilter-tables.ts';
 import { type IndexedRule, keywordsOf, type RuleIndex, ruleIndex } from './rule-index.ts';
 
-/** What was laid out of the built-in rules at build time; from the bundle's chunks it is at the same place. */
+/** The tables that the build made for the built-in rules; the same relative path works from the bundle's chunks. */
 const FILE = new URL('../generated/prefilter-tables.bin', import.meta.url);
 const DIGEST_SIZE = 32;
-/** The numbers of tables and index, in their order in the file; 32 bits each, little endian. */
+/** The numbers of tables and index, in file order; 32 bits each, little endian. */
 const TABLE_NUMBERS = ['longest', 'reach', 'output', 'capacity'] as const;
 const INDEX_NUMBERS = ['reach', 'longest', 'context', 'before', 'after'] as const;
-/** Behind the digests of the rules and of their keywords. */
+/** After the digests of the rules and of their keywords. */
 const NUMBERS_AT = 2 * DIGEST_SIZE;
-/** The index's lists, of 16 bits for each entry, behind the lengths of all of them. */
+/** The index's lists, 16 bits for each entry, after the lengths of all lists. */
 const LISTS = ['rules', 'others'] as const;
 const LISTS_AT = NUMBERS_AT + 4 * (TABLE_NUMBERS.length + INDEX_NUMBERS.length + LISTS.length);
 
-/** What an engine needs of its rules. */
+/** The tables and the index of an engine's rules. */
 export interface StoredTables {
   readonly tables: PrefilterTables;
   readonly index: RuleIndex;
 }
 
-/** The tables for keywords: read from the build's file where it is of these keywords, else laid out now. */
+/** The tables for keywords: from the build's file if it is for these keywords, otherwise built now. */
 export function tablesFor(keywords: readonly string[]): PrefilterTables {
   const file = fileOf(DIGEST_SIZE, () => digestOf(keywords.join('\n')));
   return file === undefined ? buildTables(keywords) : stored(file).tables;
 }
 
 /**
- * What the build laid out of the rules of a digest.
+ * The stored tables for the rules with a given digest.
  *
  * @param digest `sha256:` and hex
- * @returns undefined where there is no file, or it is of other rules
+ * @returns undefined if there is no file, or it is for other rules
  */
 export function storedTables(digest: string): StoredTables | undefined {
   const file = fileOf(0, () => bytesOf(digest));
   return file && stored(file);
 }
 
-/** The file's bytes. */
+/** The contents of the file. */
 export function storedForm(digest: string, rules: readonly IndexedRule[]): Buffer {
   const keywords = keywordsOf(rules);
   const tables = buildTables(keywords);
@@ -55,7 +55,7 @@ export function storedForm(digest: string, rules: readonly IndexedRule[]): Buffe
   ]);
 }
 
-/** The file, if its digest at that place is the one that is asked for. */
+/** The file, if its digest at that offset is the requested one. */
 function fileOf(at: number, digest: () => Buffer): Buffer | undefined {
   let file: Buffer;
   try {

@@ -8,26 +8,26 @@ interface PrefilterModule {
   scan(from: number, to: number, end: number, reach: number): number;
 }
 
-/** The prefilter in WebAssembly with SIMD. Gives the same hits as the reference. */
+/** The prefilter in WebAssembly with SIMD. Returns the same hits as the reference. */
 export class WasmPrefilter implements Prefilter {
   readonly #tables: PrefilterTables;
-  /** Where the piece that is looked at stands in the memory. */
+  /** Address of the current piece in the memory. */
   readonly #input: number;
   readonly #module: PrefilterModule;
   readonly #memory: Uint8Array;
   readonly #words: Uint32Array;
   #bytes: Uint8Array = new Uint8Array();
-  /** Not yet looked at. */
+  /** Offset of the first byte not yet processed. */
   #at = 0;
   #to = 0;
-  /** Hits of the last piece that were not yet given, and the offset of its first byte. */
+  /** Index of the first hit of the last piece not yet returned, and the offset of the piece's first byte. */
   #next = 0;
   #count = 0;
   #origin = 0;
 
   /**
-   * @param tables of the keywords; a hit names the index of one
-   * @throws {WebAssembly.CompileError} where there is no SIMD
+   * @param tables of the keywords; a hit gives the index of one
+   * @throws {WebAssembly.CompileError} if SIMD is not available
    */
   constructor(tables: PrefilterTables) {
     this.#tables = tables;
@@ -65,7 +65,7 @@ export class WasmPrefilter implements Prefilter {
     return room;
   }
 
-  /** Looks at the next piece; at half of it, and so on, when it has more hits than there is room for. */
+  /** Processes the next piece; retries with half of it, and so on, if it has more hits than fit. */
   #scanPiece(): void {
     const { longest, reach } = this.#tables;
     const input = this.#input;

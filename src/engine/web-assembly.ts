@@ -1,6 +1,6 @@
 import assembly from '../generated/assembly.json' with { type: 'json' };
 
-/** The part of the WebAssembly interface that the engine uses; TypeScript has it in its browser library alone. */
+/** The part of the WebAssembly interface that the engine uses; TypeScript declares it only in its browser library. */
 interface WebAssemblyInterface {
   readonly Memory: new (size: { readonly initial: number }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array) => WasmModule;
@@ -23,10 +23,10 @@ type ModuleName = Exclude<keyof typeof assembly, 'digest'>;
 
 const PAGE = 64 * 1024;
 
-/** By their code in base64: compiled once in each thread. */
+/** By their base64 code: compiled once in each thread. */
 const compiled = new Map<string, WasmModule>();
 
-/** A module of `assembly/` with a memory of its own of at least `size` bytes. Throws where there is no WebAssembly with SIMD. */
+/** A module of `assembly/` with its own memory of at least `size` bytes. Throws if WebAssembly with SIMD is not available. */
 export function instantiate(name: ModuleName, size: number): Instance {
   return instantiateCode(assembly[name], size);
 }
@@ -37,7 +37,7 @@ interface Instance {
   readonly memory: ArrayBuffer;
 }
 
-/** The same of a module that is not loaded with the others, by its code in base64. */
+/** The same for a module that is not loaded with the others, given its base64 code. */
 export function instantiateCode(code: string, size: number): Instance {
   const module = compiled.get(code) ?? new wasm.Module(Buffer.from(code, 'base64'));
   compiled.set(code, module);
@@ -46,14 +46,14 @@ export function instantiateCode(code: string, size: number): Instance {
   return { exports, memory: memory.buffer };
 }
 
-/** Bytes that plain code has looked at before the faster one, which costs some milliseconds to make ready, pays for itself. */
+/** Bytes processed by plain code before the WebAssembly version, which takes some milliseconds to set up, pays off. */
 const PLAIN_BYTES = 128 * 1024;
 
 /**
- * What does a work in plain code at first, and in WebAssembly once so much was done that this pays.
+ * Starts with plain code, and switches to WebAssembly once enough has been processed for it to pay off.
  *
- * @param make gives either of the two, which do the same
- * @returns what is to do the work on the next `length` bytes
+ * @param make creates either version; both do the same
+ * @returns a function that gives the version for the next `length` bytes
  */
 export function warming<T>(make: (plain: boolean) => T): (length: number) => T {
   let plain: T | undefined;
@@ -67,7 +67,7 @@ export function warming<T>(make: (plain: boolean) => T): (length: number) => T {
   };
 }
 
-/** What WebAssembly makes, or plain TypeScript where that is asked for or there is no other way; both do the same. */
+/** The result of `fast`, or of `plain` if requested or if WebAssembly is not available; both do the same. */
 export function fastest<T>(fast: () => T, plain: () => T, isPlain: boolean): T {
   if (isPlain) return plain();
   try {

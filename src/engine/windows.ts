@@ -1,7 +1,7 @@
-/** Characters read beyond what was asked for, so that neighbouring hits share one slice. */
+/** Extra characters read so that neighbouring hits share one slice. */
 const SLACK = 32 * 1024;
 
-/** Latin1 text of small parts of a buffer: one character is one byte. The last slice is kept for its neighbours. */
+/** Latin1 text of small parts of a buffer, one character for each byte. The last slice is kept for its neighbours. */
 export class TextWindows {
   readonly #bytes: Buffer;
   #text = '';
@@ -12,7 +12,7 @@ export class TextWindows {
     this.#bytes = bytes;
   }
 
-  /** Makes `[from, to)`, clipped to the buffer, part of `text`. */
+  /** Makes `text` include `[from, to)`, clipped to the buffer. */
   cover(from: number, to: number): void {
     const start = Math.max(0, from);
     const end = Math.min(this.#bytes.length, to);
@@ -22,7 +22,7 @@ export class TextWindows {
     this.#text = this.#bytes.toString('latin1', this.#start, this.#end);
   }
 
-  /** Whether the byte at `at` is in a set, where there is one. */
+  /** Whether the byte at `at` is in a set; true without a set. */
   mayBegin(at: number, begins: Readonly<Uint8Array> | undefined): boolean {
     return begins === undefined || begins[this.#bytes[at] ?? 0] === 1;
   }

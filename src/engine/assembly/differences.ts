@@ -1,7 +1,7 @@
-// Finds where one text differs from another. `../difference-finder.ts` lays out the memory and has the same in plain TypeScript.
+// Finds where one text differs from another. `../difference-finder.ts` lays out the memory and has an equivalent in plain TypeScript.
 
 const OUT: usize = 4096;
-/** Bytes of one span: where it begins and ends in the text, and in the other one. */
+/** Bytes of one entry: start and end in the text, and in the other one. */
 const SPAN: usize = 16;
 
 const SMALL: usize = 256;
@@ -22,7 +22,7 @@ function eighths(place: usize): usize {
   return place == 0 ? 4 : place == 1 ? 2 : place == 2 ? 6 : place == 3 ? 1 : 5;
 }
 
-/** How many bytes, at most `most`, are the same from two places on. */
+/** How many bytes, at most `most`, are equal from two addresses on. */
 function alikeAfter(a: usize, b: usize, most: usize): usize {
   let known: usize = 0;
   for (; known + 16 <= most; known += 16) {
@@ -33,7 +33,7 @@ function alikeAfter(a: usize, b: usize, most: usize): usize {
   return known;
 }
 
-/** How many bytes, at most `most`, are the same before two places. */
+/** How many bytes, at most `most`, are equal before two addresses. */
 function alikeBefore(a: usize, b: usize, most: usize): usize {
   let known: usize = 0;
   for (; known + 16 <= most; known += 16) {
@@ -44,7 +44,7 @@ function alikeBefore(a: usize, b: usize, most: usize): usize {
   return known;
 }
 
-/** The first place in `[from, to)` at which the sample stands as a whole; 0 where it does not. */
+/** The first address in `[from, to)` at which the whole sample occurs; 0 if there is none. */
 function placeIn(sample: usize, from: usize, to: usize): usize {
   if (to < from + SAMPLE) return 0;
   const last = to - SAMPLE;
@@ -59,7 +59,7 @@ function placeIn(sample: usize, from: usize, to: usize): usize {
   return 0;
 }
 
-/** Where in the other text the sample at `at` stands, near where it is expected. */
+/** Where the sample at `at` occurs in the other text, close to its expected address. */
 function nearPlace(at: usize, start: usize, end: usize, otherStart: usize, otherEnd: usize): usize {
   const fromStart = <isize>(otherStart + (at - start)), fromEnd = <isize>otherEnd - <isize>(end - at);
   const low = min(fromStart, fromEnd), high = max(fromStart, fromEnd);
@@ -106,7 +106,7 @@ function compare(from: usize, to: usize, otherFrom: usize, otherTo: usize, depth
   add(start, end, otherStart, otherEnd);
 }
 
-/** Compares `length` bytes at `text` with `otherLength` at `other`; sixteen may be read behind both. Gives the number of spans. */
+/** Compares `length` bytes at `text` with `otherLength` at `other`; sixteen bytes beyond both may be read. Returns the number of spans. */
 export function find(text: usize, length: usize, other: usize, otherLength: usize): u32 {
   textAt = text;
   otherAt = other;

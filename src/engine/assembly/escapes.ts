@@ -1,11 +1,11 @@
-// Finds escapes, percent-encoding and the backslash escapes of JSON and C, and decodes them. `../escape-decoder.ts` lays out the
-// memory; `src/view` says what each escape stands for and has the same in plain TypeScript.
+// Finds and decodes escapes: percent-encoding and the backslash escapes of JSON and C. `../escape-decoder.ts` lays out the memory;
+// `src/view` defines what each escape stands for and has an equivalent in plain TypeScript.
 
-/** What a character behind a backslash stands for in JSON, and in C; 255 for none. Value of each hexadecimal digit, or 255. */
+/** The decoded character after a backslash in JSON, and in C; 255 for none. Value of each hexadecimal digit, or 255. */
 const JSON_CODES: usize = 1024;
 const C_CODES: usize = 1280;
 const HEX: usize = 1536;
-/** Starts and ends of rows of escapes. */
+/** Starts and ends of sequences of escapes. */
 const ROWS: usize = 4096;
 const INPUT: usize = 8192;
 const OUTPUT: usize = INPUT + 65536 + 128;
@@ -16,17 +16,17 @@ const SPACE: u8 = 0x20, PERCENT_SIGN: u8 = 0x25, BACKSLASH: u8 = 0x5c;
 const LOWER_U: u32 = 0x75, UPPER_U: u32 = 0x55, LOWER_X: u32 = 0x78, OPEN: u32 = 0x7b, CLOSE: u32 = 0x7d;
 const NONE: u32 = 255, FAILED: u32 = 0xffffffff, REPLACEMENT: u32 = 0xfffd;
 const MOST_BRACED: usize = 6;
-/** Escapes that stand closer together belong to one row; a row that is longer than this is cut. */
+/** Escapes closer together than this belong to one sequence; a sequence longer than this is split. */
 const GAP: usize = 512;
 const LONG_ROW: usize = 1024;
 
-/** Where the last call of `scan` or `decode` stopped: at the end of what it was given, or a little behind it. */
+/** Where the last call of `scan` or `decode` stopped: at the end of its input, or slightly beyond it. */
 let stopped: usize = 0;
-/** What the escape that was read last stands for, and whether that is a byte as it is. */
+/** The value of the last escape read, and whether it is a raw byte. */
 let code: u32 = 0;
 let isByte: bool = false;
 
-/** Bytes that the last call of `scan` or `decode` went through. */
+/** Bytes that the last call of `scan` or `decode` processed. */
 export function passed(): u32 {
   return <u32>(stopped - INPUT);
 }
@@ -56,7 +56,7 @@ function found(length: usize, value: u32, asByte: bool): usize {
   return length;
 }
 
-/** Length of the escape at `at`, 0 where there is none; notes what it stands for. */
+/** Length of the escape at `at`, 0 if there is none; sets its value. */
 // @ts-ignore: decorator
 @inline
 function read(family: u32, at: usize): usize {
@@ -78,7 +78,7 @@ function readPercentUnit(at: usize): usize {
   return unit == FAILED ? 0 : found(6, unit >= 0xd800 && unit < 0xe000 ? REPLACEMENT : unit, false);
 }
 
-/** `\uXXXX`, two of them where they are a surrogate pair. */
+/** `\uXXXX`, or two of them that form a surrogate pair. */
 function readUnit(at: usize): usize {
   const unit = number(at + 2, 4);
   if (unit == FAILED) return 0;
@@ -97,7 +97,7 @@ function readC(at: usize, letter: u32): usize {
     return value == FAILED ? 0 : found(4, value, true);
   }
   if (letter == UPPER_U) {
-    // Eight digits may be the mark of failure.
+    // Eight digits may collide with the failure marker.
     if (number(at + 2, 1) > 7) return number(at + 2, 4) == FAILED || number(at + 6, 4) == FAILED ? 0 : found(10, REPLACEMENT, false);
     const value = number(at + 2, 8);
     return value == FAILED ? 0 : found(10, value > 0x10ffff ? REPLACEMENT : value, false);
@@ -126,7 +126,7 @@ function readOctal(at: usize): usize {
   return length == 1 ? 0 : found(length, value & 0xff, true);
 }
 
-/** Whether an escape is one of C and none of JSON. */
+/** Whether an escape is valid in C but not in JSON. */
 // @ts-ignore: decorator
 @inline
 function isTelling(at: usize): bool {
@@ -142,8 +142,8 @@ function triggerOf(family: u32): u8 {
 }
 
 /**
- * Looks for the rows of telling escapes that begin in the first `length` bytes; what follows in the text, or zeros, stands
- * behind them. Gives the number of rows.
+ * Finds the sequences of significant escapes that begin in the first `length` bytes, which are followed by more of the text, or by zeros.
+ * Returns the number of sequences.
  */
 export function scan(family: u32, length: usize): u32 {
   const end = INPUT + length;
@@ -179,10 +179,10 @@ export function scan(family: u32, length: usize): u32 {
 }
 
 /**
- * Decodes the first `length` bytes; what follows, or zeros, stands behind them.
+ * Decodes the first `length` bytes, which are followed by more of the text, or by zeros.
  *
  * @param blank a byte that stands for a blank, 0 for none
- * @returns the number of bytes of the decoding
+ * @returns the number of decoded bytes
  */
 export function decode(family: u32, length: usize, blank: u32): u32 {
   const end = INPUT + length;
@@ -212,7 +212,7 @@ export function decode(family: u32, length: usize, blank: u32): u32 {
   return <u32>(out - OUTPUT);
 }
 
-/** Writes what the escape stands for; gives the number of bytes. */
+/** Writes the decoded escape; returns the number of bytes. */
 // @ts-ignore: decorator
 @inline
 function write(out: usize): usize {

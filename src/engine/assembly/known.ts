@@ -1,5 +1,5 @@
-// Finds where one of many byte strings may stand: grams of a text, taken at every few bytes, are looked up in a table of bits.
-// `../gram-finder.ts` lays out the memory and has the same in plain TypeScript.
+// Finds where any of many byte strings may occur: grams of a text, taken at regular distances, are looked up in a bit table.
+// `../gram-finder.ts` lays out the memory and has an equivalent in plain TypeScript.
 
 const INPUT: usize = 1024;
 
@@ -8,8 +8,8 @@ let output: usize = 0;
 let pairs: usize = 0;
 
 /**
- * Where the table of bits, the list of hits and the bits of pairs begin; the list takes a hit for each gram of a piece. Pairs that
- * begin at 0 are none.
+ * Sets the addresses of the bit table, the list of hits and the pair bits; the list has room for a hit for each gram of a piece. `pairBits`
+ * is 0 if there are none.
  */
 export function setUp(bits: usize, hits: usize, pairBits: usize): void {
   table = bits;
@@ -24,8 +24,8 @@ function isPair(pair: u32): u32 {
 }
 
 /**
- * Looks at a gram every `stride` bytes of the first `length`, `tail` being the bytes of its second half that count, as a mask.
- * The bytes behind must be there. Gives the number of hits.
+ * Looks up a gram every `stride` bytes of the first `length`; `tail` masks the significant bytes of its second half. The bytes beyond must
+ * be present. Returns the number of hits.
  */
 export function scan(length: usize, stride: usize, tail: u32, shift: u32): u32 {
   return pairs == 0 ? scanAll(length, stride, tail, shift) : scanPaired(length, stride, tail, shift);
@@ -42,7 +42,7 @@ function scanAll(length: usize, stride: usize, tail: u32, shift: u32): u32 {
   return count;
 }
 
-/** Asks in a first pass, without a branch and from memory that stays near, for the pairs of bytes of each gram. */
+/** First checks each gram's byte pairs, without branches and from memory that stays in the cache. */
 function scanPaired(length: usize, stride: usize, tail: u32, shift: u32): u32 {
   const end = INPUT + length;
   let kept = output;
@@ -63,7 +63,7 @@ function scanPaired(length: usize, stride: usize, tail: u32, shift: u32): u32 {
   return count;
 }
 
-/** Whether the six bits of a gram are set: three in each of two words of one line of 64 bytes. */
+/** Whether the six bits of a gram are set: three in each of two words of one 64-byte line. */
 // @ts-ignore: decorator
 @inline
 function isEntered(at: usize, tail: u32, shift: u32): bool {
@@ -72,7 +72,7 @@ function isEntered(at: usize, tail: u32, shift: u32): bool {
   let hash: u32 = low * 0x9e3779b1 + high * 0x85ebca77;
   hash = (hash ^ (hash >>> 15)) * 0x2c1b3c6d;
   const line = table + (<usize>(hash >>> shift) << 6);
-  // Bits come of a hash of their own: there are so many grams that one of 32 bits alone would tell few texts from them.
+  // The bits come from a separate hash: there are so many grams that one of 32 bits alone would hardly separate texts from them.
   let second: u32 = low * 0xc2b2ae3d + high * 0x27d4eb2f;
   second = (second ^ (second >>> 16)) * 0x297a2d39;
   if (!hasBits(line, second)) return false;
@@ -89,8 +89,9 @@ function hasBits(line: usize, hash: u32): bool {
 }
 
 /**
- * Looks at the window of `window` bytes at each of the first `length` places. Its hash is a polynomial of its bytes modulo 2^32 in
- * `base`, `oldest` being the base to the power of the window; the bit that its upper digits name must be set. Gives the number of hits.
+ * Looks up the window of `window` bytes at each of the first `length` offsets. Its hash is a polynomial of its bytes modulo 2^32 in `base`;
+ * `oldest` is the base to the power of the window's length. The bit selected by the hash's upper bits must be set. Returns the number of
+ * hits.
  */
 export function roll(length: usize, window: usize, base: u32, oldest: u32, shift: u32): u32 {
   const end = INPUT + length;

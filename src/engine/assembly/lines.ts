@@ -1,10 +1,9 @@
-// Finds the line breaks that may cut a value: those with rows of value characters on both sides that look random together
-// and as if one went on with the other.
-// `../line-finder.ts` lays out the memory and has the same in plain TypeScript.
+// Finds the line breaks that may split a value: those with runs of value characters on both sides that look random together and as if one
+// continued the other. `../line-finder.ts` lays out the memory and has an equivalent in plain TypeScript.
 
-/** For each byte its kind of value character: 0 none, 1 to 3 digit, small letter, capital, 4 another one. */
+/** Class of each byte as a value character: 0 none, 1 to 3 digit, lower-case letter, capital, 4 any other. */
 const KINDS: usize = 1024;
-/** For each byte bits: 1 may end a line that goes on, 2 is a mark of continuation, 4 may end a prefix, 8 may stand behind a value. */
+/** Flags of each byte: 1 may end a line that continues, 2 is a continuation mark, 4 may end a prefix, 8 may follow a value. */
 const FLAGS: usize = 1280;
 /** Pairs of the start of a line and its line break. */
 const OUT: usize = 4096;
@@ -23,12 +22,12 @@ const MOST_CLOSERS: usize = 8;
 let openAt: usize = 0;
 let changes: u32 = 0;
 
-/** Where the line begins that the last scan saw no break of. */
+/** Start of the line whose break the last scan did not reach. */
 export function open(): u32 {
   return <u32>openAt;
 }
 
-/** Length of the row from `at` on, at most `most`: `step` is 1, or -1 for the row that ends there. Adds to `changes`. */
+/** Length of the run from `at` on, at most `most`: `step` is 1, or -1 for the run that ends there. Adds to `changes`. */
 // @ts-ignore: decorator
 @inline
 function row(at: usize, step: isize, most: usize): u32 {
@@ -50,7 +49,7 @@ function digits(text: v128): v128 {
   return i8x16.lt_u(i8x16.sub(text, i8x16.splat(0x30)), i8x16.splat(10));
 }
 
-/** Bytes that two lines begin with alike, digits being as good as others. */
+/** Length of the common prefix of two lines; all digits count as equal. */
 // @ts-ignore: decorator
 @inline
 function sharedLength(a: usize, b: usize, most: usize): usize {
@@ -63,7 +62,7 @@ function sharedLength(a: usize, b: usize, most: usize): usize {
   return most;
 }
 
-/** Where the text begins behind the prefix that two lines share. */
+/** Where the text begins after the common prefix of two lines. */
 function behindPrefix(first: usize, second: usize, limit: usize, textEnd: usize): usize {
   const most = min(MOST_PREFIX, min(limit - first, textEnd - second));
   let length = sharedLength(first, second, most);
@@ -74,7 +73,7 @@ function behindPrefix(first: usize, second: usize, limit: usize, textEnd: usize)
   return at;
 }
 
-/** Whether nothing but closing marks stands between `from` and the end of its line. */
+/** Whether only closing marks follow between `from` and the end of its line. */
 function isAlone(from: usize, textEnd: usize): bool {
   let at = from;
   while (at < from + MOST_CLOSERS && (load<u8>(FLAGS + <usize>load<u8>(at)) & 8) != 0) at++;
@@ -94,7 +93,7 @@ function isFull(next: usize, width: usize, textEnd: usize): bool {
   return false;
 }
 
-/** Whether the break at `newline` of the line that begins at `start` may cut a value. */
+/** Whether the break at `newline` of the line that begins at `start` may split a value. */
 function mayCut(start: usize, newline: usize, textEnd: usize): bool {
   let end = newline;
   while (end > start && (load<u8>(end - 1) == 13 || load<u8>(end - 1) == 0x20)) end--;
@@ -116,8 +115,8 @@ function mayCut(start: usize, newline: usize, textEnd: usize): bool {
 }
 
 /**
- * Looks at the line breaks from `skip` to `limit` of `length` bytes, behind which stand zeros; the first byte begins a
- * line. Gives the number of lines.
+ * Checks the line breaks from `skip` to `limit` of `length` bytes, which are followed by zeros; the first byte begins a line. Returns the
+ * number of lines.
  */
 export function scan(skip: usize, limit: usize, length: usize): u32 {
   const end = INPUT + limit, textEnd = INPUT + length;

@@ -1,18 +1,18 @@
-// Finds pairs of bytes of which something may begin: the first is one of a few, the second one that may follow it. Of those that
-// texts are full of it leaves out the ones whose surroundings say that nothing begins there. `../place-finder.ts` lays out the
-// memory, `src/view` says what is looked for and has the last word on each place.
+// Finds pairs of bytes with which something may begin: the first is one of a few, the second one that may follow it. Frequent pairs are
+// dropped if their surroundings show that nothing begins there. `../place-finder.ts` lays out the memory; `src/view` defines what to search
+// for and decides on each result.
 
-/** Nibble masks of a set that holds every first byte: low halves, then high halves. */
+/** Nibble masks of a set that contains every first byte: low halves, then high halves. */
 const MASKS: usize = 1024;
-/** For each byte the check that a beginning by it has to pass, 0 none. */
+/** For each byte the check for pairs that begin with it, 0 for none. */
 const CHECKS: usize = 1280;
-/** For each byte a word: the beginnings that it is the first of (low half), and the second of (high half). */
+/** For each byte a word: the pairs of which it is the first byte (low half), and the second (high half). */
 const BITS: usize = 2048;
-/** For each byte a word: the sets that it is in. */
+/** For each byte a word: the sets that contain it. */
 const SETS: usize = 3072;
-/** Offsets of what was found. */
+/** Offsets of the results. */
 const OUT: usize = 4096;
-/** Bytes of the text that stand in front of what is looked through, and behind it. */
+/** Bytes of the text present before and after the searched range. */
 const AROUND: usize = 160;
 const INPUT: usize = OUT + 4 * 65536 + AROUND;
 
@@ -31,10 +31,10 @@ const OPEN: u32 = 0x28, OPEN_LIST: u32 = 0x5b, QUESTION: u32 = 0x3f, GT: u32 = 0
 
 const MOST_INDENT: usize = 16;
 const MOST_BETWEEN: usize = 80;
-/** Longest name of a table that is stepped over. */
+/** Longest table name that is skipped. */
 const MOST_NAME: usize = 72;
 
-/** Where the line begins that is looked at; 0 where it is not in the memory. */
+/** Start of the current line; 0 if it is not in memory. */
 let line: usize = 0;
 
 // @ts-ignore: decorator
@@ -49,7 +49,7 @@ function isIn(at: usize, sets: u32): bool {
   return (load<u32>(SETS + (<usize>load<u8>(at) << 2)) & sets) != 0;
 }
 
-/** Looks through `length` bytes; more of the text, or a line break and zeros, stand around them. Gives the number of places. */
+/** Searches `length` bytes, surrounded by more of the text, or by a line break and zeros. Returns the number of results. */
 export function scan(length: usize): u32 {
   const end = INPUT + length;
   let count: usize = 0;
@@ -86,7 +86,7 @@ function passes(at: usize): bool {
   return check == MARK ? passesMark(at) : passesOther(check, at);
 }
 
-/** Whether a block scalar may have its head in front of a line break, or a line behind it that is looked at closer. */
+/** Whether a line break may follow the header of a block scalar, or precede a line that needs a closer look. */
 function passesBreak(at: usize): bool {
   const before = line;
   line = at + 1;
@@ -116,7 +116,7 @@ function blanks(at: usize): usize {
   return end - at;
 }
 
-/** Whether the line at `start` may part titles from rows, or be one of a dump or a table. */
+/** Whether the line at `start` may separate titles from rows, or be one of a dump or a table. */
 function mayBeginRow(start: usize, before: usize): bool {
   if (isEvent(start)) return true;
   const first = start + blanks(start);
@@ -128,7 +128,7 @@ function mayBeginRow(start: usize, before: usize): bool {
   return isAddress(first) || (first > start && isPair(first) && isPair(first + 2 + blanks(first + 2)));
 }
 
-/** `value` behind the mark of a comment. */
+/** `value` after a comment mark. */
 function isRemark(start: usize): bool {
   const mark = byte(start);
   if (!isRemarkSign(mark) || mark == DOUBLE || mark == LT || (mark == DASH && byte(start + 1) != DASH)) return false;
@@ -160,7 +160,7 @@ function isRule(at: usize): bool {
   return second == first || (second == SPACE && byte(at) == first);
 }
 
-/** Whether two lines begin with the same digits, as those of a log do. */
+/** Whether two lines begin with the same digits, as log lines do. */
 function isSameNumber(first: usize, second: usize): bool {
   let i: usize = 0;
   while (i < MOST_INDENT && byte(first + i) == byte(second + i) && isIn(first + i, HEX)) i++;
@@ -192,7 +192,7 @@ function isNumber(at: usize): bool {
   return first == ZERO && byte(at + 1) == 0x78;
 }
 
-/** Whether a string that ends at a quote may be joined to another one, or a word may go on in other quotes. */
+/** Whether a string that ends at a quote may be joined to another one, or a word may continue in other quotes. */
 function passesQuote(at: usize): bool {
   const quote = byte(at), next = byte(at + 1), third = byte(at + 2);
   const isToken = isIn(at - 1, TOKEN);
@@ -202,12 +202,12 @@ function passesQuote(at: usize): bool {
   if (next != DOUBLE && next != SINGLE) return false;
   if (next == quote) return third == COLON || (isToken && isIn(at + 2, TOKEN));
   const isTurned = third == quote && byte(at + 3) == next;
-  // How Python writes an apostrophe in quotes, behind a blank as well.
+  // Python's notation of an apostrophe in quotes, also after a blank.
   if (isTurned && quote == SINGLE && byte(at + 4) == SINGLE) return true;
   return isToken && (isTurned || isIn(at + 2, TOKEN));
 }
 
-/** Whether a string begins as the next piece of a text does, behind `:`, `=`, `,`, `[`, or a word. */
+/** Whether a string begins like the next piece of a text, after `:`, `=`, `,`, `[`, or a word. */
 function opensPiece(at: usize): bool {
   const third = byte(at + 2);
   if (byte(at + 1) == SPACE ? third != byte(at) && !isIn(at + 2, TOKEN) : third != 0x6e && third != 0x72) return false;
@@ -220,7 +220,7 @@ function opensPiece(at: usize): bool {
   return before == last - 1 && byte(last) == SPACE && letter >= 0x61 && letter <= 0x7d && letter != PIPE;
 }
 
-/** Whether another string begins behind the quote at `at` and what may stand between them. */
+/** Whether another string begins after the quote at `at` and a possible separator. */
 function mayJoin(at: usize): bool {
   let next = at + 1;
   while (next < at + MOST_BETWEEN && isIn(next, BETWEEN)) next++;
@@ -230,7 +230,7 @@ function mayJoin(at: usize): bool {
   return isIn(next, PREFIX) && (isIn(next + 1, QUOTE) || (isIn(next + 1, PREFIX) && isIn(next + 2, QUOTE)));
 }
 
-/** Whether an escaped equals sign ends a line behind a word, or stands beside another one: base64 in a file of properties. */
+/** Whether an escaped equals sign ends a line after a word, or is next to another one: base64 in a properties file. */
 function isPadding(at: usize): bool {
   if (byte(at + 1) != 0x3d) return false;
   const before = byte(at - 1);
@@ -238,7 +238,7 @@ function isPadding(at: usize): bool {
   return (isIn(at - 1, TOKEN) || before == 0x3d) && (behind == BACKSLASH || behind == 10 || behind == 13);
 }
 
-/** Whether punctuation that stands for itself is escaped inside a word. */
+/** Whether a punctuation mark that needs no escape is escaped inside a word. */
 function passesMark(at: usize): bool {
   const mark = byte(at);
   const escaped = mark == BACKSLASH ? ESCAPED : mark == CARET ? CARETED : TICKED;
@@ -261,7 +261,7 @@ function passesOther(check: u32, at: usize): bool {
   return third == 0x69;
 }
 
-/** Whether a number is an argument, or a row of values or the columns of a table may begin. */
+/** Whether a number is an argument, or a row of values or a table's columns may begin. */
 function passesParenthesis(at: usize): bool {
   const next = byte(at + 1);
   if (isIn(at - 1, CALL_END) && (next == AMPERSAND || (next >= ZERO && next <= 0x39))) return true;
@@ -284,7 +284,7 @@ function isBlank(at: usize): bool {
   return isSpaceOrTab(at) || byte(at) == CR || byte(at) == 10;
 }
 
-/** `value` or `values` in front of `end`. */
+/** `value` or `values` before `end`. */
 // @ts-ignore: decorator
 @inline
 function endsValues(end: usize): bool {
@@ -293,7 +293,7 @@ function endsValues(end: usize): bool {
   return last == 0x65 && (load<u32>(end - 5) | 0x20202020) == 0x756c6176;
 }
 
-/** `table` or `exists` in front of `end`. */
+/** `table` or `exists` before `end`. */
 // @ts-ignore: decorator
 @inline
 function endsTable(end: usize): bool {
@@ -301,7 +301,7 @@ function endsTable(end: usize): bool {
   return last == 0x656c6261 || last == 0x73747369;
 }
 
-/** Whether a line ends, or a value stands apart from what it is compared with: `= ?`, `= $1`, `= %s`, `= @p0`. */
+/** Whether a line ends, or a placeholder is compared with a value given elsewhere: `= ?`, `= $1`, `= %s`, `= @p0`. */
 function passesHolder(at: usize): bool {
   const next = byte(at + 1);
   const holder = next == SPACE ? at + 2 : at + 1;
@@ -314,7 +314,7 @@ function passesHolder(at: usize): bool {
   return first == AT ? second > ZERO : next != SPACE;
 }
 
-/** `+= "`, `.= '`, `=${P}`, `="$P`, `=%P%`, `= $(P)`: whether the value behind an equals sign may be added to one before. */
+/** `+= "`, `.= '`, `=${P}`, `="$P`, `=%P%`, `= $(P)`: whether the value after an equals sign may be appended to an earlier one. */
 function mayAdd(at: usize): bool {
   const behind = byte(at + 1) == SPACE ? at + 2 : at + 1;
   const isQuoted = isAnyQuote(behind);
@@ -324,14 +324,14 @@ function mayAdd(at: usize): bool {
   return (byte(mark) == DOLLAR || byte(mark) == PERCENT) && (first > 0x40 || first == OPEN);
 }
 
-/** Whether a comma stands in front of `at`, or may behind more blanks than are looked at. */
+/** Whether a comma precedes `at`, or may precede it after more blanks than are examined. */
 function followsComma(at: usize): bool {
   let before = at - 1;
   while (before > at - 64 && (isSpaceOrTab(before) || byte(before) == CR || byte(before) == 10)) before--;
   return byte(before) == COMMA;
 }
 
-/** Whether the object at `at` begins with a member that nodes of rich text have. */
+/** Whether the object at `at` begins with a member typical of rich-text nodes. */
 function isNode(at: usize): bool {
   let key = at + 1;
   while (key < at + 64 && (isSpaceOrTab(key) || byte(key) == CR || byte(key) == 10)) key++;
@@ -345,7 +345,7 @@ function isNode(at: usize): bool {
 // The last four letters of `delta`, `Chunk`, `on_chat_model_stream`, `TEXT_MESSAGE_CONTENT`, `token`, `parts`, `DeltaEvent`.
 const ELTA: u32 = 0x61746c65, HUNK: u32 = 0x6b6e7568, REAM: u32 = 0x6d616572, TENT: u32 = 0x544e4554, OKEN: u32 = 0x6e656b6f;
 const ARTS: u32 = 0x73747261, VENT: u32 = 0x746e6576;
-/** Most blanks in front of the first member of an object, characters of its name, and of its value. */
+/** Maximum blanks before the first member of an object, and maximum characters of its name and of its value. */
 const MOST_BLANKS: usize = 40;
 const MOST_KEY: usize = 16;
 const MOST_VALUE: usize = 48;
@@ -358,7 +358,7 @@ function endsDelta(at: usize): bool {
   return last == ELTA || last == HUNK || (last == VENT && byte(at - 6) == 0x61);
 }
 
-/** `concat(`, `join(`, `implode(`, `format(`, `printf(`, `concatenate(`, `" % (`, in front of what may be a string or a list. */
+/** `concat(`, `join(`, `implode(`, `format(`, `printf(`, `concatenate(`, `" % (`, before a possible string or list. */
 // @ts-ignore: decorator
 @inline
 function endsJoining(at: usize): bool {
@@ -373,7 +373,7 @@ function isAnyQuote(at: usize): bool {
   return byte(at) == DOUBLE || byte(at) == SINGLE;
 }
 
-/** Whether the object at `at` says by its name or its first member that it holds the next piece of a text. */
+/** Whether the name or the first member of the object at `at` shows that it holds the next piece of a text. */
 function isDelta(at: usize): bool {
   const end = byte(at - 1) == SPACE ? at - 1 : at;
   if (byte(end - 1) == COLON) {
@@ -398,7 +398,7 @@ function behindBlanks(from: usize): usize {
   return at;
 }
 
-/** Whether the value of the member whose name begins at `at` ends as those do; of a model, whether the time follows. */
+/** Whether the value of the member whose name begins at `at` ends accordingly; for a model's name, whether the time follows. */
 function tellsDelta(at: usize): bool {
   let from = at;
   while (from < at + MOST_KEY && !isAnyQuote(from)) from++;
@@ -415,7 +415,7 @@ function tellsDelta(at: usize): bool {
   return last == ELTA || last == HUNK || last == REAM || last == TENT;
 }
 
-/** `"parts":[` in front of `at`. */
+/** `"parts":[` before `at`. */
 function followsParts(at: usize): bool {
   let end = at;
   while (end > at - MOST_BLANKS && isBlank(end - 1)) end--;

@@ -1,25 +1,24 @@
-// The prefilter's inner loops, in AssemblyScript. `../wasm-prefilter.ts` lays out the memory and says what the tables hold.
-//
-// Every second place of a text is looked at. Four bytes from there, without what tells a capital from a small letter, say by
-// one bit of a sieve whether a keyword may be met at them: a long one by one of two neighbouring grams of four bytes, of
-// which one always begins at an even address; a short one (3 and 4 bytes) by its first three bytes, at the place or one
-// behind it. What passes is looked up by its exact bytes and compared with the keywords themselves.
+// The prefilter's inner loops, in AssemblyScript. `../wasm-prefilter.ts` lays out the memory and defines what the tables hold. Every second
+// offset of a text is examined. The four bytes there, with letter case masked out, select one bit of a sieve that tells whether they may
+// belong to a keyword: a long one by one of two adjacent grams of four bytes, one of which always begins at an even address; a short one (3
+// and 4 bytes) by its first three bytes, at the offset or one after it. Whatever passes is looked up by its exact bytes and compared with
+// the keywords themselves.
 
 /** Bit set of the hashes of four folded bytes. */
 const SIEVE: usize = 1024;
 /** Bit set of the hashes of short keywords' first three bytes, then chain heads (u32) by the same hash. */
 const SHORT_BITS: usize = SIEVE + 131072;
 const SHORT_HEADS: usize = SHORT_BITS + 8192;
-/** By the hash of a four-byte gram a set of the low three bits that the byte behind it may have; then chain heads. */
+/** For each hash of a four-byte gram, a set of the low three bits that the byte after it may have; then chain heads. */
 const GRAM_BITS: usize = SHORT_HEADS + 32768;
 const GRAM_HEADS: usize = GRAM_BITS + 65536;
 /**
- * One way to meet a keyword, 32 bytes: u32 next entry of the chain (0 none), u32 keyword number, u16 length, u16 offset of
- * the gram in the keyword, u32 where its bytes from the ninth on stand, with as many of their case bits behind them; u64
- * letters' case bits of the first eight bytes, u64 those bytes; all bits of both where it has fewer. Number 0 is not used.
+ * An entry for finding a keyword, 32 bytes: u32 next entry of the chain (0 none), u32 keyword number, u16 length, u16 offset of the gram in
+ * the keyword, u32 address of its bytes from the ninth on, followed by as many case bits; u64 letters' case bits of the first eight bytes,
+ * u64 those bytes; all bits of both beyond the keyword's length. Number 0 is not used.
  */
 const ENTRIES: usize = GRAM_HEADS + 131072;
-/** Bytes that are sieved at once, and what passed. */
+/** Bytes that are sieved at once, and the size of the list that passed. */
 const BLOCK: usize = 2048;
 
 let output: usize = 0;
@@ -31,7 +30,10 @@ let first: usize = 0;
 let last: usize = 0;
 let limit: usize = 0;
 
-/** Says where hits go and for how many there is room, and where places that passed are noted: for half as many as a block has bytes. */
+/**
+ * Sets the address of the hits and their capacity, and the address of the list of offsets that passed: room for half as many as a block has
+ * bytes.
+ */
 export function setUp(outputAt: usize, count: u32, passedAt: usize): void {
   output = outputAt;
   capacity = <usize>count << 3;
@@ -44,7 +46,7 @@ function hasBit(set: usize, bit: u32): bool {
   return ((<u32>load<u8>(set + (bit >>> 3)) >>> (bit & 7)) & 1) != 0;
 }
 
-/** Compares a chain's keywords with the text at `at`, and notes those that begin in the range. */
+/** Compares a chain's keywords with the text at `at`, and records those that begin in the range. */
 function verify(at: usize, head: u32): void {
   let number = head;
   while (number != 0) {
@@ -52,7 +54,7 @@ function verify(at: usize, head: u32): void {
     const start = at - <usize>load<u16>(entry, 10);
     if ((load<u64>(start) | load<u64>(entry, 16)) == load<u64>(entry, 24) && isKeyword(start, entry)) {
       if (written < listEnd) {
-        // Sorted by start, then keyword: an entry is seldom far from its place.
+        // Sorted by start, then keyword: an entry is rarely far from its final position.
         const key = (<u64>start << 32) | <u64>load<u32>(entry, 4);
         let place = written;
         while (place > output && load<u64>(place - 8) > key) {
@@ -67,7 +69,7 @@ function verify(at: usize, head: u32): void {
   }
 }
 
-/** Whether the keyword, of which the first eight bytes are there, begins in the range and is there whole. */
+/** Whether the keyword, whose first eight bytes match, begins in the range and is present completely. */
 function isKeyword(start: usize, entry: usize): bool {
   const length = <usize>load<u16>(entry, 8);
   if (start < first || start >= last || start + length > limit) return false;
@@ -80,7 +82,7 @@ function isKeyword(start: usize, entry: usize): bool {
   return true;
 }
 
-/** Where the next place is noted: `place` is noted at `to`, and stays if its bytes pass the sieve. */
+/** Returns where to write the next offset: `place` is written to `to`, and kept if its bytes pass the sieve. */
 // @ts-ignore: decorator
 @inline
 function sift(place: usize, to: usize): usize {
@@ -89,7 +91,7 @@ function sift(place: usize, to: usize): usize {
   return to + (<usize>hasBit(SIEVE, hash) << 2);
 }
 
-/** Notes the places in `[from, to)` that pass; gives where the last is noted. No step of it waits for another. */
+/** Writes the offsets in `[from, to)` that pass; returns the address of the last one. No step depends on the previous one. */
 function sieve(from: usize, to: usize): usize {
   let end = passed;
   for (let at = from; at < to; at += 8) {
@@ -101,7 +103,7 @@ function sieve(from: usize, to: usize): usize {
   return end;
 }
 
-/** Looks up what may be met at a place. */
+/** Looks up the keywords that may occur at an offset. */
 // @ts-ignore: decorator
 @inline
 function meet(at: usize): void {
@@ -116,10 +118,10 @@ function meet(at: usize): void {
 }
 
 /**
- * Notes the keywords that begin in `[from, to)`; bytes from `end` on are none of the text's, 64 of them may be read.
- * Gives the number of hits, or -1 when they are too many. They stand sorted, as u64 `start << 32 | keyword`.
+ * Records the keywords that begin in `[from, to)`; bytes from `end` on do not belong to the text, but 64 of them may be read. Returns the
+ * number of hits, or -1 if there are too many. They are sorted, as u64 `start << 32 | keyword`.
  *
- * @param reach farthest gram from a keyword's start
+ * @param reach maximum offset of a gram within its keyword
  */
 export function scan(from: usize, to: usize, end: usize, reach: usize): i32 {
   first = from;

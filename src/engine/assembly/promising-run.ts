@@ -1,24 +1,24 @@
-// Judges runs of digits by what their first bytes, or in long ones any bytes, decode to.
+// Judges runs of digits by what their first bytes, or in long runs any bytes, decode to.
 
 import { BASE32, BASE64, HEADS, HEX, INPUT, MAGICS, MARKS, STARTS, TEXT } from './run-layout';
 
-/** Fewest digits that are judged. */
+/** Minimum digits that are judged. */
 export const LEAST: usize = 18;
 export const LEAST_HEX: usize = 32;
 export const LEAST_BASE32: usize = 20;
 const LONG: usize = 64;
-/** Longer runs are given whatever they hold, and so are those that end closer to the end of what is looked through: more of them may follow. */
+/** Longer runs are reported whatever they hold, and so are those that end closer to the end of the input: more digits may follow. */
 const LONGEST: usize = 600;
 const NEAR: usize = 1100;
-/** Printable characters in a row that are text inside data. */
+/** Minimum consecutive printable characters that count as text inside data. */
 const ASCII_RUN: u32 = 20;
-/** Bytes of a decoding that are judged. */
+/** Number of decoded bytes that are judged. */
 const SAMPLE: usize = 24;
 
 // The state of judging decoded bytes.
 let expected: u32 = 0;
 
-/** Whether a text may go on with this byte. */
+/** Whether a text may continue with this byte. */
 // @ts-ignore: decorator
 @inline
 function goesOn(byte: u32): bool {
@@ -32,7 +32,7 @@ function goesOn(byte: u32): bool {
   return kind > 2 && kind < 6;
 }
 
-/** Whether a container or UTF-16 with its mark may begin with these two bytes. */
+/** Whether a container or UTF-16 with a byte order mark may begin with these two bytes. */
 // @ts-ignore: decorator
 @inline
 function isMagic(pair: u32): bool {
@@ -69,7 +69,7 @@ function isWorthBase64(start: usize, end: usize): bool {
   return true;
 }
 
-/** Whether data of a long run may hold a container, or text: what `Base64Search.binary` says, or more. */
+/** Whether the data of a long run may hold a container or text: at least whatever `Base64Search.binary` accepts. */
 function mayHold(start: usize, end: usize): bool {
   let bits: u32 = 0, row: u32 = 0, pair: u32 = 0, count: u32 = 0;
   for (let at = start; at < end; at++) {
@@ -85,28 +85,31 @@ function mayHold(start: usize, end: usize): bool {
   return false;
 }
 
-/** Whether a container may begin with bytes of which the last two of `count` are a pair: by their first ones, or by a sign further in. */
+/** Whether a container may begin with `count` bytes, of which the last two are `pair`: by its first bytes, or by a signature further in. */
 function mayBeHead(count: u32, pair: u32): bool {
   if (count == 2) return isAmong(HEADS, pair);
   // `-l` of LHA, `**ACE**`, the last byte of the size in the header of LZMA.
   return (count == 4 && pair == 0x2d6c) || (count == 9 && pair == 0x2a2a) || (count == 14 && (pair & 0xff) == 0);
 }
 
-/** Whether digits go on in the next line. */
+/** Whether digits continue on the next line. */
 // @ts-ignore: decorator
 @inline
 function isWrapped(end: usize): bool {
   return load<u8>(end) == 0x0a || load<u8>(end) == 0x0d;
 }
 
-/** Words in front of packed text, or that it begins with: `SAMLRequest=`, `SAMLResponse=`, `#code/`, `compressed-json`, `/plantuml/`. */
+/** Words before packed text, or at its beginning: `SAMLRequest=`, `SAMLResponse=`, `#code/`, `compressed-json`, `/plantuml/`. */
 const UEST: u32 = 0x74736575;
 const ONSE: u32 = 0x65736e6f;
 const CODE: u32 = 0x65646f63;
 const OF_JSON: u32 = 0x6e6f736a;
 const UML: u32 = 0x2f6c6d75;
 
-/** Whether what stands in front of the run, or its first digits, say that it is packed text without a mark of its own: what `linkedTextViews` says, or more. */
+/**
+ * Whether the text before the run, or its first digits, indicate packed text without a signature: at least whatever `linkedTextViews`
+ * accepts.
+ */
 function isLed(start: usize, before: u32): bool {
   if (before == 0x23) return load<u8>(start) == 0x52 || load<u32>(start) == CODE;
   if (before != 0x3d && before != 0x0a) return false;
@@ -115,7 +118,10 @@ function isLed(start: usize, before: u32): bool {
   return before == 0x3d ? word == UEST || word == ONSE : word == OF_JSON || load<u32>(start - 6) == OF_JSON;
 }
 
-/** Whether something worth decoding may begin in the run, of which `previous` is the byte in front of all that is looked through: what `Base64Search` says, or more. */
+/**
+ * Whether something worth decoding may begin in the run; `previous` is the byte before the input. Accepts at least whatever `Base64Search`
+ * does.
+ */
 export function isPromising(start: usize, end: usize, last: usize, previous: u32): bool {
   if (end - start >= LONG && (end - start > LONGEST || end + NEAR > last || isWrapped(end) || mayHold(start, end))) return true;
   if (isWorthBase64(start, end)) return true;

@@ -1,5 +1,5 @@
-// Finds what the views may decode: runs of base64 and hexadecimal digits whose first bytes may be text or a container, and
-// blocks with rows of separated digit pairs. `../run-finder.ts` lays out the memory; `src/view` decides what is decoded.
+// Finds what the views may decode: runs of base64 and hexadecimal digits whose first bytes may be text or a container, and blocks with rows
+// of separated digit pairs. `../run-finder.ts` lays out the memory; `src/view` decides what is decoded.
 
 import { BASE32, BASE32_RUNS, BASE64, BASE64_RUNS, BLOCKS, HEX, HEX_RUNS, INPUT, MASKS, ROWS } from './run-layout';
 import { isPromising, isWorthBase32, isWorthHex, LEAST, LEAST_BASE32, LEAST_HEX } from './promising-run';
@@ -12,38 +12,38 @@ let blockCount: u32 = 0;
 let rowCount: u32 = 0;
 let openAt: usize = 0;
 
-/** Number of hexadecimal runs of the last scan. */
+/** Number of hexadecimal runs in the last scan. */
 export function hexRuns(): u32 {
   return hexCount;
 }
 
-/** Number of base32 runs of the last scan. */
+/** Number of base32 runs in the last scan. */
 export function base32Runs(): u32 {
   return base32Count;
 }
 
-/** Number of blocks with rows of digit pairs of the last scan. */
+/** Number of blocks with rows of digit pairs in the last scan. */
 export function pairBlocks(): u32 {
   return blockCount;
 }
 
-/** Number of blocks with rows of groups or of quoted characters of the last scan. */
+/** Number of blocks with rows of groups or of quoted characters in the last scan. */
 export function rowBlocks(): u32 {
   return rowCount;
 }
 
-/** Where digits begin that reach to the end of the last scan; its length where none do. */
+/** Start of the digits that reach the end of the last scan; its length if there are none. */
 export function open(): u32 {
   return <u32>openAt;
 }
 
-/** Start of the next run of at least `least` digits of a table in `[from, end)`; `end` where there is none. */
+/** Start of the next run of at least `least` digits of a table in `[from, end)`; `end` if there is none. */
 // @ts-ignore: decorator
 @inline
 function nextRun(values: usize, least: usize, from: usize, end: usize): usize {
   let at = from;
   while (at + least <= end) {
-    // From the back, so that a byte that is no digit lets the rest before it be passed over.
+    // Backwards, so that a byte that is not a digit lets everything before it be skipped.
     let back = at + least - 1;
     while (back >= at && load<u8>(values + <usize>load<u8>(back)) != 255) back--;
     if (back < at) return at;
@@ -67,7 +67,7 @@ function note(list: usize, count: u32, start: usize, stop: usize): void {
   store<u32>(list + (<usize>count << 3), <u32>(stop - INPUT), 4);
 }
 
-/** Notes the runs of hexadecimal digits in a run of base64 digits. */
+/** Records the runs of hexadecimal digits in a run of base64 digits. */
 function findHex(start: usize, end: usize): void {
   for (let at = nextRun(HEX, LEAST_HEX, start, end); at < end;) {
     const stop = endOfRun(HEX, at + LEAST_HEX, end);
@@ -77,8 +77,8 @@ function findHex(start: usize, end: usize): void {
 }
 
 /**
- * The same for base32. Runs that touch an end of what is looked through are noted whatever they hold: there may be more of them,
- * or nothing beside them at the text's own end.
+ * The same for base32. Runs that touch an end of the input are recorded whatever they hold: they may continue, or be at an end of the text
+ * itself.
  */
 function findBase32(start: usize, end: usize, last: usize): void {
   for (let at = nextRun(BASE32, LEAST_BASE32, start, end); at < end;) {
@@ -104,7 +104,7 @@ function bits(found: v128, mask: u8): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.and(found, i8x16.splat(mask)), i8x16.splat(0))) ^ 0xffff);
 }
 
-/** Whether groups of four or eight digits stand again and again between separators of a block. */
+/** Whether groups of four or eight digits recur between separators of a block. */
 // @ts-ignore: decorator
 @inline
 function hasGroups(digits: u64, separators: u64): bool {
@@ -117,8 +117,8 @@ function hasGroups(digits: u64, separators: u64): bool {
 }
 
 /**
- * Whether one or two digits in quotation marks, or two without, stand again and again between commas, or one with its index in front:
- * `"12":"a",`, `'12': 'a', `. `signs` are neither digits nor separators.
+ * Whether one or two quoted digits, or two unquoted ones, recur between commas, or one after its index: `"12":"a",`, `'12': 'a', `. `signs`
+ * are neither digits nor separators.
  */
 // @ts-ignore: decorator
 @inline
@@ -131,7 +131,7 @@ function hasList(digits: u64, separators: u64, signs: u64): bool {
   const spaced = near | (apart & (signs >> 2) & (digits >> 3) & (signs >> 4) & (separators >> 5));
   const s = spaced & (spaced >> 5);
   const wide = apart & (signs >> 2) & (pair >> 3) & (signs >> 5) & (separators >> 6);
-  // Lines of members are as far apart as they are indented.
+  // On separate lines, members are as far apart as their indentation.
   const value = signs & (signs >> 2) & (separators >> 3);
   const behind = (value >> 5) | ((separators >> 5) & (value >> 6));
   const named = signs & (pair >> 1) & (signs >> 3) & (separators >> 4) & behind;
@@ -145,8 +145,8 @@ function isBase64Digit(at: usize): bool {
 }
 
 /**
- * Looks through `length` bytes. Gives the number of base64 runs; a run that reaches to the end is left out, and `open` is
- * its start, when `more` says that the text goes on. `before` is the byte in front of them.
+ * Searches `length` bytes. Returns the number of base64 runs; if `more` says that the text continues, a run that reaches the end is left
+ * out and `open` is its start. `before` is the byte before the input.
  */
 export function scan(length: usize, before: u32, more: bool): u32 {
   const end = INPUT + length;
@@ -163,7 +163,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
     let digits = bits(a, 31) | (bits(b, 31) << 16) | (bits(c, 31) << 32) | (bits(d, 31) << 48);
     if (end - at < 64) digits &= (<u64>1 << <u64>(end - at)) - 1;
     const separators = bits(a, 96) | (bits(b, 96) << 16) | (bits(c, 96) << 32) | (bits(d, 96) << 48);
-    // Two digits between separators, seven times: a row of 16 has as many in one of its blocks, a time with its date has not.
+    // Two digits between separators, seven times: a row of 16 has that many in one of its blocks, a timestamp does not.
     const pairs = separators & (digits >> 1) & (digits >> 2) & (separators >> 3);
     const two = pairs & (pairs >> 3);
     const four = two & (two >> 6);
@@ -171,7 +171,7 @@ export function scan(length: usize, before: u32, more: bool): u32 {
       store<u32>(BLOCKS + (<usize>blockCount << 2), <u32>(at - INPUT));
       blockCount++;
     }
-    // Texts are full of lists and mappings with commas: of groups those count that white space parts.
+    // Texts are full of lists and mappings with commas: only groups separated by white space count.
     const isGrouped =
       hasGroups(digits, separators) &&
       hasGroups(digits, bits(a, 32) | (bits(b, 32) << 16) | (bits(c, 32) << 32) | (bits(d, 32) << 48));

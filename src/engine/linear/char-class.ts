@@ -1,7 +1,7 @@
 import type { CodeRange } from './syntax.ts';
 
 const LAST = 0x10ffff;
-/** Larger ranges are folded in their ASCII part alone. */
+/** Only the ASCII part of larger ranges is folded. */
 const FOLDED = 1024;
 
 const range = (min: number, max: number): CodeRange => ({ min, max });
@@ -13,10 +13,10 @@ const LOWER = [between('a', 'z')];
 const WORD = [...DIGIT, ...UPPER, range(95, 95), ...LOWER];
 const SPACE = [range(9, 10), range(12, 13), range(32, 32)];
 
-/** `\d`, `\s`, `\w`: ASCII, and no vertical tab among the blanks. */
+/** `\d`, `\s`, `\w`: ASCII only; the blanks do not include the vertical tab. */
 export const PERL: Readonly<Record<string, readonly CodeRange[]>> = { d: DIGIT, s: SPACE, w: WORD };
 
-/** `[[:alnum:]]` and its like. */
+/** `[[:alnum:]]` and the like. */
 export const POSIX: Readonly<Record<string, readonly CodeRange[]>> = {
   alnum: [...DIGIT, ...UPPER, ...LOWER],
   alpha: [...UPPER, ...LOWER],
@@ -34,7 +34,7 @@ export const POSIX: Readonly<Record<string, readonly CodeRange[]>> = {
   xdigit: [...DIGIT, between('A', 'F'), between('a', 'f')],
 };
 
-/** Ranges in order, without overlaps or neighbours. */
+/** Ranges in order, with overlapping and adjacent ones merged. */
 export function merged(ranges: readonly CodeRange[]): CodeRange[] {
   const result: CodeRange[] = [];
   for (const next of [...ranges].sort((a, b) => a.min - b.min)) {
@@ -80,7 +80,7 @@ export function folded(ranges: readonly CodeRange[]): CodeRange[] {
   return merged([...ranges, ...others]);
 }
 
-/** A general category (`L`, `Nd`) or a script (`Greek`); undefined for a name that there is none of. */
+/** A general category (`L`, `Nd`) or a script (`Greek`); undefined for an unknown name. */
 export function unicodeClass(name: string): readonly CodeRange[] | undefined {
   if (name === 'Any') return [range(0, LAST)];
   for (const property of [name, `Script=${name}`]) {

@@ -1,9 +1,9 @@
 import { reached } from './machine.ts';
 import type { Program } from './program.ts';
 
-/** States that are kept; with more, all are made anew. */
+/** Maximum number of cached states; beyond it, the cache is cleared. */
 const MOST_STATES = 2000;
-/** How often states may be made anew within one text before it is given to the machine. */
+/** How often the cache may be cleared within one text before the machine takes over. */
 const MOST_FLUSHES = 8;
 const UNKNOWN = -1;
 const MATCH = -2;
@@ -18,12 +18,12 @@ export interface Promising {
 }
 
 /**
- * Tells quickly that a text holds no match: an automaton whose states are made as they are met. Assertions are taken to
- * hold, so that it may be wrong about a match, never about none.
+ * Quickly excludes texts without a match: an automaton whose states are created on demand. Assertions count as true, so there may be false
+ * positives but no false negatives.
  */
 export class Gate {
   readonly #program: Program;
-  /** For each byte the number of its class: bytes that no set tells apart. */
+  /** The class number of each byte: bytes that no set distinguishes share one. */
   readonly #classOf: Uint8Array;
   readonly #members: readonly number[];
   readonly #width: number;
@@ -43,7 +43,7 @@ export class Gate {
     this.#table = new Int32Array(0);
   }
 
-  /** The first place behind `from` where a match may end, and where it would begin at the earliest; undefined for none. */
+  /** The first position after `from` where a match may end, and the earliest position where it would begin; undefined for none. */
   next(bytes: Uint8Array, from: number): Promising | undefined {
     if (this.#isFinal(this.#starts)) return { from, end: bytes.length };
     if (this.#states.length === 0) this.#reset();
@@ -64,7 +64,7 @@ export class Gate {
     return undefined;
   }
 
-  /** The state behind a byte, made where it is new; all are made anew when there are too many. */
+  /** The state after a byte, created if new; clears the cache if there are too many. */
   #step(state: number, kind: number): number {
     const byte = this.#members[kind] as number;
     const starts: number[] = [];
@@ -114,7 +114,7 @@ export class Gate {
     this.#states = [];
     this.#numbers.clear();
     this.#table = new Int32Array(0);
-    // The same steps are another state where a match has begun.
+    // The same steps are a different state once a match has begun.
     this.#added(this.#starts);
   }
 }

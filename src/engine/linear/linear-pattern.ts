@@ -4,20 +4,19 @@ import { parsePattern } from './parse.ts';
 import { compileProgram, type Program } from './program.ts';
 
 /**
- * A pattern in the syntax of RE2, run in time that is linear in the text, over bytes that are UTF-8. Matches are those of
- * Go's package `regexp`, but for text that is no UTF-8, which nothing but a literal fits, and for matches of more than
- * 16 KiB.
+ * A pattern in RE2 syntax, run over UTF-8 bytes in time linear in the text. Matches are those of Go's package `regexp`, except for text
+ * that is not UTF-8, which only literals match, and for matches of more than 16 KiB.
  */
 export class LinearPattern {
   readonly #program: Program;
-  /** Capturing groups. */
+  /** Number of capturing groups. */
   readonly groups: number;
-  /** Numbers of the groups that have a name, from 1. */
+  /** Numbers of the named groups, from 1. */
   readonly names: ReadonlyMap<string, number>;
   #machine: Machine | undefined;
   #gate: Gate | undefined;
 
-  /** @throws {SyntaxError} with what is wrong and where, without the pattern */
+  /** @throws {SyntaxError} stating the problem and its position, without the pattern */
   constructor(source: string) {
     const parsed = parsePattern(source);
     this.#program = compileProgram(parsed);
@@ -25,14 +24,14 @@ export class LinearPattern {
     this.names = parsed.names;
   }
 
-  /** Whether the bytes hold a match, be it an empty one. */
+  /** Whether the bytes hold a match, even an empty one. */
   test(bytes: Uint8Array): boolean {
     return this.find(bytes, 0, bytes.length + 1) !== undefined;
   }
 
   /**
-   * The leftmost match that begins in `[from, to)`, as pairs of begin and end: of the match, then of each group, -1 for one
-   * that took no part.
+   * The leftmost match that begins in `[from, to)`, as pairs of start and end: of the match, then of each group, -1 for one that did not
+   * participate.
    */
   find(bytes: Uint8Array, from: number, to: number): Int32Array | undefined {
     const gate = (this.#gate ??= new Gate(this.#program));
@@ -40,7 +39,7 @@ export class LinearPattern {
     for (let at = from; at < to;) {
       const promising = gate.next(bytes, at);
       if (promising === undefined || promising.from >= to) return undefined;
-      // What began before the promised end is followed until it fails.
+      // Matches that began before the promised end are followed until they fail.
       const last = promising.end === bytes.length ? to : Math.min(to, promising.end);
       const match = machine.find(bytes, promising.from, last);
       if (match !== undefined) return match;
@@ -49,7 +48,7 @@ export class LinearPattern {
     return undefined;
   }
 
-  /** All matches that begin in `[from, to)` and are not empty, from left to right, none in another. */
+  /** All non-empty matches that begin in `[from, to)`, from left to right, without overlaps. */
   *findAll(bytes: Uint8Array, from: number, to: number): Generator<Int32Array> {
     for (let at = from; at < to;) {
       const match = this.find(bytes, at, to);
@@ -61,7 +60,7 @@ export class LinearPattern {
   }
 }
 
-/** A pattern that is known to be well-formed, compiled when it is first needed: a run needs few of many rules. */
+/** A pattern known to be well-formed, compiled on first use: a run needs few of many rules. */
 export function lazyPattern(source: string): () => LinearPattern {
   let pattern: LinearPattern | undefined;
   return () => (pattern ??= new LinearPattern(source));

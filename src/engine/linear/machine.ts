@@ -2,16 +2,16 @@ import { isWordCharacter } from '../../ascii.ts';
 import type { Program, Step } from './program.ts';
 import type { Assertion } from './syntax.ts';
 
-/** Longest match in bytes: what goes on longer is given up. */
+/** Longest match in bytes: longer ones are abandoned. */
 export const LONGEST: number = 16 * 1024;
 
-/** Threads in the order of their priority, one for each step at most, with their captures. */
+/** Threads in order of priority, at most one for each step, with their captures. */
 class Threads {
   readonly steps: Int32Array;
   count = 0;
   /** `slots` numbers for each step. */
   readonly captures: Int32Array;
-  /** The generation in which a step was added. */
+  /** The generation in which a step was last added. */
   readonly added: Int32Array;
 
   constructor(steps: number, slots: number) {
@@ -24,11 +24,11 @@ class Threads {
 const KINDS = ['byte', 'split', 'save', 'assertion', 'match'] as const;
 const [BYTE, SPLIT, SAVE, ASSERTION] = [0, 1, 2, 3] as const;
 
-/** The steps of a program as numbers: reading them is most of the work. */
+/** The steps of a program as numbers, because reading them is most of the work. */
 class Code {
   readonly kind: Uint8Array;
   readonly next: Int32Array;
-  /** Of a split the other step, of a save the slot, of a byte where its set begins in `sets`. */
+  /** For a split the other step, for a save the slot, for a byte the start of its set in `sets`. */
   readonly more: Int32Array;
   readonly sets: Uint8Array;
 
@@ -46,9 +46,8 @@ class Code {
 }
 
 /**
- * Runs a program over bytes: all ways to read the text at once, so that the time is bounded by text times program whatever
- * they hold. Of several matches the leftmost is taken, of several at one place that which a backtracking engine would try
- * first.
+ * Runs a program over bytes: all ways to read the text at once, so that the time is bounded by text times program. The leftmost match is
+ * taken; of several at one position, the one that a backtracking engine would try first.
  */
 export class Machine {
   readonly #program: Program;
@@ -57,7 +56,7 @@ export class Machine {
   #now: Threads;
   #next: Threads;
   #generation = 0;
-  /** Bytes with which a match can begin; undefined where it can be empty. */
+  /** Bytes with which a match can begin; undefined if it can be empty. */
   readonly #first: Uint8Array | undefined;
   readonly #slots: Int32Array;
   readonly #stack: number[] = [];
@@ -73,8 +72,8 @@ export class Machine {
   }
 
   /**
-   * The first match that begins in `[from, to)`, as pairs of begin and end for the match and each group, -1 for a group that
-   * took no part; undefined for none.
+   * The first match that begins in `[from, to)`, as pairs of start and end for the match and each group, -1 for a group that did not
+   * participate; undefined for none.
    */
   find(bytes: Uint8Array, from: number, to: number): Int32Array | undefined {
     let found: Int32Array | undefined;
@@ -97,7 +96,7 @@ export class Machine {
     return found;
   }
 
-  /** The next place at which a match can begin. */
+  /** The next position at which a match can begin. */
   #skip(bytes: Uint8Array, from: number, to: number): number {
     if (this.#first === undefined) return from;
     let at = from;
@@ -105,13 +104,13 @@ export class Machine {
     return at;
   }
 
-  /** A thread of the lowest priority that begins here. */
+  /** Adds a thread of lowest priority that begins here. */
   #start(bytes: Uint8Array, at: number): void {
     this.#slots.fill(-1);
     this.#add(this.#now, this.#program.start, bytes, at);
   }
 
-  /** Takes the byte at `at`, or the end of the text; gives the match with which the threads of lower priority end. */
+  /** Consumes the byte at `at`, or the end of the text; returns a match, which ends all threads of lower priority. */
   #advance(bytes: Uint8Array, at: number): Int32Array | undefined {
     const { kind } = this.#code;
     const now = this.#now;
@@ -130,7 +129,7 @@ export class Machine {
     return match;
   }
 
-  /** Lets a thread take the byte, if it can. */
+  /** Lets a thread consume the byte, if it can. */
   #take(step: number, bytes: Uint8Array, at: number): void {
     const { next, more, sets } = this.#code;
     const { captures } = this.#now;
@@ -141,7 +140,7 @@ export class Machine {
     this.#add(this.#next, next[step] as number, bytes, at + 1);
   }
 
-  /** Follows all steps that take no byte. Entries of the stack below -1 put back a capture: `-2 - slot`, then its value. */
+  /** Follows all steps that consume no byte. Stack entries below -1 restore a capture: `-2 - slot`, then its value. */
   #add(threads: Threads, start: number, bytes: Uint8Array, at: number): void {
     const stack = this.#stack;
     stack.push(start);
@@ -169,7 +168,7 @@ export class Machine {
     this.#slots[slot] = at;
   }
 
-  /** Adds a thread that takes the next byte, or ends with a match. */
+  /** Adds a thread that consumes the next byte, or ends with a match. */
   #wait(threads: Threads, step: number): void {
     const from = step * this.#width;
     for (let slot = 0; slot < this.#width; slot++) threads.captures[from + slot] = this.#slots[slot] ?? -1;
@@ -196,7 +195,7 @@ function holds(assertion: Assertion, bytes: Uint8Array, at: number): boolean {
   }
 }
 
-/** Steps that take a byte or end a match, and are reached from `starts` without taking one; assertions are taken to hold. */
+/** Steps that consume a byte or end a match, reachable from `starts` without consuming one; assertions count as true. */
 export function reached({ steps }: Program, starts: readonly number[]): number[] {
   const seen = new Set<number>();
   const found: number[] = [];

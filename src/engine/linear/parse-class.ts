@@ -1,7 +1,7 @@
 import { folded, merged, negated, PERL, POSIX, unicodeClass } from './char-class.ts';
 import type { CodeRange } from './syntax.ts';
 
-/** A place in a pattern. */
+/** A position in a pattern. */
 export class Cursor {
   readonly #source: string;
   #at = 0;
@@ -18,14 +18,14 @@ export class Cursor {
     return this.#source.startsWith(text, this.#at);
   }
 
-  /** Goes past `text` if it stands here. */
+  /** Consumes `text` if it is next. */
   take(text: string): boolean {
     if (!this.sees(text)) return false;
     this.#at += text.length;
     return true;
   }
 
-  /** Goes past what a sticky expression matches here. */
+  /** Consumes what a sticky expression matches here. */
   match(sticky: RegExp): RegExpExecArray | undefined {
     sticky.lastIndex = this.#at;
     const found = sticky.exec(this.#source);
@@ -48,7 +48,7 @@ export class Cursor {
 
 const NAMED: Readonly<Record<string, number>> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
 
-/** The characters of an escape, of which the backslash is behind the cursor. */
+/** The characters of an escape whose backslash has been consumed. */
 export function readEscape(cursor: Cursor): readonly CodeRange[] {
   const perl = cursor.match(/[dDsSwW]/y)?.[0];
   if (perl !== undefined) {
@@ -85,7 +85,7 @@ function codeOf(cursor: Cursor): number {
   return char;
 }
 
-/** Reads a class of characters of which the bracket is behind the cursor. */
+/** Reads a character class whose bracket has been consumed. */
 export function readClass(cursor: Cursor, fold: boolean): readonly CodeRange[] {
   const not = cursor.take('^');
   const ranges: CodeRange[] = [];
@@ -114,12 +114,12 @@ function readItem(cursor: Cursor): readonly CodeRange[] {
   return [{ min, max }];
 }
 
-/** The character, if it is one alone. */
+/** The character, if it is a single one. */
 function onlyOf([first, ...more]: readonly CodeRange[]): number | undefined {
   return first !== undefined && more.length === 0 && first.min === first.max ? first.min : undefined;
 }
 
-/** A character, or a class that stands for several. */
+/** A character, or a class of several. */
 function readEnd(cursor: Cursor): readonly CodeRange[] {
   if (cursor.take('\\')) return readEscape(cursor);
   const code = cursor.char();

@@ -2,12 +2,12 @@ import { folded, merged, negated } from './char-class.ts';
 import { Cursor, readClass, readEscape } from './parse-class.ts';
 import type { Assertion, CodeRange, Node } from './syntax.ts';
 
-/** Most repetitions that a pattern may ask for, nested ones multiplied; the limit of Go's package `regexp`. */
+/** Maximum number of repetitions, nested ones multiplied; the limit of Go's package `regexp`. */
 const MOST_REPEATS = 1000;
-/** Deepest nesting of groups. */
+/** Maximum nesting of groups. */
 const DEEPEST = 250;
 
-/** `i`: all cases; `m`: lines; `s`: the dot takes line breaks; `U`: repetitions take as little as they can. */
+/** `i`: case-insensitive; `m`: anchors match at lines; `s`: the dot matches line breaks; `U`: repetitions are lazy. */
 interface Flags {
   readonly i: boolean;
   readonly m: boolean;
@@ -15,12 +15,12 @@ interface Flags {
   readonly U: boolean;
 }
 
-/** A pattern that was read. */
+/** A parsed pattern. */
 export interface Parsed {
   readonly node: Node;
   /** Number of capturing groups. */
   readonly groups: number;
-  /** Numbers of the groups that have a name, from 1. */
+  /** Numbers of the named groups, from 1. */
   readonly names: ReadonlyMap<string, number>;
 }
 
@@ -35,7 +35,7 @@ const ASSERTIONS: Readonly<Record<string, Assertion>> = {
 /**
  * Reads a pattern in the syntax of RE2 and Go's package `regexp` (https://github.com/google/re2/wiki/Syntax).
  *
- * @throws {SyntaxError} with what is wrong and at which character, without the pattern, in which a value may stand
+ * @throws {SyntaxError} stating the problem and its position, without the pattern, which may contain a value
  */
 export function parsePattern(source: string): Parsed {
   return new Parser(source).parse();
@@ -74,7 +74,7 @@ class Parser {
     return nodes.length === 0 ? { kind: 'empty' } : { kind: 'sequence', nodes };
   }
 
-  /** `\Q…\E`: literal characters; what follows repeats the last of them. */
+  /** `\Q…\E`: literal characters; a following quantifier applies to the last one. */
   #quoted(): Node[] {
     const nodes: Node[] = [];
     while (!this.#cursor.done && !this.#cursor.take('\\E')) nodes.push(this.#chars([this.#cursor.char()]));
@@ -130,7 +130,7 @@ class Parser {
     const outer = this.#flags;
     if (++this.#depth > DEEPEST) throw this.#cursor.error('groups are nested too deeply');
     const index = this.#groupHead();
-    // `(?i)` has no body: its flags hold up to the end of the group around it.
+    // `(?i)` has no body: its flags apply up to the end of the enclosing group.
     if (index === undefined) {
       this.#depth--;
       return { kind: 'empty' };
@@ -174,7 +174,7 @@ class Parser {
   }
 }
 
-/** How often the innermost part can be repeated. */
+/** The number of times that the innermost part can be repeated. */
 function repeats(node: Node): number {
   if (node.kind === 'repeat') {
     const own = node.max === Infinity ? Math.max(1, node.min) : Math.max(1, node.max);

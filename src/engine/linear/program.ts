@@ -2,12 +2,12 @@ import type { Parsed } from './parse.ts';
 import type { Assertion, CodeRange, Node } from './syntax.ts';
 import { byteSequences } from './utf8.ts';
 
-/** Most steps of a program: what a pattern with a thousand repetitions of a class needs many times over. */
+/** Maximum steps of a program: many times what a pattern with a thousand repetitions of a class needs. */
 const MOST_STEPS = 60_000;
 const BEYOND_ASCII = 0x80;
 const LAST_CODE = 0x10ffff;
 
-/** One step. `next`, `other` are positions of steps; `other` is tried after `next`. */
+/** One step. `next` and `other` are indices of steps; `other` is tried after `next`. */
 export type Step =
   | { readonly kind: 'byte'; readonly set: number; next: number }
   | { readonly kind: 'split'; next: number; other: number }
@@ -15,13 +15,13 @@ export type Step =
   | { readonly kind: 'assertion'; readonly assertion: Assertion; next: number }
   | { readonly kind: 'match' };
 
-/** A pattern as steps over bytes, as Thompson (1968) and Pike have it. */
+/** A pattern as steps over bytes, following Thompson (1968) and Pike. */
 export interface Program {
   readonly steps: readonly Step[];
   readonly start: number;
-  /** Sets of bytes, 1 at those that are in; equal ones are one. */
+  /** Byte sets, 1 for each member; equal sets are shared. */
   readonly sets: readonly Uint8Array[];
-  /** Two for the match and two for each group: where it begins and ends. */
+  /** Two for the match and two for each group: start and end. */
   readonly slots: number;
 }
 
@@ -33,7 +33,7 @@ export function compileProgram({ node, groups }: Parsed): Program {
   return { steps: compiler.steps, start, sets: compiler.sets, slots: 2 * (groups + 1) };
 }
 
-/** Compiles from the end to the beginning: each part is given the step that comes after it. */
+/** Compiles from the end to the beginning: each part is given the step that follows it. */
 class Compiler {
   readonly steps: Step[] = [];
   readonly sets: Uint8Array[] = [];
@@ -65,7 +65,7 @@ class Compiler {
     }
   }
 
-  /** The first of the steps that leads to a match. */
+  /** The entry step of a choice between starts. */
   #choice(starts: readonly number[]): number {
     return starts.reduceRight((other, start) => this.add({ kind: 'split', next: start, other }));
   }
@@ -106,11 +106,11 @@ class Compiler {
       for (const bytes of sequences)
         starts.push(bytes.reduceRight((after, range) => this.#bytes([range], after), next));
     }
-    // A class without a character, such as [^\x00-\x{10FFFF}], is a step that no byte takes.
+    // A class without characters, such as [^\x00-\x{10FFFF}], is a step that accepts no byte.
     return starts.length === 0 ? this.#bytes([], next) : this.#choice(starts);
   }
 
-  /** Every character of two to four bytes; they share their last ones. */
+  /** Every character of two to four bytes; they share their last steps. */
   #anyBeyond(next: number): readonly number[] {
     const tail = [{ min: 0x80, max: 0xbf }];
     const last = this.#bytes(tail, next);

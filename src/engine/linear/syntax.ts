@@ -4,7 +4,7 @@ export interface CodeRange {
   readonly max: number;
 }
 
-/** Places that take no character: begin and end of a line or of the text, an edge of an ASCII word or none. */
+/** Assertions, which consume nothing: start and end of a line or of the text, an edge of an ASCII word or none. */
 export type Assertion = 'line-start' | 'line-end' | 'text-start' | 'text-end' | 'word-edge' | 'no-word-edge';
 
 /** A parsed pattern. */
@@ -19,7 +19,7 @@ export type Node =
       readonly kind: 'repeat';
       readonly node: Node;
       readonly min: number;
-      /** `Infinity` for no end. */
+      /** `Infinity` for unbounded. */
       readonly max: number;
       readonly greedy: boolean;
     };

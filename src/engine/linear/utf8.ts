@@ -1,15 +1,12 @@
 import type { CodeRange } from './syntax.ts';
 
-/** Ranges of bytes, one behind the other. */
+/** Consecutive ranges of bytes. */
 export type ByteSequence = readonly CodeRange[];
 
-/** Last code points of one, two and three bytes. */
+/** The last code points encoded in one, two and three bytes. */
 const LAST = [0x7f, 0x7ff, 0xffff] as const;
 
-/**
- * A range of code points as sequences of byte ranges in UTF-8: the encodings of its code points are those that one of the
- * sequences holds.
- */
+/** A range of code points as sequences of byte ranges in UTF-8: each code point's encoding matches one of the sequences. */
 export function byteSequences({ min, max }: CodeRange): readonly ByteSequence[] {
   for (const last of LAST) if (min <= last && last < max) return split(min, last, max);
   if (max <= 0x7f) return [[{ min, max }]];
@@ -27,7 +24,7 @@ function split(min: number, at: number, max: number): readonly ByteSequence[] {
   return [...byteSequences({ min, max: at }), ...byteSequences({ min: at + 1, max })];
 }
 
-/** Also of surrogates, which no text holds. */
+/** Also for surrogates, which do not occur in valid text. */
 function encoded(code: number): readonly number[] {
   const tail = (shift: number): number => 0x80 | ((code >> shift) & 0x3f);
   if (code <= 0x7f) return [code];
