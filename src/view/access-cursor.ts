@@ -1,9 +1,9 @@
 import type { RandomAccess } from './random-access.ts';
 
-/** Bytes that are read at a time. */
+/** Bytes per read. */
 const PIECE = 256 * 1024;
 
-/** Why the parts of a file cannot be read on. */
+/** The parts of a file cannot be read any further. */
 export class BrokenParts extends Error {
   readonly reason: 'truncated' | 'corrupt' | 'unsupported-format';
 
@@ -13,11 +13,11 @@ export class BrokenParts extends Error {
   }
 }
 
-/** Reads the parts that a file is made of one behind the other. Throws {@link BrokenParts} where they do not go on. */
+/** Reads a file sequentially, part after part. Throws {@link BrokenParts} where the parts do not continue. */
 export class AccessCursor {
   readonly #access: Pick<RandomAccess, 'size' | 'read'>;
   #piece: Buffer = Buffer.alloc(0);
-  /** Place of the piece's first byte in the file. */
+  /** Position in the file of the first buffered byte. */
   #base = 0;
   #at: number;
 
@@ -26,28 +26,28 @@ export class AccessCursor {
     this.#at = at;
   }
 
-  /** Place of the next byte. */
+  /** Position of the next byte. */
   get position(): number {
     return this.#at;
   }
 
-  /** Bytes from there to the end of the file. */
+  /** Bytes from {@link AccessCursor.position} to the end of the file. */
   get left(): number {
     return this.#access.size - this.#at;
   }
 
-  /** Goes over so many bytes. */
+  /** Skips `count` bytes. */
   skip(count: number): void {
     if (count > this.left) throw new BrokenParts('truncated', `cut at byte ${this.#at}`);
     this.#at += count;
   }
 
-  /** Goes to a place that was passed already. */
+  /** Returns to an earlier position. */
   moveTo(at: number): void {
     this.#at = at;
   }
 
-  /** So many bytes, which may be overwritten by nothing. */
+  /** The next `count` bytes, in memory that is not overwritten later. */
   bytes(count: number): Buffer {
     const start = this.#at;
     this.skip(count);

@@ -1,28 +1,27 @@
-/** Limits on what may be made out of one root file. */
+/** Limits on what may be decoded from one root file. */
 export interface BudgetOptions {
-  /** Containers and decodings inside each other. @default 8 */
+  /** Nested containers and decodings. @default 8 */
   readonly maxDepth?: number;
-  /** Decoded bytes for each byte of the root file. @default 200 */
+  /** Decoded bytes per byte of the root file. @default 200 */
   readonly maxRatio?: number;
-  /** Decoded bytes in total, whatever the root file's size. @default 4 GiB */
+  /** Decoded bytes in total, whatever the size of the root file. @default 4 GiB */
   readonly maxBytes?: number;
-  /** Decoded bytes that even the smallest root file may give. @default 64 MiB */
+  /** Decoded bytes that even the smallest root file may yield. @default 64 MiB */
   readonly floor?: number;
-  /** Members of all containers together, empty ones too. @default 1,000,000 */
+  /** Members of all containers together, including empty ones. @default 1,000,000 */
   readonly maxMembers?: number;
 }
 
 const MIB = 1024 * 1024;
-/** Members that are free of work, and what each further one costs: with all that is done for it, as much as so many bytes. */
+/** Members that cost no work, and the work charged for each further one, in bytes: what handling it costs. */
 const [FREE_MEMBERS, MEMBER] = [65_536, 16 * 1024] as const;
 
 /**
- * What may still be decoded from one root file: one account of depth, ratio and bytes for its members, their members and
- * every decoded text in them, and another one of the work that gives no bytes. Whoever is refused reports a skip
- * (`too-deep`, `too-expanded`).
+ * What may still be decoded from one root file: one account of depth, ratio and bytes for its members, their members and every decoded text
+ * in them, and a second one for work that yields no bytes. A caller that is refused reports a skip (`too-deep`, `too-expanded`).
  */
 export class Budget {
-  /** Deepest allowed nesting; a container at this depth is not opened. */
+  /** Deepest nesting allowed; a container at this depth is not opened. */
   readonly maxDepth: number;
   readonly #maxRatio: number;
   readonly #maxBytes: number;
@@ -44,7 +43,7 @@ export class Budget {
     this.#maxMembers = options.maxMembers ?? 1_000_000;
   }
 
-  /** Counts bytes of a root whose size was not known before it was read. */
+  /** Adds bytes of a root whose size is not known before it is read. */
   addRoot(bytes: number): void {
     this.#rootBytes += bytes;
   }
@@ -59,17 +58,17 @@ export class Budget {
     return this.#spent;
   }
 
-  /** Counts a member of a container; false when there were as many as may be. */
+  /** Counts a member of a container; false once the limit has been reached. */
   countMember(): boolean {
     if (++this.#members > this.#maxMembers) return false;
     return this.#members <= FREE_MEMBERS || this.work(MEMBER);
   }
 
   /**
-   * Takes work from its account: what is done that gives no bytes to be looked at, counted in bytes that could be looked at
-   * meanwhile (one takes about 10 ns). It may be as much as the ratio lets be decoded, whatever the root file's size.
+   * Charges work that yields no bytes to scan, counted in bytes that could be scanned in the same time (one takes about 10 ns). The limit
+   * follows from the ratio, whatever the size of the root file.
    *
-   * @returns false, and nothing taken, when it is more than is left
+   * @returns false, with nothing charged, if more is asked for than is left
    */
   work(bytes: number): boolean {
     if (this.#isExhausted || this.#worked + bytes > Math.max(this.#floor, this.#maxRatio * this.#rootBytes))
@@ -78,12 +77,12 @@ export class Budget {
     return true;
   }
 
-  /** Ends it where work was refused in the midst of a text: nothing more is decoded, for the same would be refused there. */
+  /** Uses up the budget after work was refused in the middle of a text: nothing more is decoded, as it would be refused again. */
   exhaust(): void {
     this.#isExhausted = true;
   }
 
-  /** Takes `bytes` from the account; false, and nothing taken, when they are more than is left. */
+  /** Charges `bytes`; false, with nothing charged, if they exceed what is left. */
   spend(bytes: number): boolean {
     if (this.#isExhausted || this.#spent + bytes > this.limit) return false;
     this.#spent += bytes;

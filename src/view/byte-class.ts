@@ -1,4 +1,4 @@
-/** A set of byte values: 1 at those that are in it. */
+/** A set of byte values: 1 for each member. */
 export type ByteClass = Readonly<Uint8Array>;
 
 /** The class of the given characters. */
@@ -19,7 +19,7 @@ export const BASE64_ALPHABET: string = `${ALPHABET}+/`;
 export const BASE64_DIGITS: ByteClass = byteClass(`${BASE64_ALPHABET}-_`);
 /** Hexadecimal digits of either case. */
 export const HEX_DIGITS: ByteClass = byteClass(`${DIGITS}abcdefABCDEF`);
-/** Characters that tokens and encoded values consist of. */
+/** Characters found in tokens and encoded values. */
 export const TOKEN_CHARACTERS: ByteClass = byteClass(`${BASE64_ALPHABET}-_=.~%&;#\\:!$*@`);
 
 /** Blanks and line breaks. */
@@ -62,7 +62,7 @@ export function hexValue(byte: number | undefined): number {
   return value === 255 ? -1 : value;
 }
 
-/** The number of `count` hexadecimal digits at `at`, -1 when they are not all there. */
+/** The value of the `count` hexadecimal digits at `at`; -1 unless all of them are there. */
 export function hexNumber(bytes: Buffer, at: number, count: number, end: number): number {
   if (at + count > end) return -1;
   let value = 0;
@@ -74,7 +74,7 @@ export function hexNumber(bytes: Buffer, at: number, count: number, end: number)
   return value;
 }
 
-/** Digits of the standard base64 alphabet's last two values are 1, those of the URL-safe one 2. */
+/** Marks the last two digits of an alphabet: 1 for standard base64, 2 for URL-safe base64. */
 export const ALPHABET_MARKS: Readonly<Uint8Array> = alphabetMarks();
 
 function alphabetMarks(): Uint8Array {
@@ -94,14 +94,14 @@ export function isHexDigit(byte: number | undefined): boolean {
   return byte !== undefined && HEX_DIGITS[byte] === 1;
 }
 
-/** How many hexadecimal digits stand beside each other from `at` on, before `end`. */
+/** Number of consecutive hexadecimal digits from `at` on, before `end`. */
 export function hexDigitsFrom(bytes: Buffer, at: number, end: number): number {
   let behind = at;
   while (behind < end && isHexDigit(bytes[behind])) behind++;
   return behind - at;
 }
 
-/** Whether a byte is a character that tokens and encoded values consist of. */
+/** Whether a byte is a character found in tokens and encoded values. */
 export function isTokenCharacter(byte: number | undefined): boolean {
   return byte !== undefined && TOKEN_CHARACTERS[byte] === 1;
 }
@@ -116,7 +116,7 @@ export function isQuote(byte: number | undefined): boolean {
   return byte === 0x22 || byte === 0x27;
 }
 
-/** Behind the blanks and line breaks from `from` on, `most` of them at the most. */
+/** Position after the blanks and line breaks that start at `from`, at most `most` of them. */
 export function behindBlanks(bytes: Buffer, from: number, most: number): number {
   let at = from;
   while (at < from + most && BLANKS[bytes[at] ?? 0] === 1) at++;

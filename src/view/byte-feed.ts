@@ -1,10 +1,10 @@
 import type { ByteReader } from '../types.ts';
 
 const CAPACITY = 256 * 1024;
-/** What is held at first, and how many times more when it was filled: an archive may have a feed for each of many small members. */
+/** Initial capacity, and the factor by which a full buffer grows: an archive may have a feed for each of many small members. */
 const [FIRST, TIMES] = [4096, 8] as const;
 
-/** Buffered look at the bytes of a reader: fill, look, skip. */
+/** Buffers the bytes of a reader: fill, look, skip. */
 export class ByteFeed {
   readonly #reader: ByteReader;
   readonly #capacity: number;
@@ -20,17 +20,17 @@ export class ByteFeed {
     this.#buffer = Buffer.allocUnsafe(Math.min(FIRST, capacity));
   }
 
-  /** Bytes that were skipped so far: the offset of `bytes` in the reader's data. */
+  /** Bytes skipped so far: the offset of `bytes` in the reader's data. */
   get position(): number {
     return this.#position;
   }
 
-  /** What is buffered; overwritten by the next `fill`. */
+  /** The buffered bytes; overwritten by the next `fill`. */
   get bytes(): Buffer {
     return this.#buffer.subarray(this.#start, this.#end);
   }
 
-  /** Buffers until `count` bytes (at most the capacity) are there or the data ends; gives how many are there. */
+  /** Buffers until `count` bytes (at most the capacity) are available or the data ends; gives the number available. */
   async fill(count: number): Promise<number> {
     while (this.#end - this.#start < count && !this.#atEnd) {
       if (this.#end === this.#buffer.length && this.#end < this.#capacity) this.#grow();
@@ -47,7 +47,7 @@ export class ByteFeed {
     return this.#end - this.#start;
   }
 
-  /** Whether to move what is left to the front: where there is no room behind it, or no more of it than was skipped. */
+  /** Whether to move the remaining bytes to the front: if there is no room after them, or no more of them than were skipped. */
   #isDrained(count: number): boolean {
     return this.#start > 0 && (this.#start + count > this.#buffer.length || this.#start >= this.#end - this.#start);
   }
@@ -65,7 +65,7 @@ export class ByteFeed {
     this.#position += count;
   }
 
-  /** Drops up to `count` bytes, reading on as needed; gives how many there were. */
+  /** Drops up to `count` bytes, reading on as needed; gives the number dropped. */
   async skipAhead(count: number): Promise<number> {
     let left = count;
     while (left > 0) {

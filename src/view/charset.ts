@@ -1,7 +1,7 @@
-/** Encodings of whole texts that are told apart; everything else is read as bytes of `utf-8`. */
+/** Text encodings that are distinguished; everything else is read as the bytes of `utf-8`. */
 export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
-/** Byte order marks (Unicode 16, section 23.8); UTF-32LE before UTF-16LE, whose mark it begins with. */
+/** Byte order marks (Unicode 16, section 23.8); UTF-32LE before UTF-16LE, whose mark is a prefix of its mark. */
 const MARKS: readonly (readonly [Charset, readonly number[]])[] = [
   ['utf-32le', [0xff, 0xfe, 0, 0]],
   ['utf-32be', [0, 0, 0xfe, 0xff]],
@@ -10,16 +10,16 @@ const MARKS: readonly (readonly [Charset, readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** Bytes of the head that statistics look at. */
+/** Bytes of the head used for statistics. */
 const SAMPLE = 4096;
-/** Code units below which NUL statistics say nothing. */
+/** With fewer code units, NUL statistics are meaningless. */
 const LEAST_UNITS = 8;
 
 function mark(head: Uint8Array): (typeof MARKS)[number] | undefined {
   return MARKS.find(([, bytes]) => bytes.every((byte, index) => head[index] === byte));
 }
 
-/** Bytes of the byte order mark at the start of `head`, 0 where there is none. */
+/** Length of the byte order mark at the start of `head`, 0 if there is none. */
 export function bomLength(head: Uint8Array): number {
   return mark(head)?.[1].length ?? 0;
 }
@@ -29,7 +29,7 @@ function isText(byte: number): boolean {
 }
 
 /**
- * Whether units of `width` bytes are mostly Latin-1, the character at `place` in its unit and the rest NUL. Text has no
+ * Whether units of `width` bytes are mostly Latin-1: the character at offset `place` of its unit, all other bytes NUL. Text contains no
  * character of code 0, which tells it from NUL-separated lists, tar headers and tables of small numbers.
  */
 function isWideAscii(head: Uint8Array, width: number, place: number): boolean {
@@ -48,8 +48,8 @@ function isWideAscii(head: Uint8Array, width: number, place: number): boolean {
 }
 
 /**
- * The charset of a text from its first bytes: by byte order mark, else by where NUL bytes stand (UTF-16 and UTF-32 that
- * are mostly ASCII). Binaries, NUL-separated argv and tar archives are `utf-8`, that is: bytes as they are.
+ * The charset of a text, from its first bytes: by its byte order mark, otherwise by the positions of NUL bytes (UTF-16 and UTF-32 that are
+ * mostly ASCII). Binaries, NUL-separated argv and tar archives are `utf-8`, that is, their bytes as they are.
  */
 export function detectCharset(head: Uint8Array): Charset {
   const marked = mark(head);

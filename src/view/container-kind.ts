@@ -14,7 +14,7 @@ import type { LogKind } from './sqlite/log.ts';
 import type { UnreadKind } from './unread-kinds.ts';
 import { beginsTar, BLOCK } from './archive/tar-header.ts';
 
-/** Containers that are opened; of images what stands beside the pixels. */
+/** Containers that are opened; of images, everything but the pixels. */
 export type OpenedKind =
   | CompressedKind
   | ImageKind
@@ -40,10 +40,10 @@ export type OpenedKind =
   | 'git-pack'
   | 'git-bundle';
 
-/** Images and videos of which nothing is read but their raw bytes. */
+/** Images and videos of which only the raw bytes are read. */
 export const PIXELS_ALONE: ReadonlySet<ContainerKind> = new Set(['bmp', 'tiff', 'heif', 'jxl', 'mp4', 'matroska']);
 
-/** Formats of which a part stays unread, and whose bytes are looked at like those of other data. */
+/** Formats that are partly unread; their raw bytes are searched like other data. */
 export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set([
   'disk-image',
   'orc',
@@ -55,10 +55,10 @@ export const READ_AS_DATA: ReadonlySet<ContainerKind> = new Set([
   'wandb',
 ]);
 
-/** What a file's first bytes say it is. */
+/** What a file is, judging by its first bytes. */
 export type ContainerKind = OpenedKind | UnreadKind;
 
-/** A magic number: latin1 characters at an offset, from each format's own specification. */
+/** A magic number: latin1 characters at an offset, from the format's own specification. */
 type Magic = readonly [kind: ContainerKind, text: string, offset?: number];
 
 const MAGICS: readonly Magic[] = [
@@ -119,7 +119,7 @@ const MAGICS: readonly Magic[] = [
   ['jxl', '\0\0\0\x0cJXL \r\n\x87\n'],
   ['mp4', 'ftyp', 4],
   ['matroska', '\x1a\x45\xdf\xa3'],
-  // Version 3 behind the head of a SEQUENCE (RFC 7292, 4), whose length takes two or three octets or is left open.
+  // Version 3 after the header of a SEQUENCE (RFC 7292, 4), whose length is two or three octets or indefinite.
   ['pkcs12', '\x02\x01\x03\x30', 4],
   ['pkcs12', '\x02\x01\x03\x30', 5],
   ['pkcs12', '\x02\x01\x03\x30', 2],
@@ -174,7 +174,7 @@ const MAGICS: readonly Magic[] = [
   ['snappy', '\xff\x06\0\0sNaPpY'],
 ];
 
-/** What must stand at the very start beside a magic number further in. */
+/** What the file must start with if the magic number is further in. */
 const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
   bzip2: 'BZh',
   webp: 'RIFF',
@@ -185,7 +185,7 @@ const STARTS: Readonly<Partial<Record<ContainerKind, string>>> = {
   pkcs12: '\x30',
 };
 
-/** What must hold of the first bytes beside a magic number that proves little. */
+/** Conditions on the first bytes where the magic number alone proves little. */
 const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boolean>>> = {
   zlib: isZlib,
   compress: isCompress,
@@ -205,43 +205,45 @@ const CHECKS: Readonly<Partial<Record<ContainerKind, (head: Uint8Array) => boole
   pickle: isMarkedPickle,
 };
 
-/** Bytes behind a magic number of letters that tell data from a text that begins with the same word. */
+/** Bytes after an alphabetic magic number that distinguish data from a text starting with the same word. */
 const NEAR = 64;
 
 function isData(head: Uint8Array): boolean {
   return head.subarray(0, NEAR).some((byte) => byte < 7 || byte >= 0x80);
 }
 
-/** The mark of the order of bytes in the first block of a capture: an empty line and two returns are no capture. */
+/** Whether the first block of a capture contains the byte-order mark: an empty line and two carriage returns are not a capture. */
 function isSection(head: Uint8Array): boolean {
   return hasText(head, '\x1a\x2b\x3c\x4d', 8) || hasText(head, '\x4d\x3c\x2b\x1a', 8);
 }
 
-/** The version of the format in digits, up to the ninth byte. */
+/** Whether the version of the format follows in digits, up to the ninth byte. */
 function isSnapshot(head: Uint8Array): boolean {
   return head.subarray(6, 9).every((byte) => byte >= 0x30 && byte <= 0x39) && isData(head);
 }
 
 /**
- * An archive of pg_dump that holds its rows: numbers of 4 bytes, format 1 (pg_backup_archiver.c of PostgreSQL, WriteHead). Others have their
- * rows beside them.
+ * Whether it is a pg_dump archive that contains its rows: 4-byte integers, format 1 (pg_backup_archiver.c of PostgreSQL, WriteHead). Other
+ * formats keep rows in separate files.
  */
 function isCustomDump(head: Uint8Array): boolean {
   return head[8] === 4 && head[10] === 1;
 }
 
-/** The mark behind a checksum, and a version of the storage in 8 bytes (main_header.cpp of DuckDB). */
+/** Whether the mark follows a checksum and precedes an 8-byte storage version (main_header.cpp of DuckDB). */
 function isDuckDb(head: Uint8Array): boolean {
   return hasText(head, 'DUCK', 8) && head[12] !== 0 && hasText(head, '\0'.repeat(6), 14);
 }
 
-/** Sizes of the main header and of its first part, whose last byte is zero (technical information of ARJ). */
+/**
+ * Whether the sizes of the main header and of its first part fit, and the last byte of that part is zero (technical information of ARJ).
+ */
 function isArj(head: Uint8Array): boolean {
   const [, , low = 0, high = 0, first = 0] = head;
   return low + 256 * high >= first && high < 0x0b && first >= 30 && first <= 46;
 }
 
-/** What begins with bytes that may be any: names, properties, a checksum or the sizes of a header. */
+/** Formats whose first bytes vary: names, properties, a checksum or header sizes. */
 function withoutMagic(head: Uint8Array): ContainerKind | undefined {
   if (isTar(head)) return 'tar';
   if (isLzmaHeader(head)) return 'lzma';
@@ -253,7 +255,7 @@ function withoutMagic(head: Uint8Array): ContainerKind | undefined {
   return isMethod && isData(head) ? 'lha' : undefined;
 }
 
-/** The magic numbers by the first byte of what has them: nearly all texts are told by that one. */
+/** Magic numbers by their first byte, which alone rules out nearly all texts. */
 const BY_FIRST_BYTE: ReadonlyMap<number, readonly Magic[]> = byFirstByte();
 
 function byFirstByte(): Map<number, Magic[]> {
@@ -269,14 +271,14 @@ function byFirstByte(): Map<number, Magic[]> {
 }
 
 /**
- * First two bytes, the first one as the high byte, of all that {@link sniffContainer} tells by a magic number. What it tells without one
- * has signs further in: `assembly/promising-run.ts` has them.
+ * First two bytes (the first one as the high byte) of everything that {@link sniffContainer} recognises by magic number. Formats without
+ * one have signs further in: see `assembly/promising-run.ts`.
  */
 export const FIRST_PAIRS: readonly number[] = MAGICS.flatMap(([kind, text, offset]) =>
   firstPairs(offset === undefined ? text : (STARTS[kind] ?? '')),
 );
 
-/** The pairs that a text begins with: all of its first byte where it has no second one. */
+/** The pairs that a magic text can begin with: 256 of them if it is a single byte. */
 function firstPairs(text: string): readonly number[] {
   const high = text.charCodeAt(0) << 8;
   return text.length > 1 ? [high | text.charCodeAt(1)] : Array.from({ length: 256 }, (_, low) => high | low);
@@ -288,7 +290,7 @@ function hasText(head: Uint8Array, text: string, offset = 0): boolean {
   return true;
 }
 
-/** Name of the stream in which Office documents with a password are kept ([MS-OFFCRYPTO] 2.3.4.4). */
+/** Name of the stream that holds password-protected Office documents ([MS-OFFCRYPTO] 2.3.4.4). */
 const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
 
 function isEncryptedOffice(head: Uint8Array): boolean {
@@ -300,8 +302,8 @@ function isTar(head: Uint8Array): boolean {
 }
 
 /**
- * The container or unread format that a file's first bytes show (512 bytes are enough), whatever its name is.
- * Tar is known by a header whose checksum fits, or by a damaged one with its mark.
+ * The container or unread format that a file's first bytes show (512 bytes are enough), whatever its name. Tar is recognised by a header
+ * with a correct checksum, or by a damaged header that has its mark.
  */
 export function sniffContainer(head: Uint8Array): ContainerKind | undefined {
   for (const [kind, text, offset] of BY_FIRST_BYTE.get(head[0] ?? 0) ?? []) {

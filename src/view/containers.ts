@@ -16,7 +16,7 @@ export { containerOf } from './container-of.ts';
 
 type Expansion = (blob: Blob, budget: Budget) => AsyncIterable<SourceEvent>;
 
-/** An expansion that is loaded when there is something to expand. */
+/** An expansion whose module is loaded on first use. */
 function loaded(load: () => Promise<Expansion>): Expansion {
   return async function* (blob, budget) {
     const expand = await load();
@@ -107,10 +107,10 @@ const EXPANSIONS: Readonly<Record<Exclude<OpenedKind, CompressedKind>, Expansion
 };
 
 /**
- * Gives what is inside a container: blobs, lazily, and skips. Each blob is read to its end or closed before the next one
- * is asked for. A container at the budget's depth, or of a format that is not read, is one skip.
+ * Expands a container: gives its members lazily as blobs, and skips. Each blob must be read to its end or closed before the next one is
+ * requested. A container at the budget's depth limit, or of an unread format, gives a single skip.
  *
- * @param depth containers and decodings around this one; 0 for a file
+ * @param depth number of containers and decodings around this one; 0 for a file
  * @example for await (const event of expandContainer(blob, 'zip', budget, 0)) …
  */
 export async function* expandContainer(
@@ -132,7 +132,7 @@ export async function* expandContainer(
     );
 }
 
-/** Stops a container where all of the root's together have had as many members as may be. */
+/** Stops a container once the containers of the root have reached the limit on members. */
 async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<SourceEvent>): AsyncGenerator<SourceEvent> {
   for await (const event of events) {
     if (!budget.countMember()) {
@@ -146,7 +146,7 @@ async function* counted(blob: Blob, budget: Budget, events: AsyncIterable<Source
   }
 }
 
-/** Whether a container is opened, or stays unread. */
+/** Whether containers of this kind are opened. */
 function isOpened(kind: ContainerKind): kind is OpenedKind {
   return isCompressed(kind) || Object.hasOwn(EXPANSIONS, kind);
 }

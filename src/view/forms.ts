@@ -6,7 +6,7 @@ import { toldCarriers } from './joined/carriers.ts';
 import { isFramed } from './joined/frames.ts';
 import { hasReturns } from './joined/returns.ts';
 
-/** Whether the first bytes of a text say of all of it how it is to be read: a document, a table, a log in parts, a recording. */
+/** Whether the first bytes of a text determine how all of it is read: a document, a table, a log in parts, a recording. */
 export function hasForm(bytes: Buffer): boolean {
   if (isDocument(bytes) || isTrace(bytes) || delimitedHead(bytes) !== undefined) return true;
   const head = bytes.toString('latin1', 0, HEAD);

@@ -3,20 +3,20 @@ import type { Span } from '../types.ts';
 import type { DecodedView } from './decoded-view.ts';
 import { hasForm } from './forms.ts';
 
-/** A gathered text is given before it is longer than this: one piece for the engine. */
+/** Maximum size of a gathered text: one chunk for the engine. */
 const MOST = 60 * 1024;
-/** Longer views are given as they are. */
+/** Longer views are not gathered. */
 const LONG = 16 * 1024;
-/** Stands between texts: what is read line by line sees nothing but empty lines beside each. */
+/** Separates texts: a line-by-line reader sees only empty lines beside each. */
 const APART = '\n\n\n\n';
 
-/** Several views of one kind as one text. To look through one of 60 KB costs less than through a hundred of 600 bytes. */
+/** Several views of one kind as one text. Scanning one text of 60 KB costs less than scanning a hundred of 600 bytes. */
 class GatheredView implements DecodedView {
   readonly kind: string;
   readonly bytes: Buffer;
   readonly container = false;
   readonly #views: readonly DecodedView[];
-  /** Where each view begins, ascending. */
+  /** Start of each view, ascending. */
   readonly #starts: readonly number[];
 
   constructor(views: readonly [DecodedView, ...DecodedView[]], size: number) {
@@ -54,7 +54,7 @@ class GatheredView implements DecodedView {
     return { start: first.start, end: Math.max(first.end, this.#inPart(this.#partOf(end - 1), start, end).end) };
   }
 
-  /** The outer bytes of what of the span lies in a part. */
+  /** The outer bytes of the part of a span that lies in the given view. */
   #inPart(part: number, start: number, end: number): Span {
     const from = this.#starts[part] ?? 0;
     const view = this.#views[part];
@@ -75,14 +75,17 @@ class GatheredView implements DecodedView {
   }
 }
 
-/** Whether a view reads the same beside others: no data in which a container may stand, and nothing that its first bytes say of all of it. */
+/**
+ * Whether a view reads the same next to others: no data that may contain a container, and no first bytes that determine how all of it is
+ * read.
+ */
 function isPlain({ container, bytes }: DecodedView): boolean {
   return !container && bytes.length <= LONG && isUtf8(bytes) && !hasForm(bytes);
 }
 
 /**
- * Gives short views of one kind together, a few empty lines apart. A match in such a view counts where it lies in one of its
- * parts, as `isApart` says.
+ * Gathers short views of one kind into texts, separated by a few empty lines. A match in such a text counts only if it lies within one of
+ * the views; see `isApart`.
  *
  * @param isWanted whether a view of the given outer bytes is needed at all
  */

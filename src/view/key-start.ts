@@ -1,18 +1,15 @@
-/** Magic of a private key as OpenSSH stores it (PROTOCOL.key in its sources). */
+/** Magic of OpenSSH's private key format (PROTOCOL.key in its sources). */
 const OPENSSH = Buffer.from('openssh-key-v1\0', 'latin1');
-/** `0` is a SEQUENCE of DER (X.690), `o` the first letter of OpenSSH's magic. */
+/** `0` is the tag of a SEQUENCE in DER (X.690), `o` the first letter of OpenSSH's magic. */
 const [SEQUENCE, LETTER] = [0x30, 0x6f] as const;
 const LONG_FORM = 0x80;
-/** Tags of what follows the version in keys of PKCS #1, PKCS #8 and SEC 1. */
+/** Tags after the version in keys of PKCS #1, PKCS #8 and SEC 1. */
 const BEHIND_VERSION: ReadonlySet<number | undefined> = new Set([0x02, 0x30, 0x04]);
 
-/**
- * First two bytes of such keys: of those whose lengths need octets of their own, of Ed25519, X25519, Ed448 and P-256, and of
- * OpenSSH's.
- */
+/** First two bytes of such keys: with long-form lengths; of Ed25519, X25519, Ed448 and P-256; of OpenSSH. */
 export const STARTS_OF_KEYS: readonly number[] = [0x3082, 0x3081, 0x302e, 0x3047, 0x3077, 0x6f70];
 
-/** Whether bytes begin as a private key without armour does: a few dozen are enough to tell. */
+/** Whether bytes begin like a private key without armour; a few dozen bytes suffice. */
 export function isKeyStart(bytes: Uint8Array): boolean {
   if (bytes[0] === LETTER) return OPENSSH.every((byte, index) => bytes[index] === byte);
   if (bytes[0] !== SEQUENCE) return false;

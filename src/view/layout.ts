@@ -2,17 +2,17 @@ import { delimitedHead, type DelimitedHead } from './columns/delimited.ts';
 import { SqlTables } from './columns/sql-tables.ts';
 import { stringUseOf, type StringUse } from './strings/use.ts';
 
-/** What the parts of a text that were read say of its next window. */
+/** What the parts of a text read so far say about its next window. */
 export interface Layout {
-  /** Of a text of separated values whose first line names the columns. */
+  /** For separated values: the first line, which names the columns. */
   readonly delimited?: DelimitedHead;
-  /** Of a dump of a database. */
+  /** For a database dump: its tables. */
   readonly sql: SqlTables;
-  /** How its strings are used where it is data. */
+  /** For binary data: how its strings are used. */
   readonly strings: StringUse;
 }
 
-/** Reads the layout of a text from its first bytes. */
+/** Determines the layout of a text from its first bytes. */
 export function layoutOf(head: Buffer): Layout {
   const delimited = delimitedHead(head);
   return { sql: new SqlTables(), strings: stringUseOf(head), ...(delimited !== undefined && { delimited }) };

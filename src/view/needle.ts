@@ -1,18 +1,18 @@
-/** From 8 bytes on Node goes over to Boyer, Moore and Horspool's search, which takes twenty times as long as `memchr` for the first byte. */
+/** From 8 bytes on, Node uses Boyer-Moore-Horspool, which takes twenty times as long as `memchr` for the first byte. */
 const HEAD = 7;
 
-/** A sequence of bytes to be searched for in many texts that hardly ever have it. */
+/** A byte sequence searched for in many texts that rarely contain it. */
 export class Needle {
   readonly #bytes: Buffer;
   readonly #head: Buffer;
 
-  /** @param text one character for each byte; the fewer texts have its first one, the faster is the search */
+  /** @param text one character for each byte; the rarer its first one, the faster the search */
   constructor(text: string) {
     this.#bytes = Buffer.from(text, 'latin1');
     this.#head = this.#bytes.subarray(0, HEAD);
   }
 
-  /** The first place in `bytes` at or behind `from`, -1 where there is none. */
+  /** First position in `bytes` at or after `from`; -1 if there is none. */
   indexIn(bytes: Buffer, from: number = 0): number {
     let at = bytes.indexOf(this.#head, from);
     while (at >= 0 && !this.#goesOnAt(bytes, at)) at = bytes.indexOf(this.#head, at + 1);

@@ -2,18 +2,18 @@ import { lossReason, systemReason } from '../errors.ts';
 import type { Blob, ByteReader, Skip, SourceEvent, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
 
-/** What was lost of one blob. */
+/** What was lost of a blob. */
 export type Loss = Omit<Skip, 'path' | 'view'>;
 
 /** Bytes of a container's member, pulled chunk by chunk. */
 export interface ChunkSource {
-  /** Undefined at the end. Throws `ScanError` where the container itself cannot be read on. */
+  /** Undefined at the end. Throws `ScanError` if the container itself cannot be read any further. */
   next(): Promise<Buffer | undefined>;
-  /** Frees what is held; says what was lost. `ended`: the last `next` gave undefined. */
+  /** Frees resources and reports what was lost. `ended`: the last `next` gave undefined. */
   close(ended: boolean): Loss | undefined;
 }
 
-/** Charges one member's bytes to the budget, once however often the member is read. */
+/** Charges a member's bytes to the budget, only once however often the member is read. */
 export class Meter {
   readonly #budget: Budget;
   #charged = 0;
@@ -23,12 +23,12 @@ export class Meter {
     this.#budget = budget;
   }
 
-  /** True when the budget would not pay for this member. */
+  /** Whether the budget refused to pay for this member. */
   get refused(): boolean {
     return this.#refused;
   }
 
-  /** Pays until `total` bytes of the member are paid for. */
+  /** Charges bytes until `total` bytes of the member are paid for. */
   reach(total: number): boolean {
     if (total <= this.#charged) return true;
     this.#refused = !this.#budget.spend(total - this.#charged);
@@ -76,7 +76,7 @@ class ChunkReader implements ByteReader {
   }
 }
 
-/** A reader over `source` that stops where the budget refuses to pay. */
+/** A reader over `source` that stops when the budget refuses. */
 export function chunkReader(source: ChunkSource, meter: Meter): ByteReader {
   return new ChunkReader(source, meter);
 }
@@ -85,7 +85,7 @@ export function chunkReader(source: ChunkSource, meter: Meter): ByteReader {
  * A blob inside `parent`.
  *
  * @param step its `kind` or `kind:place`
- * @param within where its bytes stand as they are among the parent's, if they do
+ * @param within the span of the parent that holds its bytes unchanged, if there is one
  */
 export function nestedBlob(
   parent: Blob,
@@ -98,41 +98,41 @@ export function nestedBlob(
   return { kind: 'blob', blob: { path: parent.path, view: [...parent.view, step], size, open, ...place } };
 }
 
-/** The step of what stands in a container's file and is no part of it. */
+/** The step for data in a container's file that is not part of the container. */
 export function restStep(kind: string): string {
   return `${kind}:rest`;
 }
 
-/** The step of what a container's format lets stand in it and no reader of the format gives. */
+/** The step for data that a container's format allows but no reader of the format gives. */
 export function unusedStep(kind: string): string {
   return `${kind}:unused`;
 }
 
 const CARVED = 'carved:';
 
-/** The step of what stands inside other data, by its first byte there. */
+/** The step for a container inside other data, by the offset of its first byte. */
 export function carvedStep(at: number): string {
   return `${CARVED}${at}`;
 }
 
-/** Whether a blob stands inside other data, which is looked at with all that is in it: what stands in front of it as well. */
+/** Whether a blob was carved from other data, which is itself scanned completely, including what precedes the blob. */
 export function isCarved({ view }: Pick<Blob, 'view'>): boolean {
   return view.at(-1)?.startsWith(CARVED) ?? false;
 }
 
-/** The name of something inside `parent` that holds no data. @param target what a link leads to; empty for all else */
+/** The name of an entry of `parent` that holds no data. @param target the target of a link; empty for all others */
 export function nameOf(parent: Blob, step: string, target: string = ''): SourceEvent {
   const name = { path: parent.path, view: [...parent.view, step] };
   return { kind: 'name', name: target === '' ? name : { ...name, target } };
 }
 
-/** A skip of a part of `parent`, or of `parent` itself when there is no `step`. */
+/** A skip of a part of `parent`, or of `parent` itself if there is no `step`. */
 export function skipOf(parent: Blob, loss: Loss, step?: string): SourceEvent {
   const view = step === undefined ? parent.view : [...parent.view, step];
   return { kind: 'skip', skip: { path: parent.path, view, ...loss }, inScope: true };
 }
 
-/** The loss that an error while reading a container means; an error that is no such thing is thrown again. */
+/** The loss that corresponds to an error while reading a container; other errors are rethrown. */
 export function lossOf(error: unknown): Loss {
   const loss = lossReason(error);
   if (loss !== undefined) return loss;
@@ -154,7 +154,7 @@ export function memoryReader(bytes: Uint8Array): ByteReader {
   };
 }
 
-/** The blob's bytes from its start: those in memory, or else opened. */
+/** Reads a blob from its start: from memory, or by opening it. */
 export function openBlob(blob: Blob): ByteReader {
   return blob.bytes === undefined ? blob.open() : memoryReader(blob.bytes);
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../types.ts';
 
-/** Maps bytes of a decoded text back to the escapes and plain bytes they come from: straight lines between escapes. */
+/** Maps the bytes of a decoded text back to the escapes and plain bytes they come from; linear between escapes. */
 export class PositionMap {
   readonly #origin: number;
   #inner: Uint32Array = new Uint32Array(64);
@@ -9,12 +9,12 @@ export class PositionMap {
   #lengths: Uint8Array = new Uint8Array(128);
   #count = 0;
 
-  /** @param origin where the region begins in the encoded bytes. */
+  /** @param origin start of the region in the encoded bytes. */
   constructor(origin: number) {
     this.#origin = origin;
   }
 
-  /** Notes an escape of `outerLength` (at most 255) bytes that gave `innerLength` bytes. Called in order. */
+  /** Adds an escape of `outerLength` (at most 255) bytes that decodes to `innerLength` bytes. Called in order. */
   add(inner: number, outer: number, innerLength: number, outerLength: number): void {
     if (this.#count === this.#inner.length) this.#grow();
     this.#inner[this.#count] = inner;
@@ -36,7 +36,7 @@ export class PositionMap {
     this.#lengths = lengths;
   }
 
-  /** Last escape that begins at or before the given decoded byte; -1 when there is none. */
+  /** Index of the last escape that begins at or before the given decoded byte; -1 if there is none. */
   #before(inner: number): number {
     let low = -1;
     let high = this.#count - 1;
@@ -58,7 +58,7 @@ export class PositionMap {
     return past < 0 ? { start, end } : { start: end + past, end: end + past + 1 };
   }
 
-  /** The encoded bytes of a span of decoded bytes, escapes whole. */
+  /** The encoded bytes of a span of decoded bytes, with escapes whole. */
   toOuter({ start, end }: Span): Span {
     const first = this.#byte(start);
     return end > start

@@ -4,14 +4,14 @@ import type { Blob, ByteReader, SourceEvent, Span } from '../types.ts';
 import type { Budget } from './budget.ts';
 import { chunkReader, lossOf, Meter, nestedBlob, openBlob, restStep, skipOf, type ChunkSource } from './nested-blob.ts';
 
-/** Largest blob that is held in memory because it has no file to seek in. */
+/** Largest blob held in memory because there is no file to seek in. */
 const BUFFERED = 64 * 1024 * 1024;
 
-/** Bytes that can be read at any place. */
+/** Bytes that can be read at any offset. */
 export interface RandomAccess {
   /** Bytes in total. */
   readonly size: number;
-  /** What yauzl is to be opened on. */
+  /** What yauzl opens. */
   readonly origin: { readonly fd: number } | { readonly bytes: Buffer };
   /** Up to `length` bytes from `position`; fewer at the end. */
   read(position: number, length: number): Buffer;
@@ -36,7 +36,7 @@ class MemoryAccess implements RandomAccess {
   }
 
   close(): void {
-    // Nothing is held open.
+    // Nothing to close.
   }
 }
 
@@ -46,7 +46,7 @@ class FileAccess implements RandomAccess {
   readonly #fd: number;
 
   constructor(file: string, expectedSize: number | undefined) {
-    // A link or a device put in the file's place since it was listed is not opened, and never waited for.
+    // A link or device that replaced the file after it was listed is neither opened nor waited for.
     this.#fd = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     this.origin = { fd: this.#fd };
     const stat = fstatSync(this.#fd);
@@ -99,12 +99,12 @@ function openFile(file: string, size: number | undefined): FileAccess {
   }
 }
 
-/** Bytes in memory, to be read at any place. */
+/** Random access to bytes in memory. */
 export function memoryAccess(bytes: Uint8Array): RandomAccess {
   return new MemoryAccess(bytes);
 }
 
-/** A part of what can be read at any place; closing it closes nothing. */
+/** A part of another random access; closing it closes nothing. */
 export function partAccess(access: RandomAccess, { start, end }: Span): RandomAccess {
   return {
     size: Math.max(0, end - start),
@@ -117,8 +117,8 @@ export function partAccess(access: RandomAccess, { start, end }: Span): RandomAc
 }
 
 /**
- * Opens a blob for reading at any place: its bytes, its file, or else a copy in memory of at most 64 MiB.
- * Throws `ScanError` `unreadable`, `changed` or `too-large`.
+ * Opens a blob for random access: its bytes, its file, or a copy in memory of at most 64 MiB. Throws `ScanError` `unreadable`, `changed` or
+ * `too-large`.
  */
 export async function randomAccess(blob: Blob): Promise<RandomAccess> {
   if (blob.bytes !== undefined) return new MemoryAccess(blob.bytes);
@@ -126,7 +126,7 @@ export async function randomAccess(blob: Blob): Promise<RandomAccess> {
   return new MemoryAccess(await buffered(openBlob(blob)));
 }
 
-/** Expands a container that is read at any place; what cannot be opened or read on is a skip of it. */
+/** Expands a container that needs random access; if it cannot be opened or read any further, that is a skip of it. */
 export async function* expandWith(
   blob: Blob,
   events: (access: RandomAccess) => AsyncIterable<SourceEvent> | Iterable<SourceEvent>,
@@ -182,7 +182,7 @@ class RangeChunks implements ChunkSource {
   }
 }
 
-/** A member that is a part of its container's bytes as they stand. */
+/** A member stored unchanged in its container. */
 export function memberAt(
   { blob, access, budget }: { readonly blob: Blob; readonly access: RandomAccess; readonly budget: Budget },
   step: string,
@@ -192,10 +192,10 @@ export function memberAt(
   return nestedBlob(blob, step, span.end - span.start, () => chunkReader(new RangeChunks(access, span), meter), span);
 }
 
-/** Bytes in which more may stand than a header or a few of plain text, which are looked at as they are. */
+/** Leftover bytes that may hold more than a header; fewer are only scanned raw. */
 const LEAST_REST = 64;
 
-/** What stands in a container's file and is no part of the container, where it may hold another. */
+/** Data in a container's file that is not part of the container but may hold another one. */
 export function restAt(
   container: { readonly blob: Blob; readonly access: RandomAccess; readonly budget: Budget },
   kind: string,

@@ -5,30 +5,30 @@ import { hasForm } from './forms.ts';
 import type { Reach } from './reach.ts';
 
 const [LF, CR] = [10, 13] as const;
-/** Bytes by whose like forms of texts are told. */
+/** Bytes used to determine the form of a text. */
 const HEAD = 4096;
-/** What views look at beside what they hold: escapes that belong together, tags, joints in front of a value. */
+/** Context that views consider: adjacent escapes, tags, joints before a value. */
 export const EDGE = 640;
-/** End of a comment of markup, and its greatest length where it is left out. */
+/** End of a markup comment, and the greatest length at which a comment is removed. */
 const COMMENT_END = '-->';
 const MOST_COMMENT = 2048;
-/** Shortest run of digits that may be base64, and the widest indentation of its further lines. */
+/** Shortest run of digits that may be base64, and the widest indentation of its continuation lines. */
 const SHORTEST_RUN = 18;
 const MOST_INDENT = 64;
-/** Longer texts are cut by the views themselves, wherever that may be. */
+/** Longer texts are cut at arbitrary places by the views themselves. */
 const LONGEST = 1024 * 1024;
 
-/** Part of a text around changes; `middle`: from the first of them to the last. */
+/** Part of a text around changes; `middle`: from the first change to the last. */
 export interface Surroundings extends Span {
   readonly middle: Span;
 }
 
 /**
- * The parts of a text in which every view can be made that holds something new, judged by another text from which it
- * differs in `changes` alone: whole lines, in order and apart from each other. Undefined where it takes the whole text.
- * Holds for views that are not far-reaching, where {@link isEnough} says so.
+ * The parts of a text that suffice to make every view with new content, given that the text differs from an already scanned one only in
+ * `changes`: whole lines, in order and not adjacent. Undefined if the whole text is needed. Valid for views that are not far-reaching and
+ * for which {@link isEnough} holds.
  *
- * @param changes spans in order, not touching each other; an empty one where something was taken out
+ * @param changes spans in order, not touching each other; an empty one where something was deleted
  * @param reach bytes from a change within which a value may begin or end
  */
 export function surroundings(
@@ -50,9 +50,9 @@ export function surroundings(
 }
 
 /**
- * Whether a value that depends on a change lies in the part, with all that it depends on.
+ * Whether a value that depends on a change lies in the part, with everything that it depends on.
  *
- * @param longest bytes that a value and what it depends on take up at most in a view
+ * @param longest maximum number of bytes that a value and what it depends on take up in a view
  * @param reach of the views of the part
  */
 export function isEnough(
@@ -72,7 +72,7 @@ function around(text: Buffer, { start, end }: Span, far: number): Span {
   return { start: isComment ? lineStart(text, from - MOST_COMMENT) : from, end: to };
 }
 
-/** Start of the line that holds `at`, or of one before it that no run of digits goes on to. */
+/** Start of the line that contains `at`, or of the nearest earlier line that does not continue a run of digits. */
 function lineStart(text: Buffer, at: number): number {
   let start = at;
   do start = start <= 0 ? 0 : text.lastIndexOf(LF, start - 1) + 1;
@@ -80,7 +80,7 @@ function lineStart(text: Buffer, at: number): number {
   return start;
 }
 
-/** Behind the line that holds `at`, or one behind it whose digits do not go on below. */
+/** End of the line that contains `at`, or of the nearest later line whose digits do not continue on the next one. */
 function lineEnd(text: Buffer, at: number): number {
   for (let end = at; end < text.length;) {
     const newline = text.indexOf(LF, end);
@@ -91,7 +91,7 @@ function lineEnd(text: Buffer, at: number): number {
   return text.length;
 }
 
-/** Whether digits of base64 in front of a line break may go on at the line that begins at `start`. */
+/** Whether base64 digits before a line break may continue on the line that begins at `start`. */
 function goesOn(text: Buffer, start: number): boolean {
   let end = start - 1;
   if (text[end - 1] === CR) end--;

@@ -6,19 +6,19 @@ const REPLACEMENT = 0xfffd;
 const BOM = 0xfeff;
 const EMPTY = Buffer.alloc(0);
 
-/** Turns bytes of one charset into UTF-8, keeping what is cut at the end of a chunk for the next one. */
+/** Converts bytes of one charset to UTF-8; a character cut at the end of a chunk waits for the next one. */
 interface Decoder {
   decode(chunk: Buffer, last: boolean): Buffer;
 }
 
-/** Last whole character of UTF-16 text: an odd byte or a high surrogate at the end waits for the next chunk. */
+/** End of the last whole UTF-16 character: an odd byte or a high surrogate at the end waits for the next chunk. */
 function wholeUnits(bytes: Buffer): number {
   const even = bytes.length & ~1;
   const unit = even >= 2 ? bytes.readUInt16LE(even - 2) : 0;
   return unit >= 0xd800 && unit < 0xdc00 ? even - 2 : even;
 }
 
-/** What decoders of characters of several bytes keep between chunks. */
+/** Bytes that decoders of multi-byte characters keep between chunks. */
 class WideDecoder {
   protected readonly bigEndian: boolean;
   protected rest: Buffer = EMPTY;
@@ -44,7 +44,7 @@ class Utf16Decoder extends WideDecoder implements Decoder {
     return Buffer.from(last && odd === 1 ? `${text}\uFFFD` : text, 'utf8');
   }
 
-  /** The rest goes back to the order it was read in, so that it can be joined to the next chunk. */
+  /** Kept bytes are restored to their original order so that the next chunk can be appended. */
   #keep(bytes: Buffer, end: number, odd: number): void {
     this.rest = Buffer.from(bytes.subarray(end));
     if (this.bigEndian) this.rest.subarray(0, this.rest.length - odd).swap16();
@@ -105,8 +105,8 @@ class TranscodingReader implements ByteReader {
 }
 
 /**
- * The text of `inner` as UTF-8 without its byte order mark, in flat memory. Surrogate pairs may lie across reads; a lone
- * surrogate or a cut character becomes U+FFFD. `read` is synchronous where the inner one is. UTF-8 is passed through.
+ * The text of `inner` as UTF-8 without its byte order mark, in flat memory. Surrogate pairs may span reads; a lone surrogate or a cut
+ * character becomes U+FFFD. `read` is synchronous if that of `inner` is. UTF-8 is passed through.
  */
 export function transcodingReader(inner: ByteReader, charset: Charset): ByteReader {
   return charset === 'utf-8' ? inner : new TranscodingReader(inner, decoderFor(charset));

@@ -1,6 +1,6 @@
 import type { SkipReason } from '../types.ts';
 
-/** Formats that are known and stay unread, in part at least. */
+/** Formats that are recognised but not read, at least in part. */
 export type UnreadKind =
   | 'office-encrypted'
   | 'pdf'
@@ -32,7 +32,7 @@ export type UnreadKind =
   | 'orc'
   | 'duckdb';
 
-/** What is not looked at in a format, with the reason and the words for it. */
+/** What is not read of a format: the reason and the words that describe it. */
 export const UNREAD: Readonly<Record<UnreadKind, { readonly reason: SkipReason; readonly words: string }>> = {
   'office-encrypted': { reason: 'encrypted', words: 'an Office document with a password' },
   pdf: { reason: 'pdf-text', words: 'text of a PDF document' },

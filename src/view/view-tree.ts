@@ -8,7 +8,7 @@ export interface NestedView {
   readonly chain: readonly string[];
   readonly bytes: Buffer;
   readonly container: boolean;
-  /** The bytes of the window that the given bytes of the view were made from. */
+  /** The bytes of the window behind the given bytes of the view. */
   toOuter(span: Span): Span;
 }
 
@@ -18,7 +18,7 @@ export interface NestedViewOptions extends ViewOptions {
   readonly depth?: number;
 }
 
-/** The walk over one window's views; knows which texts it has given already. */
+/** The walk over the views of one window; remembers the texts it has already given. */
 class ViewWalk {
   readonly #options: ViewOptions;
   readonly #seen: Set<string> = new Set();
@@ -42,7 +42,7 @@ class ViewWalk {
     }
   }
 
-  /** Encodings of different families inside each other give the same text in whatever order they are undone. */
+  /** Nested encodings of different families give the same text in whatever order they are decoded. */
   #isSeen(view: NestedView): boolean {
     const { start, end } = view.toOuter({ start: 0, end: view.bytes.length });
     const key = `${start}-${end}:${createHash('sha256').update(view.bytes).digest('base64')}`;
@@ -69,8 +69,8 @@ function within(parent: NestedView, view: DecodedView): NestedView {
 }
 
 /**
- * Gives the views of a window and the views of those, each before what is inside it, down to the budget's depth. A view
- * that is a container is given and not looked into: that is for `expandContainer`.
+ * Gives the views of a window and their views, each before the ones inside it, down to the budget's depth. A view that is a container is
+ * given but not opened: `expandContainer` does that.
  *
  * @example for (const view of nestedViews(bytes, range, { budget, onSkip, depth: blob.view.length })) scan(view.bytes);
  */
