@@ -5,7 +5,7 @@ import type { Trust } from './joints.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const COMMA = 0x2c;
-/** Start of what is read for an array whose members are joined. */
+/** Bytes read to find an array whose members are joined. */
 const MOST_ARRAY = 8192;
 
 /** Arrays of strings that a call joins. */
@@ -14,12 +14,12 @@ export const arrayViews: Family = ({ bytes, context }, { joins }) =>
 
 const MEMBERS = /["'`][ \t\r\n]{0,40},[ \t\r\n]{0,40}["'`]/g;
 
-/** Nothing between the members, as each language says it: behind the array, in front of the call, as the first argument. */
+/** An empty separator as each language writes it: after the array, before the call, as the first argument. */
 const BEHIND = /^\.join(?:\([ \t]*(?:""|''|``)|(?![\w(]))/;
 const BEFORE = /(?:""|'')$/;
 const FIRST = /^[\w:"']{0,10}[^[]{0,64}\[[ \t\r\n]*(?:""|'')/;
 
-/** Start and end of the array that a call at `at` joins without anything between its members; undefined where it does not. */
+/** Span of the array that the call at `at` joins with an empty separator; undefined if there is none. */
 function arrayAround(bytes: Buffer, at: number, reach: Reach | undefined): Span | undefined {
   const text = bytes.toString('latin1', at, at + 96);
   if (bytes[at - 1] !== 0x5d) return arrayBehind(bytes, at, text, reach);
@@ -45,23 +45,23 @@ function arrayBehind(bytes: Buffer, at: number, text: string, reach: Reach | und
   return length >= 0 ? { start, end: start + length } : undefined;
 }
 
-/** `!Join` of YAML, or `Fn::Join:`, with nothing between the members of the list below it, which is written in lines. */
+/** `!Join` in YAML, or `Fn::Join:`, with an empty separator before a block list. */
 const BLOCK = /^Join:?[ \t]*\r?\n(?<indent>[ \t]*)- (?:''|"")[ \t]*\r?\n\k<indent>- (?=- )/;
-/** What is read for the head of such a list. */
+/** Bytes read for the head of such a list. */
 const MOST_HEAD = 256;
-/** A member without the blanks at its end: a text alone, in quotation marks or not. */
+/** A member without trailing blanks: a lone text, quoted or not. */
 const ITEM = /^(?<lead>- (?:!Sub[ \t]+)?)(?:(?<quote>["'])(?<quoted>.*)\k<quote>|(?<bare>[^\s"'!&*[{].*))$/;
-/** Most lines of such a list. */
+/** Maximum number of lines in such a list. */
 const MOST_MEMBERS = 512;
 
-/** A line without the blanks at its end. */
+/** A line without trailing blanks. */
 function withoutEnd(line: string): string {
   let end = line.length;
   while (end > 0 && ' \t\r'.includes(line.charAt(end - 1))) end--;
   return line.slice(0, end);
 }
 
-/** Where the text of a member stands in its line; undefined where it is no text. */
+/** Span of a member's text in its line; undefined if it is not a text. */
 function memberIn(line: string): Span | undefined {
   const { lead = '', quote = '', quoted, bare } = ITEM.exec(withoutEnd(line))?.groups ?? {};
   const text = quoted ?? bare;
@@ -69,14 +69,14 @@ function memberIn(line: string): Span | undefined {
   return text === undefined ? undefined : { start, end: start + text.length };
 }
 
-/** Where the first member of such a list stands behind `at`, and what stands in front of the others in their lines. */
+/** Start of the first member of such a list after `at`, and what precedes the other members on their lines. */
 function blockAt(bytes: Buffer, at: number): { readonly first: number; readonly column: string } | undefined {
   const head = BLOCK.exec(bytes.toString('latin1', at, at + MOST_HEAD));
   if (head === null) return undefined;
   return { first: head[0].length, column: ' '.repeat((head.groups?.['indent']?.length ?? 0) + 2) };
 }
 
-/** The seams between members that follow each other in lines, in the same column. */
+/** The seams between members on consecutive lines, in the same column. */
 function* blockSeams(bytes: Buffer, at: number, reach: Reach | undefined): Generator<Seam> {
   const block = blockAt(bytes, at);
   if (block === undefined) return;

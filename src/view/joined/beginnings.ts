@@ -28,12 +28,12 @@ import {
 } from './looks.ts';
 import { BETWEEN_STRINGS, QUOTES, STRING_PREFIXES } from './quotes.ts';
 
-/** What is looked at closer, by its first byte: bytes that may stand in front of it, and behind it. */
+/** A place that needs a closer look, recognised by its byte and the next one. */
 export interface Beginning {
   readonly first: ByteClass;
   readonly next: ByteClass;
   readonly look: Look;
-  /** What leaves out most places at which the look finds nothing. */
+  /** A check that rules out most places before `look` is called. */
   readonly check?: PlaceCheck;
 }
 
@@ -41,7 +41,7 @@ const ANY: ByteClass = new Uint8Array(256).fill(1);
 const union = (...classes: readonly ByteClass[]): ByteClass =>
   ANY.map((_, byte) => Number(classes.some((one) => one[byte] === 1)));
 
-/** At most sixteen, each with its bit; no byte is the first of two. */
+/** At most sixteen, one bit each; no byte is the first of two of them. */
 export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('\n'), next: ANY, look: atLineBreak, check: 'line-break' },
   { first: byteClass('"\''), next: union(GLUE, byteClass('"\'')), look: atQuote, check: 'quote' },
@@ -69,9 +69,9 @@ export const BEGINNINGS: readonly Beginning[] = [
   { first: byteClass('\b\x1b'), next: ANY, look: atControl },
 ];
 
-/** For each byte the beginnings that it is the first of (low half) and the second of (high half). */
+/** For each byte, the beginnings that have it as first byte (low half) and as next byte (high half). */
 const BITS: Uint32Array = new Uint32Array(256);
-/** For each byte the beginning that it is the first of. */
+/** For each byte, the beginning that has it as first byte. */
 export const INDEX: Uint8Array = new Uint8Array(256);
 BEGINNINGS.forEach(({ first, next }, index) => {
   for (let byte = 0; byte < 256; byte++) {
@@ -80,7 +80,7 @@ BEGINNINGS.forEach(({ first, next }, index) => {
   }
 });
 
-/** Sets by which places are left out, beside those of the looks themselves. */
+/** Further byte sets that rule out places, besides those of the looks themselves. */
 const SETS: PlaceSets = {
   hex: HEX_DIGITS,
   token: TOKEN_CHARACTERS,
@@ -97,7 +97,7 @@ const SETS: PlaceSets = {
   template: TEMPLATES,
 };
 
-/** Where the families of cuts may begin, as it is looked for. */
+/** Tables for finding the places where families of cuts may begin. */
 export const PLACE_TABLES: PlaceTables = {
   bits: BITS,
   checks: new Map(

@@ -8,13 +8,13 @@ import { Joiner } from './joiner.ts';
 const KIND = 'blank-replaced';
 const LF = 10;
 const BLANK = Buffer.from(' ');
-/** Bytes around such blanks that are read with them: what names a value may stand lines above it. */
+/** Context read around such blanks: the name of a value may be some lines above it. */
 const MARGIN = 512;
 const MOST = 2048;
-/** A text is given once it is this long. */
+/** A text is yielded once it reaches this length. */
 const ENOUGH = 256 * 1024;
 
-/** Whole lines around a place, from `floor` on; of long ones, what stands near it. */
+/** The whole lines around a place, from `floor` on; of long lines, the part near it. */
 function linesAround(bytes: Buffer, at: number, floor: number): Span {
   const first = Math.max(floor, at - MOST);
   const before = lastBefore(bytes.subarray(first), LF, at - MARGIN - first);
@@ -23,7 +23,7 @@ function linesAround(bytes: Buffer, at: number, floor: number): Span {
   return { start: before < 0 ? first : first + before + 1, end: newline < 0 ? near.length : newline };
 }
 
-/** The spans around places, those that touch as one. */
+/** The spans around places; those that touch are merged. */
 function* spansAround(
   bytes: Buffer,
   places: readonly number[],
@@ -58,7 +58,7 @@ function* replaced(bytes: Buffer, places: readonly number[]): Generator<DecodedV
   }
 }
 
-/** Text with plain blanks in place of those that do not break: what is copied from a page indents and parts words with them. */
+/** Text with non-breaking blanks replaced by plain ones: text copied from a web page uses them to indent and to separate words. */
 export const blankViews: Family = function* ({ bytes, context }, { blanks }) {
   for (const view of replaced(bytes, blanks)) {
     context.reach?.goFar();

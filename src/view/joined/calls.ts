@@ -4,33 +4,33 @@ import type { Family } from './family.ts';
 import { joinedTexts, Joiner } from './joiner.ts';
 import { type SpelledText, writeText } from './spelled-text.ts';
 
-/** What is read in front of the bracket of a call for the name, and for the string that it is a method of, and behind it. */
+/** Bytes read before the bracket of a call for its name and for the string that it is a method of, and after it for the arguments. */
 const [MOST_NAME, MOST_STRING, MOST_ARGUMENTS] = [48, 512, 2048] as const;
 const STRING = String.raw`"(?:[^"\\\r\n]|\\.){0,1000}"|'(?:[^'\\\r\n]|\\.){0,1000}'`;
-/** The name of a call: `join`, `strings.Join`, and `% `, which puts what stands behind it into a format. */
+/** The name of a call: `join`, `strings.Join`; or `% `, which inserts what follows it into a format. */
 const NAME =
   /(?:% |(?:\b[\w$]{1,24}\.){0,2}[A-Za-z]{0,12}(?<verb>concat(?:enate)?|join|implode|format|printf|paste0)!?)$/i;
-/** A string among arguments, with brackets that open a list and letters in front of it. */
+/** A string argument, with the brackets of a list and prefix letters before it. */
 const ARGUMENT = new RegExp(
   String.raw`\s{0,64}(?:(?:new\s{1,4}String\[\]|\[\]string|array)?\s?[[({]\s{0,64}){0,2}[bBrRuUfFlLN@$]{0,2}(?<string>${STRING})\s{0,64}`,
   'y',
 );
-/** Behind a list in front of the text that stands between its members: none. */
+/** After a list: an empty separator as the next argument. */
 const NOTHING_BETWEEN = /[\])}]\s{0,40},\s{0,40}(?:""|'')/y;
 const PLACE = /%[sv]|\{(?<index>\d{0,2})\}/g;
 const [MOST_STRINGS, MOST_INDENT] = [512, 40] as const;
 const [LF, DOT, BACKSLASH] = [10, 0x2e, 0x5c] as const;
 
 interface Arguments {
-  /** The insides of strings that stand side by side. */
+  /** The insides of adjacent string arguments. */
   readonly strings: readonly Span[];
-  /** Where the last of them ends, with the quote. */
+  /** End of the last one, including its quote. */
   readonly end: number;
-  /** Whether nothing is put between them, as is said behind them. */
+  /** Whether an empty separator follows them. */
   readonly isJoined: boolean;
 }
 
-/** The strings among the arguments of the call whose bracket stands at `at`, up to the first argument that is none. */
+/** The string arguments of the call whose bracket is at `at`, up to the first argument that is not a string. */
 function argumentsOf(bytes: Buffer, at: number): Arguments {
   const text = bytes.toString('latin1', at + 1, at + 1 + MOST_ARGUMENTS);
   const strings: Span[] = [];
@@ -52,7 +52,7 @@ function argumentsOf(bytes: Buffer, at: number): Arguments {
   return { strings, end, isJoined: NOTHING_BETWEEN.test(text) };
 }
 
-/** The parts of a format and of what is put into it, in their order; undefined where something else is. */
+/** The parts of a format and of the values inserted in it, in order; undefined if it needs another value. */
 function filled(bytes: Buffer, format: Span, values: readonly Span[]): readonly Span[] | undefined {
   const parts: Span[] = [];
   let [from, next] = [format.start, 0];
@@ -66,7 +66,7 @@ function filled(bytes: Buffer, format: Span, values: readonly Span[]): readonly 
   return parts.length === 0 ? undefined : [...parts, { start: from, end: format.end }];
 }
 
-/** What the call puts together out of its strings and the one that it is a method of. */
+/** The parts of the text that the call makes of its strings and of its receiver. */
 function partsOf(
   bytes: Buffer,
   verb: string,
@@ -85,7 +85,7 @@ function partsOf(
   return receiver === undefined ? filled(bytes, first, rest) : filled(bytes, receiver, strings);
 }
 
-/** The string that ends at or in front of the quote at `close`, on the same line; undefined where none does. */
+/** The string that ends with the quote at `close` and starts on the same line; undefined if there is none. */
 function stringBefore(bytes: Buffer, close: number, floor: number): Span | undefined {
   const quote = bytes[close];
   if (!isQuote(quote)) return undefined;
@@ -95,7 +95,7 @@ function stringBefore(bytes: Buffer, close: number, floor: number): Span | undef
   return undefined;
 }
 
-/** What stands in front of the bracket at `at`: where the call begins, what it does, and the string that it is a method of. */
+/** What precedes the bracket at `at`: the start of the call, its verb, and the string that it is a method of. */
 function headAt(
   bytes: Buffer,
   at: number,
@@ -112,7 +112,7 @@ function headAt(
   return { verb, receiver, start: receiver === undefined ? start : receiver.start - 1 };
 }
 
-/** The text that the call whose bracket stands at `at` makes; undefined where it makes none of strings alone. */
+/** The text made by the call whose bracket is at `at`; undefined unless it is made of strings alone. */
 function textOf(bytes: Buffer, at: number, floor: number): SpelledText | undefined {
   const head = headAt(bytes, at, floor);
   if (head === undefined) return undefined;
@@ -126,7 +126,7 @@ function textOf(bytes: Buffer, at: number, floor: number): SpelledText | undefin
   };
 }
 
-/** Strings that a call puts together: `concat("a", "b")`, `join("", ["a", "b"])`, `format("%s%s", "a", "b")`. */
+/** Strings joined by a call: `concat("a", "b")`, `join("", ["a", "b"])`, `format("%s%s", "a", "b")`. */
 export const callViews: Family = ({ bytes, range, context }, { calls }) => {
   const joiner = new Joiner(bytes);
   let floor = 0;

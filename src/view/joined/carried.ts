@@ -11,38 +11,40 @@ import { lineEnd } from '../line-end.ts';
 const KIND = 'prefix-stripped';
 const LF = 10;
 const LINE_BREAK = Buffer.from('\n');
-/** The source of lines with a number and a tab in front, which may as well be the first cell of a row: the text as it stands is read just as well. */
+/**
+ * The source of lines that begin with a number and a tab. These may be the first cell of a row, so the original text is read equally well.
+ */
 const NUMBER_CELL = '0\t';
-/** Lines in front of the first that is indented, and of those that are not between two that are. */
+/** Maximum number of lines that are not indented before the first indented one, or between two indented ones. */
 const MOST_BESIDE = 3;
-/** Most lines of other services between two of one. */
+/** Maximum number of lines of other services between two lines of one. */
 const MOST_OTHERS = 8;
-/** Most services whose last lines are known. */
+/** Maximum number of services whose last lines are remembered. */
 const MOST_SOURCES = 1024;
-/** Most lines that are read once for all that look at them. */
+/** Maximum number of lines that are cached, so that they are parsed only once. */
 const MOST_READ = 8192;
-/** Most lines that are put together as one text, and where others take turns with them. */
+/** Maximum number of lines in one text, and in one interleaved with others. */
 const MOST_LINES = 4096;
 const MOST_IN_TURNS = 512;
-/** A text is given once it is this long. */
+/** A text is yielded once it reaches this length. */
 const ENOUGH = 256 * 1024;
 
-/** Gathers texts whose lines stand behind something, without it. */
+/** Collects texts whose lines have prefixes, without the prefixes. */
 class Carried {
   readonly #text: CutText;
   readonly #carrier: Carrier;
   readonly #nextFrom: (at: number) => number;
   #joiner: Joiner;
   #covers: Span[] = [];
-  /** By source what is behind the last line that was taken. */
+  /** For each source, the end of the last line taken. */
   readonly #floors: Map<string, number> = new Map();
-  /** Lines near the one that is looked at, by their starts. */
+  /** Lines near the current one, by start. */
   readonly #lines: Map<number, CarriedLine | undefined> = new Map();
-  /** Behind the last line that was looked at, and behind the last one of the text that is put together. */
+  /** End of the last line examined, and of the last line of the text being collected. */
   #looked: number;
   #end: number = 0;
 
-  /** @param places lines that may be a part of a text, where they are known */
+  /** @param places lines that may be part of a text, if known */
   constructor(text: CutText, carrier: Carrier, firstLine: number, places?: readonly number[]) {
     this.#text = text;
     this.#carrier = carrier;
@@ -91,14 +93,14 @@ class Carried {
     return this.#floors.get(source) ?? 0;
   }
 
-  /** Appends the lines of one text around the given one; a long text in parts. */
+  /** Appends the lines of the text around the given line; a long text in parts. */
   *#blocks(start: number, first: CarriedLine): Generator<DecodedView> {
     let line: CarriedLine | undefined = first;
     let lines = [...this.#before(start, first)];
     while (line !== undefined) {
       lines.push(line);
       const rest: CarriedLine | undefined = this.#follow(line, lines);
-      // Views hold what follows each other: lines of a service that takes turns with another one are a view of their own.
+      // A view is contiguous: lines of a service that is interleaved with another one get a view of their own.
       if ((lines[0]?.text.start ?? 0) < this.#end || this.#joiner.length >= ENOUGH) yield* this.#given();
       this.#append(lines);
       lines = [];
@@ -106,7 +108,7 @@ class Carried {
     }
   }
 
-  /** Adds the lines of the same source that follow one; gives a further one where there are too many. */
+  /** Adds the lines of the same source after the given one; returns the next line if there are too many. */
   #follow(first: CarriedLine, lines: CarriedLine[]): CarriedLine | undefined {
     const { bytes } = this.#text;
     let [last, beside, isAlone] = [first, 0, true];
@@ -121,12 +123,12 @@ class Carried {
     }
     if (this.#floors.size >= MOST_SOURCES) this.#floors.clear();
     this.#floors.set(first.source, last.next);
-    // Lines of others between these are looked at for themselves.
+    // Interleaved lines of other sources are still to be examined.
     if (isAlone) this.#looked = Math.max(this.#looked, last.next);
     return undefined;
   }
 
-  /** The next line of the same source; lines of others may stand between where services take turns. */
+  /** The next line of the same source; lines of others may be in between if sources are interleaved. */
   #nextOf({ source, next }: CarriedLine): CarriedLine | undefined {
     const { bytes } = this.#text;
     let at = next;
@@ -138,7 +140,7 @@ class Carried {
     return undefined;
   }
 
-  /** The lines of the same source in front of one. */
+  /** The lines of the same source before the given one. */
   #before(start: number, first: CarriedLine): readonly CarriedLine[] {
     const { bytes } = this.#text;
     const lines: CarriedLine[] = [];
@@ -187,7 +189,7 @@ function* viewsOf(text: CutText, { firstLine, remarks }: Found): Generator<Decod
 }
 
 /**
- * Texts of several lines of which each stands behind something else: what a program prints in a log, in a listing with numbers, in
- * a quotation, in records of JSON, in a comparison. What names a value may stand lines above it.
+ * Texts of several lines that each have a prefix: program output in a log, a numbered listing, a quotation, JSON records, a diff. The name
+ * of a value may be some lines above it.
  */
 export const carriedViews: Family = (text, found) => (found.isBroken ? viewsOf(text, found) : NO_VIEWS);

@@ -3,37 +3,37 @@ import { stringEnd } from './json-string.ts';
 import { isBlank } from '../byte-class.ts';
 import { lineEnd } from '../line-end.ts';
 
-/** Most of a line that is read as what stands in front of its text. */
+/** Maximum length of a line's prefix. */
 const LONGEST_HEAD = 320;
-/** Lines of a text that say what stands in front of them, and how many of them must. */
+/** Number of lines used to recognise a prefix, and how many of them must have it. */
 const TELLING = 12;
 const LEAST_TOLD = 2;
-/** What of a line in a comment is looked at for the name of its member. */
+/** Maximum length of a comment line's start that is searched for the name of a member. */
 const MOST_MEMBER = 60;
 
-/** A line of a text inside another one. */
+/** A line of a text embedded in another text. */
 export interface CarriedLine {
-  /** Where the text begins, without what stands in front of it, and where it ends. */
+  /** The embedded text, without the prefix. */
   readonly text: Span;
-  /** Where the next line begins. */
+  /** Start of the next line. */
   readonly next: number;
-  /** What lines of one text have in common. */
+  /** What the lines of one text have in common. */
   readonly source: string;
 }
 
-/** What puts something in front of each line of a text: a log, a listing, a comparison of files. */
+/** Something that prefixes each line of a text: a log, a listing, a diff. */
 export interface Carrier {
-  /** Whether the first lines of a text say that it holds such lines. */
+  /** Whether the first lines of a text show that it has such lines. */
   is(lines: readonly string[]): boolean;
-  /** What stands in lines that may be part of a text with structure; the lines themselves are known where there is nothing. */
+  /** Byte sequences in lines that may belong to a structured text; empty if the lines themselves are known. */
   readonly needles: readonly Buffer[];
-  /** Whether the line may be a part, as the bytes at `at`, where one of these was found, say of themselves: asked before the line is read. */
+  /** Whether the bytes at `at`, where a needle was found, may belong to such a text; asked before the line is parsed. */
   mayBePart?(bytes: Buffer, at: number): boolean;
-  /** Whether the text of the line at which one of these was found goes on with others: one that is indented does. */
+  /** Whether the line in which a needle was found belongs to a text of several lines, as an indented line does. */
   isPart(bytes: Buffer, line: CarriedLine): boolean;
-  /** Whether lines of one text may have lines of others between them. */
+  /** Whether lines of one text may be interleaved with lines of others. */
   readonly takesTurns: boolean;
-  /** The line that begins at `start`; undefined where nothing is in front of it. */
+  /** The line that begins at `start`; undefined if it has no prefix. */
   lineAt(bytes: Buffer, start: number): CarriedLine | undefined;
 }
 
@@ -41,21 +41,21 @@ const TIME = String.raw`\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9}
 const CLOCK = String.raw`\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?`;
 const SYSLOG = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,64} [^\s:]{1,64}:`;
 const STREAM = String.raw`std(?:out|err) [PF]`;
-/** The stream in a line of GitLab, and whether it goes on. */
+/** The stream of a GitLab job line, and whether the line is a continuation. */
 const JOB_STREAM = String.raw`[0-9a-f]{2}[OE][+ ]`;
-/** A service of `docker compose`, a pod in brackets. */
+/** A service of `docker compose`, or a pod in brackets. */
 const SERVICE = String.raw`[\w.-]{1,64} {0,40}\||\[(?:pod/)?[\w./-]{1,120}\]`;
 const TIMES = new RegExp(String.raw`${TIME}|${CLOCK}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\[[\d.,:]+\]`, 'g');
 const LOG = new RegExp(
   `(?:(?:${[TIME, CLOCK, SYSLOG, STREAM, SERVICE].join('|')})(?: |(?=[\\t\\r\\n])|$)|${JOB_STREAM}){1,4}`,
   'y',
 );
-/** Numbers of lines (`cat -n`, `grep -n`, excerpts of compilers), and marks of quotations. */
+/** Line numbers (`cat -n`, `grep -n`, compiler excerpts) and quotation marks of mail. */
 const NUMBERED =
   /(?:>? {0,8}\d{1,7}(?:\t|[:|│→](?!\d) ?| [|│→] ?)|(?=[\w./-]{0,200}[A-Za-z])[\w./-]{1,200}[:-]\d{1,7}[:-](?!\d)|>(?: ?>){0,4}(?: |$))/y;
-/** Marks of a change, and what says where lines are from. */
+/** Marks of changed lines, and the hunk header that says where they are from. */
 const CHANGED = /@@ -[^\n]{0,300}|[-+ ]/y;
-/** The member of a record that holds a line of what was written. */
+/** The member of a record that holds an output line. */
 const RECORD =
   /\{[^\n]{0,300}?"(?:log|line|message|msg|text|textPayload|data|body|content|output|event|MESSAGE|@message|_raw)" {0,2}: {0,2}"/y;
 
@@ -72,13 +72,13 @@ function tells(pattern: RegExp, lines: readonly string[]): boolean {
   return false;
 }
 
-/** What has a prefix that a pattern tells. */
+/** A carrier whose prefix matches a pattern. */
 interface Prefix {
   readonly pattern: RegExp;
   readonly needles: readonly string[];
   readonly isPart: Carrier['isPart'];
   readonly mayBePart?: Carrier['mayBePart'];
-  /** What the lines of one text have in common: @default the same but for numbers and blanks */
+  /** What the lines of one text have in common. @default the prefix, ignoring numbers and repeated blanks */
   readonly sourceOf?: (prefix: string) => string;
   /** @default false */
   readonly takesTurns?: boolean;
@@ -118,10 +118,10 @@ function isIndented(bytes: Buffer, { text }: CarriedLine): boolean {
   return first === 9 || (first === 0x20 && bytes[text.start + 1] === 0x20);
 }
 
-/** Rows and rules of tables, values of a statement, a line that says what follows. */
+/** Rows and rules of tables, values of a statement, a line announcing a password. */
 const TELLING_LINE = /^(?: ?[+|]| ?-{3}|VALUES\b)|assword[^\n]{0,80}:[ \t\r]*$/;
 
-/** Whether a line in a log is a part of a text: most stand for themselves. */
+/** Whether a log line belongs to a text of several lines; most do not. */
 function isPartOfLog(bytes: Buffer, line: CarriedLine): boolean {
   const { start, end } = line.text;
   return (
@@ -131,7 +131,7 @@ function isPartOfLog(bytes: Buffer, line: CarriedLine): boolean {
 
 const [LAST_OF_WORD, COLON, BAR] = [0x77, 0x3a, 0x7c] as const;
 
-/** A line with a word for a password is a part of a text where it says what follows, or is a row of a table: logs are full of others. */
+/** A line with a word for a password belongs to a text if it announces what follows or is a table row; logs have many other such lines. */
 function mayBePartOfLog(bytes: Buffer, at: number): boolean {
   if (bytes[at] !== LAST_OF_WORD) return true;
   let last = lineEnd(bytes, at) - 1;
@@ -139,7 +139,7 @@ function mayBePartOfLog(bytes: Buffer, at: number): boolean {
   return bytes[last] === COLON || bytes[last] === BAR;
 }
 
-/** Services and processes, without times and what counts the lines. */
+/** Services and processes, without timestamps and line counters. */
 function serviceOf(prefix: string): string {
   return prefix.replace(TIMES, '').replace(/ +/g, ' ');
 }
@@ -165,7 +165,7 @@ const RECORDS: Carrier = {
   },
 };
 
-/** Lines of a comparison of files, behind the one that says which they are: it may stand anywhere. */
+/** Lines of a diff, after the header that names its files; a diff may begin anywhere. */
 const HUNKS: Carrier = prefixed({ pattern: CHANGED, needles: ['@@ -'], isPart: always, sourceOf: () => '' });
 const LOGS: Carrier = prefixed({
   pattern: LOG,
@@ -177,7 +177,7 @@ const LOGS: Carrier = prefixed({
 });
 const LISTINGS: Carrier = prefixed({ pattern: NUMBERED, needles: ['\n'], isPart: always });
 
-/** Settings behind the marks of comments, around a line that has a value whose name stands in another one. */
+/** Commented-out settings around a line with a value whose name is on another line. */
 export const REMARKS: Carrier = prefixed({
   pattern: /[ \t]{0,40}(?:#{1,3}|\/\/|--|;{1,3}|\*|%|!)(?:[ \t]|(?=\r?$))/y,
   needles: [],
@@ -185,7 +185,7 @@ export const REMARKS: Carrier = prefixed({
     /value/i.test(bytes.toString('latin1', text.start, Math.min(text.end, text.start + MOST_MEMBER))),
 });
 
-/** What the first characters of a text say of all of it: what puts something in front of its lines. */
+/** Carriers that the first characters of a text indicate for all of it. */
 export function toldCarriers(head: string): readonly Carrier[] {
   const lines = head.split('\n', TELLING);
   if (lines.length < LEAST_TOLD) return [];
@@ -193,7 +193,7 @@ export function toldCarriers(head: string): readonly Carrier[] {
   return [LISTINGS, RECORDS].filter((carrier) => carrier.is(lines));
 }
 
-/** All that may put something in front of lines of a text. */
+/** All carriers that may prefix lines of a text. */
 export function carriersOf(head: string): readonly Carrier[] {
   return [...toldCarriers(head), HUNKS];
 }

@@ -4,25 +4,25 @@ import { joinedTexts, Joiner } from './joiner.ts';
 import { type SpelledText, writeText } from './spelled-text.ts';
 
 /**
- * A character by its number: `chr(65)` of PHP, Python and Oracle, `Chr(65)`, `ChrW(&H41)`, `Chr$(65)` of Basic, `CHAR(65)`, `NCHAR(65)`,
- * `UNICHAR(65)` of SQL and spreadsheets, `String.fromCharCode(65)`, `[char]65` of PowerShell.
+ * A character written by its code: `chr(65)` in PHP, Python and Oracle, `Chr(65)`, `ChrW(&H41)`, `Chr$(65)` in Basic, `CHAR(65)`,
+ * `NCHAR(65)`, `UNICHAR(65)` in SQL and spreadsheets, `String.fromCharCode(65)`, `[char]65` in PowerShell.
  */
 const CHARACTER =
   /(?:(?:String\.from(?:CharCode|CodePoint)|(?:n|uni)?char|u?chr[wb]?\$?)[ \t]?\([ \t]?(?<number>(?:0x|&h)?[\da-f]{1,6})[ \t]?\)|\[char\][ \t]?(?<cast>(?:0x)?[\da-f]{1,6}))/iy;
 const STRING = /"(?<double>[^"\\\r\n]{0,200})"|'(?<single>[^'\\\r\n]{0,200})'/y;
-/** Operators that join strings, with the mark of a continued line; a comma between the arguments of a call. */
+/** Operators that concatenate strings, with a line continuation mark; a comma between the arguments of a call. */
 const OPERATOR = /[ \t\r\n]{0,40}(?:\+|\.\.?|&|\|\||~|<>|,)[ \t]{0,8}(?:[_\\]?\r?\n)?[ \t\r\n]{0,40}/y;
-/** The name or type in front of a bracket, and a string that is joined to it. */
+/** The name or type before a bracket, and a string concatenated to it. */
 const NAME_BEFORE = /(?<![\w$.])(?:String\.from(?:CharCode|CodePoint)|[A-Za-z]{3,7}\$?|\[char)[ \t]?$/i;
 const STRING_BEFORE = /(?:"[^"\\\r\n]{1,200}"|'[^'\\\r\n]{1,200}')[ \t]{0,8}(?:\+|\.\.?|&|\|\||~)[ \t]{0,8}$/;
 const [MOST_NAME, MOST_BEFORE, MOST_OPERAND] = [24, 224, 288] as const;
-/** Fewest characters, and strings longer than that are no value that is hidden. */
+/** Minimum number of characters; longer strings are not part of a hidden value. */
 const LEAST = 8;
 const LAST_CODE = 0x10ffff;
 
 type Part = SpelledText['parts'][number];
 
-/** The number of a character, decimal or behind `0x` or `&H`; undefined where it is none. */
+/** The code of a character, decimal or after `0x` or `&H`; undefined if it is not one. */
 function codeOf(digits: string): number | undefined {
   const hex = /^(?:0x|&h)/i.exec(digits)?.[0];
   if (hex === undefined && /\D/.test(digits)) return undefined;
@@ -30,7 +30,7 @@ function codeOf(digits: string): number | undefined {
   return code > 0 && code <= LAST_CODE ? code : undefined;
 }
 
-/** The operand at the start of `text`, which stands at `at`; undefined where none does. */
+/** The operand at the start of `text`, whose own offset is `at`; undefined if there is none. */
 function operandAt(text: string, at: number): Part | undefined {
   CHARACTER.lastIndex = 0;
   const call = CHARACTER.exec(text);
@@ -46,7 +46,7 @@ function operandAt(text: string, at: number): Part | undefined {
   return { text: Buffer.from(inside, 'latin1'), span: { start: at + 1, end: at + string[0].length - 1 } };
 }
 
-/** Where the operands begin one of which has its bracket at `at`; -1 where no name stands in front of that. */
+/** Start of the chain of operands that contains the bracket at `at`; -1 if no name precedes the bracket. */
 function chainStart(bytes: Buffer, at: number, floor: number): number {
   const name = NAME_BEFORE.exec(bytes.toString('latin1', Math.max(floor, at - MOST_NAME), at))?.[0];
   if (name === undefined) return -1;
@@ -55,7 +55,7 @@ function chainStart(bytes: Buffer, at: number, floor: number): number {
   return start - (string?.length ?? 0);
 }
 
-/** Operands from `start` on, as one text; undefined where they are too few. */
+/** The operands from `start` on as one text; undefined if there are too few. */
 function textFrom(bytes: Buffer, start: number): SpelledText | undefined {
   const parts: Part[] = [];
   let [at, end, length] = [start, start, 0];
@@ -74,7 +74,7 @@ function textFrom(bytes: Buffer, start: number): SpelledText | undefined {
   return parts.length > 1 && length >= LEAST ? { start, end, parts } : undefined;
 }
 
-/** Strings of which some characters, or all, are written as calls by their numbers, with operators or commas between them. */
+/** Strings with some or all characters written as calls with their codes, joined by operators or commas. */
 export const characterViews: Family = ({ bytes, range, context }, { characters }) => {
   const joiner = new Joiner(bytes);
   let floor = 0;

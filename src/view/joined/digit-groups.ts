@@ -5,23 +5,23 @@ import type { Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 
 const [GT, SPACE] = [0x3e, 0x20] as const;
-/** Digits of a group: four bytes. */
+/** Digits in a group: four bytes. */
 const GROUP = 8;
-/** Fewest bytes of data. */
+/** Minimum number of bytes of data. */
 const LEAST = 16;
 const PAIR = { stride: 2, width: 2 } as const;
 
-/** How many digits of a group stand from `at` on. */
+/** Number of digits of a group from `at` on. */
 function digitsAt(bytes: Buffer, at: number): number {
   return hexDigitsFrom(bytes, at, at + GROUP);
 }
 
-/** Whether `<` at `at` may begin data in groups: a whole one stands behind it, and another one behind a blank. */
+/** Whether the `<` at `at` may begin grouped data: a complete group follows, a blank and another group. */
 export function mayBeGroups(bytes: Buffer, at: number): boolean {
   return bytes[at + 1 + GROUP] === SPACE && digitsAt(bytes, at + 1) === GROUP;
 }
 
-/** The data that begins behind `<` at `at`; undefined where `>` does not end it. */
+/** The data after the `<` at `at`; undefined unless `>` ends it. */
 function dataAt(bytes: Buffer, at: number): Joiner | undefined {
   const joiner = new Joiner(bytes);
   for (let start = at + 1; ;) {
@@ -36,7 +36,7 @@ function dataAt(bytes: Buffer, at: number): Joiner | undefined {
   }
 }
 
-/** Data as Foundation prints it and property lists in text have it: `<67687020 5f334a4b 63>`. */
+/** Data as Foundation and textual property lists print it: `<67687020 5f334a4b 63>`. */
 export const digitGroupViews: Family = function* ({ bytes, context }, { groups }) {
   let floor = 0;
   for (const at of groups) {

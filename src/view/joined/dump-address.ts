@@ -3,11 +3,11 @@ import type { Span } from '../../types.ts';
 import { byteClass, HEX_DIGITS } from '../byte-class.ts';
 import { nextLine } from '../line-end.ts';
 
-/** What addresses of dumps are counted in: hexadecimal (`hexdump`, `xxd`), decimal (`xxd -d`, `od -Ad`) or octal (`od`). */
+/** Bases of dump addresses: hexadecimal (`hexdump`, `xxd`), decimal (`xxd -d`, `od -Ad`) and octal (`od`). */
 export const RADICES = [16, 10, 8] as const;
-/** Bytes that a line of a dump has. */
+/** Bytes on a line of a dump. */
 const [LEAST_BYTES, MOST_BYTES] = [4, 64] as const;
-/** Digits of the address, blanks in front of it and behind it, characters of the name of a place. */
+/** Digits of an address, blanks before and after it, characters of a symbol name. */
 const [LEAST_ADDRESS, MOST_ADDRESS] = [3, 17] as const;
 const MOST_BLANKS = 16;
 const MOST_NAME = 96;
@@ -15,7 +15,7 @@ const [SPACE, COLON, MINUS, PIPE, ZERO, LOWER_X, BACKTICK, LT, GT] = [
   0x20, 0x3a, 0x2d, 0x7c, 0x30, 0x78, 0x60, 0x3c, 0x3e,
 ] as const;
 
-/** Bytes that a line has by its address and that of the next one; 0 where these say nothing. */
+/** Bytes on a line, computed from its address and the next one; 0 if that is not possible. */
 export function distance(address: string, next: string, radix: number): number {
   const count = Number.parseInt(next, radix) - Number.parseInt(address, radix);
   return count >= LEAST_BYTES && count <= MOST_BYTES ? count : 0;
@@ -23,18 +23,18 @@ export function distance(address: string, next: string, radix: number): number {
 
 /** The address at the start of a line. */
 export interface Address extends Span {
-  /** Where what stands behind it begins, blanks left out. */
+  /** Start of the text after the address and its blanks. */
   readonly next: number;
-  /** Behind its mark, in front of these blanks. */
+  /** End of the address's mark, before these blanks. */
   readonly close: number;
 }
 
 function isAddressDigit(byte: number | undefined): boolean {
-  // WinDbg parts the halves of long addresses with a backtick.
+  // WinDbg separates the halves of long addresses with a backtick.
   return byte !== undefined && (HEX_DIGITS[byte] === 1 || byte === BACKTICK);
 }
 
-/** Where the first byte from `from` on stands that is no blank, `most` bytes further at the most. */
+/** Position of the first byte from `from` on that is not a blank, at most `most` bytes further. */
 export function skipBlanks(bytes: Buffer, from: number, most: number): number {
   const end = Math.min(from + most, bytes.length);
   let at = from;
@@ -42,7 +42,7 @@ export function skipBlanks(bytes: Buffer, from: number, most: number): number {
   return at;
 }
 
-/** Behind `<buf+8>`, as gdb names a place; `at` where none stands. */
+/** Position after a symbol as gdb writes it, `<buf+8>`; `at` if there is none. */
 function behindName(bytes: Buffer, at: number): number {
   const open = bytes[at] === SPACE ? at + 1 : at;
   if (bytes[open] !== LT) return at;
@@ -50,13 +50,13 @@ function behindName(bytes: Buffer, at: number): number {
   return close < 0 ? at : open + close + 1;
 }
 
-/** Behind the mark that stands behind an address: `:`, `|`, ` -`. */
+/** Position after the mark that follows an address: `:`, `|`, ` -`. */
 function behindMark(bytes: Buffer, at: number): number {
   if (bytes[at] === COLON || bytes[at] === PIPE) return at + 1;
   return bytes[at] === SPACE && bytes[at + 1] === MINUS && bytes[at + 2] === SPACE ? at + 2 : at;
 }
 
-/** The address at the start of a line; undefined where none stands, or nothing behind it. */
+/** The address at the start of a line; undefined if there is none, or nothing after it. */
 export function addressAt(bytes: Buffer, lineStart: number): Address | undefined {
   let start = skipBlanks(bytes, lineStart, MOST_BLANKS);
   if (bytes[start] === PIPE) start++;
@@ -74,10 +74,10 @@ export function addressText(bytes: Buffer, { start, end }: Span): string {
   return bytes.toString('latin1', start, end).replace('`', '');
 }
 
-/** Lines that show the same bytes in other forms, which have no address. */
+/** Maximum number of lines without an address that show the same bytes in other forms. */
 const MOST_FORMS = 3;
 
-/** Start of the next line that is indented no further than the one at `start`: `od` gives further forms of a line below it. */
+/** Start of the next line that is not indented further than the one at `start`: `od` writes additional forms of a line below it. */
 export function nextAddressed(bytes: Buffer, start: number): number {
   const indent = skipBlanks(bytes, start, MOST_BLANKS) - start;
   let at = nextLine(bytes, start);
@@ -88,12 +88,12 @@ export function nextAddressed(bytes: Buffer, start: number): number {
   return at;
 }
 
-/** Digits of an address that tell it from the next one but for a carry: a line has fewer bytes than three of them count in any base. */
+/** Digits in which adjacent addresses may differ, carries aside: a line has fewer bytes than three digits can count in any base. */
 const LOW_DIGITS = 3;
-/** The highest digits of the bases, of which the next address carries one. */
+/** The highest digit of each base: adding to it carries into the next digit. */
 const HIGHEST = byteClass('79fF');
 
-/** Whether two addresses may be as near as a line of a dump is long, by the digits in front of the last ones. */
+/** Whether two addresses may be one dump line apart, judging by the digits before the low ones. */
 function mayBeNear(bytes: Buffer, own: Span, below: Span): boolean {
   if (own.end - own.start !== below.end - below.start) return true;
   const high = own.end - own.start - LOW_DIGITS;
@@ -103,7 +103,10 @@ function mayBeNear(bytes: Buffer, own: Span, below: Span): boolean {
   return HIGHEST[bytes[own.end - LOW_DIGITS] ?? 0] === 1 && bytes[below.end - LOW_DIGITS] === ZERO;
 }
 
-/** Whether the address of the next line is as far from that of the one at `start` as a line of a dump is long: most lines that begin with digits are of logs. */
+/**
+ * Whether the distance from the address of the line at `start` to the next one fits a dump line: most lines that begin with digits are log
+ * lines.
+ */
 export function isFollowed(bytes: Buffer, start: number): boolean {
   const own = addressAt(bytes, start);
   if (own === undefined) return false;

@@ -1,4 +1,4 @@
-/** Names of `od -a` for what is not printable, by its code; `nl` stands for line feeds. */
+/** Names that `od -a` uses for non-printable characters, by code; `nl` stands for line feeds. */
 const NAMES: ReadonlyMap<string, number> = new Map([
   ...'nul soh stx etx eot enq ack bel bs ht nl vt ff cr so si dle dc1 dc2 dc3 dc4 nak syn etb can em sub esc fs gs rs us sp'
     .split(' ')
@@ -21,10 +21,10 @@ function inOctal(cell: string): number | undefined {
   return code < 256 ? code : undefined;
 }
 
-/** Columns of a character as `od -c`, `od -a` and `hexdump -c` write it. */
+/** Columns that a character takes up in `od -c`, `od -a` and `hexdump -c`. */
 export const CHARACTER_WIDTH = 4;
 
-/** The byte that a cell of `CHARACTER_WIDTH` columns stands for; undefined where it is none. */
+/** The byte that a cell of `CHARACTER_WIDTH` columns represents; undefined if it is none. */
 export function characterOf(cell: string): number | undefined {
   if (!cell.startsWith(' ')) return undefined;
   const text = cell.trimStart();

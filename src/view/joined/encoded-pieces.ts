@@ -9,11 +9,11 @@ import type { ToldPiece } from './stream-pieces.ts';
 const KIND = 'base64-joined';
 const DIGITS = /^[\w+/-]{2,}={0,2}$/;
 const [STREAM, BRACE] = [4, 0x7b] as const;
-/** Pieces that say of all whether they are text. */
+/** Number of pieces examined to decide whether all are text. */
 const TELLING = 4;
 const LINE_BREAK = Buffer.from('\n');
 
-/** A piece with what its digits say. */
+/** A piece and its decoded digits. */
 interface Decoded extends Span {
   readonly data: Buffer;
 }
@@ -29,7 +29,7 @@ function isText({ data }: Decoded): boolean {
   return isTextPiece(data.toString('latin1'));
 }
 
-/** Puts the pieces together: records of JSON below each other, which are read as such, other text as it goes on. */
+/** Joins the pieces: JSON records as lines, other text contiguously. */
 function together(bytes: Buffer, pieces: readonly Decoded[]): DecodedView {
   const joiner = new Joiner(bytes);
   const isFramed = pieces.every(({ data }) => (data[0] ?? STREAM) <= STREAM);
@@ -45,9 +45,9 @@ function together(bytes: Buffer, pieces: readonly Decoded[]): DecodedView {
 }
 
 /**
- * Texts whose pieces stand in base64, in strings behind the same key: `{"bytes":"…"}` of an interface, frames of a WebSocket.
+ * Texts whose pieces are base64 strings with the same key: `{"bytes":"…"}` of an API, WebSocket frames.
  *
- * @param openings quotes of such strings
+ * @param openings opening quotes of such strings
  */
 export function* encodedTexts({ bytes, context }: CutText, openings: readonly number[]): Generator<DecodedView> {
   for (const told of pieceRuns(bytes, openings, () => true)) {

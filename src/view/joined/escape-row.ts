@@ -1,10 +1,10 @@
 import { HEX_DIGITS } from '../byte-class.ts';
 
 const [EQUALS, LAST] = [0x3d, 0x46] as const;
-/** Escapes that follow each other in quoted-printable: no assignments do. */
+/** Consecutive quoted-printable escapes: assignments do not look like that. */
 const ROW = 5;
 
-/** Whether so many escapes of quoted-printable stand at `at`, one behind the other: each an equals sign and two digits in upper case. */
+/** Whether that many quoted-printable escapes follow each other at `at`, each an equals sign and two upper-case digits. */
 export function isEscapeRow(bytes: Buffer, at: number): boolean {
   for (let start = at; start < at + 3 * ROW; start += 3) {
     const [high, low] = [bytes[start + 1] ?? 0, bytes[start + 2] ?? 0];

@@ -1,17 +1,17 @@
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
-/** Most plain characters between two of another form: digits in a bold word, an underscore. */
+/** Maximum number of plain characters between two of another form: digits in a bold word, an underscore. */
 const MOST_PLAIN = 8;
 const LAST_ASCII = 0x7e;
 
-/** A character of another form: what it stands for, and its bytes. */
+/** A character of another form: its plain character, and its length in bytes. */
 interface Folded {
   readonly code: number;
   readonly length: number;
 }
 
-/** Code point of the character of three or four bytes at `at`; -1 where none stands there. */
+/** Code point of the three- or four-byte character at `at`; -1 if there is none. */
 function codePointAt(bytes: Buffer, at: number): number {
   const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
   const [third, fourth] = [bytes[at + 2] ?? 0, bytes[at + 3] ?? 0];
@@ -21,28 +21,28 @@ function codePointAt(bytes: Buffer, at: number): number {
   return ((first & 0x07) << 18) | ((second & 0x3f) << 12) | ((third & 0x3f) << 6) | (fourth & 0x3f);
 }
 
-/** What Unicode says that a letter or digit for mathematics is (compatibility decomposition); -1 where that is no ASCII. */
+/** The ASCII character to which Unicode decomposes a mathematical letter or digit (compatibility decomposition); -1 if there is none. */
 function plainOf(code: number): number {
   const plain = String.fromCodePoint(code).normalize('NFKC');
   return plain.length === 1 && plain.charCodeAt(0) <= LAST_ASCII ? plain.charCodeAt(0) : -1;
 }
 
-/** Forms by their first and last code points, and what is taken away for the character that one stands for. */
+/** Forms by first and last code point, and the difference from the plain character. */
 const FORMS: readonly (readonly [first: number, last: number, offset: number])[] = [
   [0xff01, 0xff5e, 0xfee0],
   [0x3000, 0x3000, 0x3000 - 0x20],
   [0xe0020, 0xe007e, 0xe0000],
-  // Variation selectors that stand for bytes.
+  // Variation selectors that encode bytes.
   [0xfe00, 0xfe0f, 0xfe00],
   [0xe0100, 0xe01ef, 0xe0100 - 16],
 ];
-/** Letters for mathematics, some of which stand among the signs like letters. */
+/** Mathematical letters, including those among the letterlike symbols. */
 const MATHEMATICS: readonly (readonly [first: number, last: number])[] = [
   [0x1d400, 0x1d7ff],
   [0x2100, 0x214f],
 ];
 
-/** What a code point stands for; -1 where it is of no such form. */
+/** The plain character for a code point; -1 if it has none of these forms. */
 function meaningOf(code: number): number {
   const form = FORMS.find(([first, last]) => code >= first && code <= last);
   if (form !== undefined) return code - form[2];
@@ -55,7 +55,7 @@ function foldedAt(bytes: Buffer, at: number): Folded | undefined {
   return code < 0 ? undefined : { code, length: point > 0xffff ? 4 : 3 };
 }
 
-/** The seams of the characters from `at` on, each of which is put as what it stands for. */
+/** The seams of the characters from `at` on, each replaced by its plain character. */
 function* runFrom(bytes: Buffer, start: number): Generator<Seam> {
   for (let at = start, plain = 0; at < bytes.length && plain <= MOST_PLAIN;) {
     const byte = bytes[at] ?? 0;
@@ -84,8 +84,8 @@ function* seamsOf(bytes: Buffer, places: readonly number[]): Generator<Seam> {
 }
 
 /**
- * Text with plain letters in place of those of another form: of full width, for mathematics (bold and italic words of posts), tags and variation
- * selectors, which nobody sees.
+ * Text in which letters of other forms are replaced by plain ones: full-width, mathematical (bold and italic words in posts), tags and
+ * variation selectors, which are invisible.
  */
 export const foldedViews: Family = ({ bytes, context }, { folded }) =>
   seamViews('folded', seamsOf(bytes, folded), bytes, context, true);

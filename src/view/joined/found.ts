@@ -1,30 +1,30 @@
-/** Places at which a family of cuts may begin, each list ascending. */
+/** Places at which a family of cuts may begin; each list is ascending. */
 export interface Found {
   /** Control sequences and backspaces. */
   readonly terminal: number[];
   readonly invisible: number[];
-  /** First of some characters that stand for ASCII ones: of full width, for mathematics, tags. */
+  /** First characters of those that stand for ASCII ones: full-width, mathematical, tags. */
   readonly folded: number[];
-  /** Blanks that are no ASCII. */
+  /** Non-ASCII blanks. */
   readonly blanks: number[];
-  /** Tags, comments, marks of CDATA. */
+  /** Tags, comments, CDATA marks. */
   readonly markup: number[];
   /** `<br>`. */
   readonly breaks: number[];
-  /** Line breaks behind the head of a block scalar. */
+  /** Line breaks after the head of a block scalar. */
   readonly scalars: number[];
-  /** First bytes of lines that begin with a bar, and with the address of a dump. */
+  /** First bytes of lines that begin with a bar, and of lines that begin with a dump address. */
   readonly rows: number[];
   readonly dumps: number[];
-  /** Quotes behind which an operator and another string may stand. */
+  /** Quotes that an operator and another string may follow. */
   readonly quotes: number[];
-  /** Quotes behind which a text begins as the rest of another one does: with a blank, or an escaped line break. */
+  /** Quotes whose text begins like the continuation of another one: with a blank or an escaped line break. */
   readonly openings: number[];
-  /** Brackets of calls and casts that make a character of a number. */
+  /** Brackets of calls and casts that turn a number into a character. */
   readonly characters: number[];
-  /** Brackets of calls that put their arguments together. */
+  /** Brackets of calls that concatenate their arguments. */
   readonly calls: number[];
-  /** Equals signs of statements that may add to what was assigned before. */
+  /** Equals signs of statements that may append to an earlier value. */
   readonly additions: number[];
   /** Braces around a string in a template. */
   readonly literals: number[];
@@ -32,27 +32,27 @@ export interface Found {
   readonly objects: number[];
   /** Calls that join an array. */
   readonly joins: number[];
-  /** Quotes that splice a word of a command line, and marks in front of single characters. */
+  /** Quotes that splice a word of a command line, and marks before single characters. */
   readonly splices: number[];
   readonly escapes: number[];
   /** Equals signs of quoted-printable and of encoded words. */
   readonly printable: number[];
   readonly words: number[];
-  /** Marks in front of data in groups of digits. */
+  /** Marks before data in groups of digits. */
   readonly groups: number[];
-  /** Doubled quotes in front of a colon. */
+  /** Doubled quotes before a colon. */
   readonly doubled: number[];
-  /** First bytes of lines that may part the titles of a table from its rows, ends of title cells, heads of SQL statements. */
+  /** First bytes of lines that may separate the titles of a table from its rows, ends of title cells, heads of SQL statements. */
   readonly rules: number[];
   readonly titles: number[];
   readonly statements: number[];
-  /** First bytes of lines in a comment that have a value whose name may stand in another one. */
+  /** First bytes of comment lines with a value whose name may be in another one. */
   readonly remarks: number[];
   /** First bytes of lines that begin with `data:`. */
   readonly events: number[];
   /** Braces and brackets of objects that hold the next piece of a text. */
   readonly deltas: number[];
-  /** First bytes of gzip and zlib data that was written as characters. */
+  /** First bytes of gzip and zlib data written as characters. */
   readonly packed: number[];
   /** Start of the line in which the range begins. */
   readonly firstLine: number;
@@ -60,7 +60,7 @@ export interface Found {
   readonly isBroken: boolean;
 }
 
-/** Nothing yet, in a text whose first line to be looked at begins at `firstLine`; `isBroken` says whether one ends there. */
+/** An empty result; `firstLine`: start of the first line to be searched; `isBroken`: whether a line ends in the range. */
 export function noneFound(firstLine: number, isBroken: boolean): Found {
   return {
     terminal: [],
@@ -98,5 +98,5 @@ export function noneFound(firstLine: number, isBroken: boolean): Found {
   };
 }
 
-/** Looks closer at a place, and notes what may begin there. */
+/** Examines a place, and records what may begin there. */
 export type Look = (bytes: Buffer, at: number, found: Found) => void;

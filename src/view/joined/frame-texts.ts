@@ -9,10 +9,10 @@ import { seamViews, type Seam } from './seams.ts';
 const LF = 10;
 const QUOTE = 0x22;
 
-/** A part of a line that a container runtime cut (Kubernetes, CRI logging format): time, stream, `P` for partial or `F`. */
+/** A partial line written by a container runtime (Kubernetes, CRI logging format): time, stream, `P` for partial or `F`. */
 const PARTIAL: readonly Buffer[] = [' stdout P ', ' stderr P '].map((text) => Buffer.from(text));
 const CRI_HEAD = /^\S{10,40} (?<stream>std(?:out|err)) (?<flag>[PF])(?::\S{0,16})? /;
-/** Lines of the other stream that may stand between. */
+/** Maximum number of lines of the other stream in between. */
 const MOST_BETWEEN = 32;
 const MOST_HEAD = 80;
 
@@ -30,7 +30,7 @@ function* criSeams(bytes: Buffer, range: Span): Generator<Seam> {
   }
 }
 
-/** Where the next line of the stream has its text. */
+/** Start of the text of the stream's next line. */
 function criContent(bytes: Buffer, from: number, stream: string): number {
   let at = from;
   for (let i = 0; i < MOST_BETWEEN && at < bytes.length; i++) {
@@ -49,7 +49,7 @@ export function criTexts({ bytes, range, context }: CutText): Generator<DecodedV
   return seamViews('cri-joined', criSeams(bytes, range), bytes, context);
 }
 
-/** Docker's json-file driver cuts lines at 16 KiB: the part's text has no line break at its end. */
+/** Docker's json-file driver cuts lines at 16 KiB: the text of a part does not end with a line break. */
 const DOCKER_HEAD = Buffer.from('{"log":"');
 const DOCKER_TAIL = Buffer.from('","stream":"');
 
@@ -58,7 +58,7 @@ function* dockerSeams(bytes: Buffer, range: Span): Generator<Seam> {
   for (let at = heads.nextFrom(range.start); at >= 0 && at < range.end;) {
     const next = heads.nextFrom(at + 1);
     if (next < 0) return;
-    // Within the record alone: a log of another kind holds no tail at all.
+    // Searched only within the record: another kind of log has no tail at all.
     const tail = bytes[next - 1] === LF ? at + bytes.subarray(at, next).lastIndexOf(DOCKER_TAIL) : -1;
     const isPart = tail > at && next - tail < 256 && bytes.toString('latin1', tail - 2, tail) !== '\\n';
     if (isPart) yield { start: tail, end: next + DOCKER_HEAD.length, trust: 'sure' };
@@ -76,7 +76,7 @@ const EVENT = /^[ \t]*\[[ \t]*[\d.eE+-]{1,24}[ \t]*,[ \t]*(?:"(?<code>[a-z])"[ \
 const FRAME =
   /[ \t\r\n]{0,40}[\],][ \t\r\n]{0,40},?[ \t\r\n]{0,40}\[[ \t\r\n]{0,40}[\d.eE+-]{1,24}[ \t\r\n]{0,40},[ \t\r\n]{0,40}"/y;
 
-/** Inside of the text of the event on the line that begins at `start`. */
+/** The inside of the event's text on the line that begins at `start`. */
 function eventAt(bytes: Buffer, start: number): { readonly code: string; readonly text: Span } | undefined {
   const head = EVENT.exec(bytes.toString('latin1', start, start + MOST_HEAD));
   const code = head?.groups?.['code'];
@@ -86,7 +86,7 @@ function eventAt(bytes: Buffer, start: number): { readonly code: string; readonl
   return end < 0 ? undefined : { code, text: { start: from, end } };
 }
 
-/** Where the line begins on which `at` stands near its start. */
+/** Start of the line that contains `at` near its beginning. */
 function lineStart(bytes: Buffer, at: number): number | undefined {
   const from = Math.max(0, at - MOST_HEAD);
   const newline = bytes.subarray(from, at).lastIndexOf(LF);
@@ -94,7 +94,7 @@ function lineStart(bytes: Buffer, at: number): number | undefined {
   return at < MOST_HEAD ? 0 : undefined;
 }
 
-/** Joins the events of one kind: what was put out, or what was typed. */
+/** Joins the events of one kind: output or input. */
 function joinEvents(bytes: Buffer, range: Span, wanted: string): Joiner | undefined {
   const events = new Needles(bytes, [Buffer.from(`"${wanted}",`)], range.start);
   let joiner: Joiner | undefined;
@@ -130,7 +130,7 @@ function joinFrames(bytes: Buffer, range: Span): Joiner | undefined {
   return joiner;
 }
 
-/** The output and the input of a recording of a terminal, each as one text with the escapes of JSON. */
+/** The output and the input of a terminal recording, each as one text with JSON escapes. */
 export function* castTexts({ bytes, range, context }: CutText): Generator<DecodedView> {
   for (const join of [
     () => joinEvents(bytes, range, 'o'),

@@ -6,14 +6,14 @@ import { isStream } from './stream-heads.ts';
 const CRI_LOG = /^\S{10,40} std(?:out|err) [PF](?::\S{0,16})? /m;
 const DOCKER_START = '{"log":"';
 const DOCKER_LOG = /^\{"log":"/m;
-/** What tells a recording of a terminal: events of asciicast v2 and v3, or the list of frames of v1. */
+/** What identifies a terminal recording: events of asciicast v2 and v3, or the frame list of v1. */
 const CAST =
   /^[ \t]*\[[ \t]*[\d.eE+-]{1,24}[ \t]*,[ \t]*"[a-z]"[ \t]*,[ \t]*"|"stdout"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*\[/m;
 
-/** What texts hold whose long lines are folded. */
+/** What identifies formats that fold long lines. */
 const FOLDED = /^(?:dn:|BEGIN:V|Manifest-Version:)/m;
 
-/** As a pattern: `includes` stops at every blank. */
+/** A pattern, because `includes` stops at every blank. */
 const CRI_STREAM = / std(?:out|err) [PF]/;
 
 function isCri(head: string): boolean {
@@ -38,7 +38,7 @@ function hasListLine(head: string): boolean {
   return false;
 }
 
-/** Whether the head of a text says of all of it that it is a log in parts, or a recording. */
+/** Whether the head of a text shows that all of it is a log in parts, or a recording. */
 export function isFramed(head: string): boolean {
   return isCri(head) || isDocker(head) || isCast(head) || isStream(head) || FOLDED.test(head);
 }
@@ -49,8 +49,8 @@ export const criViews: Family = (text) => (isCri(text.head) ? criTexts(text) : N
 /** Lines that Docker wrote in parts. */
 export const dockerViews: Family = (text) => (isDocker(text.head) ? dockerTexts(text) : NO_VIEWS);
 
-/** The output and the input of recordings of a terminal (asciicast v1 to v3), each as one text with the escapes of JSON. */
+/** The output and the input of terminal recordings (asciicast v1 to v3), each as one text with JSON escapes. */
 export const castViews: Family = (text) => (isCast(text.head) ? castTexts(text) : NO_VIEWS);
 
-/** Lines of a directory, a calendar, a card or a manifest of Java that go on behind a line break and a blank. */
+/** Lines of LDIF directories, calendars, vCards and Java manifests that continue after a line break and a blank. */
 export const unfoldedViews: Family = (text) => (FOLDED.test(text.head) ? unfoldedTexts(text) : NO_VIEWS);

@@ -10,31 +10,31 @@ import { joinRows, type PairRow, stackedRows } from './stacked-rows.ts';
 import { nextLine } from '../line-end.ts';
 
 const MINUS = 0x2d;
-/** Digits of a byte, and where the next one stands. */
+/** Two digits per byte. */
 const PAIR = { stride: 2, width: 2 } as const;
-/** Blanks between columns: those of several forms are as wide as the widest asks for. */
+/** Blanks between columns: in dumps with several forms, columns are as wide as the widest form. */
 const MOST_GAP = 12;
 const MOST_WIDTH = 256;
 
-/** A line of a dump: its address, and where the digits of its bytes stand. */
+/** A line of a dump: its address, and the positions of its digits. */
 interface Line {
   readonly address: string;
-  /** Place of the first digit of each byte. */
+  /** Position of the first digit of each byte. */
   readonly places: readonly number[];
-  /** Digits that stand together: 2, 4, 8 … */
+  /** Digits in a group: 2, 4, 8 … */
   readonly group: number;
-  /** Column behind the last digit. */
+  /** Column after the last digit. */
   readonly width: number;
 }
 
-/** End of the digits from `at` on. */
+/** End of the digits that begin at `at`. */
 function digitsEnd(bytes: Buffer, at: number, limit: number): number {
   let end = at;
   while (end < limit && isHexDigit(bytes[end])) end++;
   return end;
 }
 
-/** Reads the groups of digits from `at` on, at most `most` bytes and not beyond `limit`. */
+/** Reads the groups of digits from `at` on: at most `most` bytes, and not beyond `limit`. */
 function groupsAt(
   bytes: Buffer,
   from: number,
@@ -58,7 +58,7 @@ function groupsAt(
   return { places: places.slice(0, most), group, end };
 }
 
-/** The line of a dump that begins at `start`; `most` and `width` are what a full line before it has. */
+/** The dump line that begins at `start`; `most` and `width` are those of a full line before it. */
 function lineAt(bytes: Buffer, start: number, most: number, width: number): Line | undefined {
   const address = addressAt(bytes, start);
   if (address === undefined) return undefined;
@@ -67,7 +67,7 @@ function lineAt(bytes: Buffer, start: number, most: number, width: number): Line
   return { address: addressText(bytes, address), places, group, width: end - start };
 }
 
-/** The first line of a dump that begins at `start`, with as many bytes as the address of the next line says. */
+/** The first line of the dump that begins at `start`; its number of bytes follows from the address of the next line. */
 function firstLine(bytes: Buffer, start: number): { readonly line: Line; readonly radix: number } | undefined {
   const [own, below] = [addressAt(bytes, start), addressAt(bytes, nextAddressed(bytes, start))];
   if (own === undefined || below === undefined) return undefined;
@@ -79,7 +79,7 @@ function firstLine(bytes: Buffer, start: number): { readonly line: Line; readonl
   return undefined;
 }
 
-/** Lines of one dump from `start` on, and where it ends; fewer than two are none. */
+/** The lines of the dump that begins at `start`, and its end; fewer than two lines are not a dump. */
 function dumpAt(bytes: Buffer, start: number): { readonly lines: readonly Line[]; readonly end: number } {
   const first = firstLine(bytes, start);
   let at = nextAddressed(bytes, start);
@@ -97,7 +97,7 @@ function dumpAt(bytes: Buffer, start: number): { readonly lines: readonly Line[]
   return { lines, end: at };
 }
 
-/** The bytes of a dump; `swap` turns groups round, as programs do that print words of a little-endian machine. */
+/** Appends the bytes of a dump; `swap` reverses each group, for programs that print words on a little-endian machine. */
 function join(bytes: Buffer, lines: readonly Line[], joiner: Joiner, swap: boolean): void {
   for (const { places, group } of lines) {
     const size = group / 2;
@@ -112,7 +112,7 @@ function join(bytes: Buffer, lines: readonly Line[], joiner: Joiner, swap: boole
   joiner.break();
 }
 
-/** The dumps of one text, as they are found, and put together in both orders of bytes. */
+/** The dumps of a text, joined as printed and with swapped byte order. */
 class HexDumps {
   readonly #bytes: Buffer;
   readonly #reach: Reach | undefined;
@@ -128,7 +128,7 @@ class HexDumps {
     this.swapped = new Joiner(bytes);
   }
 
-  /** Joins the dump with addresses that begins at `start`, if one does. */
+  /** Joins the addressed dump that begins at `start`, if there is one. */
   add(start: number): void {
     if (start < (this.#done.at(-1)?.end ?? 0)) return;
     const { lines, end } = dumpAt(this.#bytes, start);
@@ -140,7 +140,7 @@ class HexDumps {
     this.#done.push({ start, end });
   }
 
-  /** Joins rows that are in no dump with addresses. Called in order, after all of these. */
+  /** Joins rows that are not part of an addressed dump. Called in order, after all calls of `add`. */
   addRows(rows: readonly PairRow[]): void {
     const { start = 0 } = rows[0] ?? {};
     while ((this.#done[this.#passed]?.end ?? Infinity) <= start) this.#passed++;
@@ -159,8 +159,8 @@ function* dumpViews(text: CutText, { dumps }: Found): Generator<DecodedView> {
 }
 
 /**
- * The bytes of hexadecimal dumps: `xxd`, `hexdump`, `od -x`, `tcpdump -X` and their like; also rows of pairs of digits below each
- * other that have no address, or have it behind the prefix of a log line.
+ * The bytes of hexadecimal dumps: `xxd`, `hexdump`, `od -x`, `tcpdump -X` and the like; also stacked rows of digit pairs without an
+ * address, or with one after the prefix of a log line.
  */
 export const hexdumpViews: Family = (text, found) =>
   found.dumps.length === 0 && text.context.runs.pairs.length === 0 ? NO_VIEWS : dumpViews(text, found);

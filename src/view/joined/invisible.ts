@@ -1,4 +1,4 @@
-/** Invisible characters (Unicode 16, general categories Cf and Mn), lines and strokes through letters: first and last code points. */
+/** Invisible characters (Unicode 16, general categories Cf and Mn), combining lines and strokes: first and last code points. */
 const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
   [0xad, 0xad],
   [0x332, 0x338],
@@ -12,21 +12,21 @@ const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
   [0xfeff, 0xfeff],
 ];
 
-/** Blanks that do not break, or of another width (general category Zs). */
+/** Blanks that do not break, or have another width (general category Zs). */
 const BLANKS: readonly (readonly [first: number, last: number])[] = [
   [0xa0, 0xa0],
   [0x2000, 0x200a],
   [0x202f, 0x202f],
 ];
 
-/** Bytes of the invisible character that begins with these, 0 where it is another one. */
+/** Length of the invisible character that begins with these bytes; 0 for other characters. */
 export function invisibleLength(first: number, second: number, third: number): number {
-  // Tags, and the selectors behind them.
+  // Tags, and the selectors that follow them.
   if (first === 0xf3) return second === 0xa0 && third >> 6 === 2 ? 4 : 0;
   return lengthIn(INVISIBLE, first, second, third);
 }
 
-/** Bytes of the blank that begins with these and is no ASCII, 0 where it is another character. */
+/** Length of the non-ASCII blank that begins with these bytes; 0 for other characters. */
 export function blankLength(first: number, second: number, third: number): number {
   return lengthIn(BLANKS, first, second, third);
 }

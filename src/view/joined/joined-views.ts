@@ -24,17 +24,17 @@ import { escapeViews, spliceViews, wordViews } from './shell.ts';
 import { invisibleViews, terminalViews } from './terminal.ts';
 import { wordDumpViews } from './word-dump.ts';
 
-/** A way in which a value is cut: what undoes it, where it begins, and the kinds of its views. */
+/** A way of cutting values: the family that undoes it, where it may begin, and the kinds of its views. */
 interface Way {
   readonly family: Family;
-  /** Of the places that were found; every text is looked at where it is left out. */
+  /** The list of places that it needs; without it, every text is examined. */
   readonly list?: keyof Omit<Found, 'firstLine' | 'isBroken'>;
   readonly kinds?: readonly string[];
 }
 
 /**
- * The ways in which a value is cut, from the outside inwards, with the views that undo them. Inside the text of one of
- * them only later ones are looked for: in whatever order cuts are undone, the text is the same.
+ * Ways of cutting a value, outermost first, with the families that undo them. Inside the views of one, only later ones are tried: the order
+ * of undoing cuts makes no difference to the text.
  */
 const WAYS: readonly Way[] = [
   { family: latinByteViews, list: 'packed', kinds: ['latin1'] },
@@ -69,7 +69,7 @@ const WAYS: readonly Way[] = [
   { family: additionViews, list: 'additions' },
   { family: literalViews, list: 'literals' },
   { family: concatViews, list: 'quotes', kinds: ['concat'] },
-  // A command that another one runs is quoted twice, and anything may be quoted with its line breaks as escapes.
+  // A command run by another command is quoted twice, and any text may be quoted with escaped line breaks.
   { family: wordViews, list: 'splices' },
   { family: spliceViews, list: 'splices' },
   { family: escapeViews, list: 'escapes' },
@@ -78,21 +78,20 @@ const WAYS: readonly Way[] = [
   { family: markupTableViews, list: 'titles' },
   { family: sqlViews, kinds: ['columns'] },
 ];
-/** By the kind of a view the first way that is looked for inside it. */
+/** For each kind of view, index of the first way tried inside it. */
 const FIRST_INSIDE: ReadonlyMap<string, number> = new Map(
   WAYS.flatMap(({ kinds = [] }, index) => kinds.map((kind): [string, number] => [kind, index + 1])),
 );
 
-/** Families whose views depend on more than what stands near the bytes that they hold, as soon as a place of theirs is there. */
+/** Places whose mere presence means that views depend on more than the bytes near them. */
 const FAR_PLACES = ['words', 'doubled', 'terminal', 'events', 'deltas', 'packed'] as const;
-/** Those that do where they give a view: it begins near each of its parts. */
+/** Families for which that holds once they give a view: it begins near each of its parts. */
 const FAR_VIEWS: ReadonlySet<Family> = new Set([wordDumpViews, tableViews]);
 
 /**
- * Gives the texts that come together where what cuts values is left out. Each covers the surroundings of the cuts alone;
- * its `joints` say what is new in it.
+ * Gives the texts that result from removing what cuts values. Each covers only the surroundings of the cuts; its `joints` mark what is new.
  *
- * @param inside kind of the view that `bytes` are; undefined for a text itself
+ * @param inside the kind of view that `bytes` are; undefined for an original text
  */
 export function* joinedViews(
   bytes: Buffer,

@@ -2,7 +2,7 @@ import type { Span } from '../../types.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { Joints, lowerBound, type Trust } from './joints.ts';
 
-/** How bytes of a joined text lie in the text around it: each takes `width` bytes, `stride` bytes after the one before. */
+/** How the bytes of a joined piece lie in the source text: each takes up `width` bytes, and the next one starts `stride` bytes later. */
 interface Layout {
   readonly stride: number;
   readonly width: number;
@@ -13,7 +13,7 @@ const FIRST_SIZE = 4096;
 const EMPTY: Buffer = Buffer.alloc(0);
 const EMPTY_LINE: Buffer = Buffer.from('\n\n');
 
-/** Puts parts of a text together to another text, and remembers where each byte came from. */
+/** Joins parts of a text into a new text, and remembers where each byte came from. */
 export class Joiner {
   readonly #bytes: Buffer;
   readonly #inner: number[] = [];
@@ -27,12 +27,12 @@ export class Joiner {
     this.#bytes = bytes;
   }
 
-  /** Bytes so far. */
+  /** Bytes appended so far. */
   get length(): number {
     return this.#length;
   }
 
-  /** Appends bytes as they stand. */
+  /** Appends bytes unchanged. */
   piece({ start, end }: Span): void {
     if (end <= start) return;
     this.#reserve(end - start);
@@ -41,7 +41,7 @@ export class Joiner {
     this.#length += end - start;
   }
 
-  /** Appends a text that the given bytes stand for, which is none of them alone. */
+  /** Appends a text that replaces the given bytes as a whole. */
   put(text: Buffer, { start, end }: Span): void {
     if (text.length === 0) return;
     this.#reserve(text.length);
@@ -50,7 +50,7 @@ export class Joiner {
     this.#length += text.length;
   }
 
-  /** Appends a byte that is written with `width` bytes from `at` on; the next one `stride` bytes further continues its piece. */
+  /** Appends a byte that is written as `width` bytes at `at`; a byte written `stride` bytes further on continues the same piece. */
   byte(value: number, at: number, layout: Layout): void {
     this.#reserve(1);
     const last = this.#inner.length - 1;
@@ -62,17 +62,17 @@ export class Joiner {
     this.#out[this.#length++] = value;
   }
 
-  /** Says that the text is the better reading of all that it holds. */
+  /** Declares the text the better reading of all that it contains. */
   whole(): void {
     this.#joints.beWhole();
   }
 
-  /** Says that what was appended last and what comes next are one value. */
+  /** Declares the text before and after this point one value. */
   joint(trust: Trust): void {
     this.#joints.add(this.#length, trust);
   }
 
-  /** Says that what comes next has nothing to do with what was appended; an empty line stands between. */
+  /** Separates what follows, with an empty line, from the unrelated text before it. */
   break(): void {
     const last = this.#inner.length - 1;
     if (last < 0) return;
@@ -81,7 +81,7 @@ export class Joiner {
     this.#joints.addBreak(this.#length - 1);
   }
 
-  /** The joined text. The joiner is used no more after that. */
+  /** The joined text. The joiner must not be used afterwards. */
   view(kind: string): DecodedView {
     return {
       kind,
@@ -123,7 +123,7 @@ export class Joiner {
   }
 }
 
-/** The views of what was put together, one after the other, as long as the account pays for them. */
+/** The joined texts as views, one after the other, while the budget pays for them. */
 export function* joinedTexts(
   joiners: Iterable<Joiner>,
   kind: string,

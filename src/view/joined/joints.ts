@@ -1,66 +1,66 @@
 import type { Span } from '../../types.ts';
 
 /**
- * How sure it is that the bytes on both sides of a joint are one value. `sure`: a syntax says so (a string operator, a
- * continuation mark, an escape sequence of a terminal); `unsure`: it only looks like it (a line that is full).
+ * How sure it is that the bytes on both sides of a joint are one value. `sure`: a syntax says so (a string operator, a continuation mark, a
+ * terminal escape sequence); `unsure`: it only looks like it (a full line).
  */
 export type Trust = 'sure' | 'unsure';
 
-/** How far in front of a value a joint may stand that makes it readable: a name, its operator and a scheme. */
+/** How far before a value a joint may be that makes it readable: room for a name, operator and scheme. */
 const REACH = 80;
 
-/** The places in a joined text where bytes were left out, and those where nothing is joined. Offsets of the joined text. */
+/** The places in a joined text where bytes were removed (joints), and where unrelated parts meet (breaks). Offsets of the joined text. */
 export class Joints {
-  /** Offset of each joint, ascending; negative minus one where it is unsure. */
+  /** Offset of each joint, ascending; stored as `-at - 1` if unsure. */
   readonly #places: number[] = [];
   /** Offsets at which unrelated parts meet, ascending. */
   readonly #breaks: number[] = [];
   #isWhole = false;
 
-  /** All places in words. */
+  /** All joints and breaks as a string. */
   get layout(): string {
     return `${this.#places.join()};${this.#breaks.join()}`;
   }
 
-  /** Whether none of the joints is sure. */
+  /** Whether no joint is sure. */
   get isGuessed(): boolean {
     return this.#places.every((signed) => signed < 0);
   }
 
-  /** Says that what stands far from any joint counts as well: the text is the better reading of all that it holds. */
+  /** Makes text far from any joint count as well: the joined text is the better reading of all that it contains. */
   beWhole(): void {
     this.#isWhole = true;
   }
 
-  /** Whether it is. */
+  /** Whether text far from any joint counts as well. */
   get isWhole(): boolean {
     return this.#isWhole;
   }
 
-  /** Notes a joint. Called in order. */
+  /** Adds a joint. Called in order. */
   add(at: number, trust: Trust): void {
     this.#places.push(trust === 'sure' ? at : -at - 1);
   }
 
-  /** Notes that what follows does not belong to what stands before. Called in order. */
+  /** Marks the text before and after `at` as unrelated. Called in order. */
   addBreak(at: number): void {
     this.#breaks.push(at);
   }
 
-  /** Where the last of the parts begins that have nothing to do with each other, in a text of the given length. */
+  /** Start of the last of the unrelated parts, in a text of the given length. */
   lastPart(length: number): number {
     return this.#breaks.findLast((at) => at + 1 < length) ?? 0;
   }
 
-  /** Whether a joint stands in or at the span. */
+  /** Whether a joint lies in or at the edge of the span. */
   touches({ start, end }: Span): boolean {
     const at = this.#places[this.#firstFrom(start)];
     return at !== undefined && placeOf(at) <= end;
   }
 
   /**
-   * How sure it is that what a span holds is one value and is not read as well without the joints; undefined where no joint
-   * makes a difference to it. An unsure joint counts within the span alone, a sure one also shortly before it.
+   * How sure it is that a span holds one value that is less readable without the joints; undefined if no joint affects it. An unsure joint
+   * counts only inside the span, a sure one also shortly before it.
    */
   trustOf({ start, end }: Span): Trust | undefined {
     const broken = this.#breaks[lowerBound(this.#breaks, start + 1, (at) => at)];
@@ -77,7 +77,7 @@ export class Joints {
     return trust;
   }
 
-  /** Whether a break stands between a joint and the value behind it. */
+  /** Whether a break lies between a joint and the value after it. */
   #isCut(at: number, start: number): boolean {
     if (at >= start) return false;
     const broken = this.#breaks[lowerBound(this.#breaks, at, (one) => one)];

@@ -1,6 +1,6 @@
 const [QUOTE, BACKSLASH] = [0x22, 0x5c] as const;
 
-/** End of the JSON string whose inside begins at `at`: the place of its closing quote, -1 where it has none. */
+/** End of the JSON string whose inside begins at `at`: the position of its closing quote, -1 if it has none. */
 export function stringEnd(bytes: Buffer, at: number): number {
   for (let end = bytes.indexOf(QUOTE, at); end >= 0; end = bytes.indexOf(QUOTE, end + 1)) {
     let first = end;

@@ -4,15 +4,15 @@ import { isContainer } from '../encoded/worth.ts';
 import type { CutText, Family } from './family.ts';
 import { Joiner } from './joiner.ts';
 
-/** Fewest bytes of compressed data that hold a value, and most that are read. */
+/** Minimum size of compressed data that holds a value, and maximum size read. */
 const LEAST = 32;
 const MOST = 16 * 1024 * 1024;
 const CONTINUED = 0x3f;
-/** How the characters U+0080 to U+00FF lie in UTF-8. */
+/** Layout of the characters U+0080 to U+00FF in UTF-8. */
 const WIDE = { stride: 2, width: 2 } as const;
 const PLAIN = { stride: 1, width: 1 } as const;
 
-/** The bytes from `start` on that are the numbers of the characters there, up to the first character above U+00FF. */
+/** The bytes from `start` on whose values are the codes of the characters there, up to the first character above U+00FF. */
 function bytesFrom(bytes: Buffer, start: number): Joiner {
   const joiner = new Joiner(bytes);
   for (let at = start; at < bytes.length && joiner.length < MOST;) {
@@ -31,7 +31,7 @@ function* viewsOf({ bytes, range, context }: CutText, places: readonly number[])
   for (const at of places) {
     if (at < floor) continue;
     context.reach?.goFar();
-    // What does not begin with a container is searched for one, whatever stands behind it.
+    // With the byte before it, the data does not begin with a container, so it is searched for one, whatever follows.
     const isInside = (bytes[at - 1] ?? 0x80) < 0x80;
     const joiner = bytesFrom(bytes, isInside ? at - 1 : at);
     if (joiner.length < LEAST) continue;
@@ -41,10 +41,10 @@ function* viewsOf({ bytes, range, context }: CutText, places: readonly number[])
     const span = toOuter({ start: 0, end: data.length });
     if (!context.pay(data.length, 'latin1', span)) return;
     floor = span.end;
-    // No joints: data is no text that was put together.
+    // No joints: the data is not a joined text.
     yield { kind: 'latin1', bytes: data, container: !isInside && isContainer(data), toOuter };
   }
 }
 
-/** Compressed data whose bytes a program took for the characters of a text (`x\u009c…` in UTF-8): drawings of Excalidraw, bodies in HAR files. */
+/** Compressed data whose bytes a program took for characters (`x\u009c…` in UTF-8): Excalidraw drawings, bodies in HAR files. */
 export const latinByteViews: Family = (text, { packed }) => viewsOf(text, packed);

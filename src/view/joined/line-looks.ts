@@ -4,20 +4,20 @@ import type { Found, Look } from './found.ts';
 
 const [TAB, LF, CR, SPACE, PIPE, GT] = [9, 10, 13, 0x20, 0x7c, 0x3e] as const;
 const [DASH, EQUALS, LT, TICK, COLON] = [0x2d, 0x3d, 0x3c, 0x60, 0x3a] as const;
-/** First byte of the characters of box drawing. */
+/** First byte of box-drawing characters. */
 const BOX = 0xe2;
 const MOST_INDENT = 16;
-/** First bytes of the marks of comments; what stands between these and a name. */
+/** First bytes of comment marks, and what may be between a mark and a name. */
 const REMARKS: ByteClass = byteClass('#/-;*%!');
 const REMARKED: ByteClass = byteClass(' \t#/-;*%!"<');
 const VALU = 0x756c6176;
 
-/** What the line below the titles of a table begins with. */
+/** First characters of the line below the titles of a table. */
 export const RULES: ByteClass = byteClass('|+-=\xe2');
-/** What the head of a block scalar may end with. */
+/** Last characters of the head of a block scalar. */
 export const STYLES: ByteClass = byteClass('|>+-123456789');
 
-/** What a line break ends, and what the line behind it begins with. */
+/** Checks the line before a line break, and the start of the line after it. */
 export const atLineBreak: Look = (bytes, at, found) => {
   let end = at;
   let last = bytes[end - 1] ?? 0;
@@ -26,7 +26,7 @@ export const atLineBreak: Look = (bytes, at, found) => {
   atLineStart(bytes, at + 1, found);
 };
 
-/** `|` `>` `|-` `>2` … behind a blank. */
+/** Whether it is `|` `>` `|-` `>2` … after a blank. */
 function isScalarHead(bytes: Buffer, end: number): boolean {
   for (let at = end - 1; at >= end - 3; at--) {
     if (bytes[at] === PIPE || bytes[at] === GT) return bytes[at - 1] === SPACE;
@@ -34,7 +34,7 @@ function isScalarHead(bytes: Buffer, end: number): boolean {
   return false;
 }
 
-/** What a line begins with: rows and rules of tables, lines of dumps. */
+/** Checks the start of a line: table rows and rules, dump lines. */
 export function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (isEvent(bytes, start)) found.events.push(start);
   let at = start;
@@ -46,7 +46,7 @@ export function atLineStart(bytes: Buffer, start: number, found: Found): void {
   if (RULES[first] === 1 && isRuleStart(bytes, at + 1)) found.rules.push(start);
 }
 
-/** Whether a line that begins at `start`, its first character at `at`, may be the first one of a dump. */
+/** Whether the line that begins at `start` and has its first character at `at` may be the first one of a dump. */
 function mayBeDump(bytes: Buffer, start: number, at: number): boolean {
   const isDigit = HEX_DIGITS[bytes[at] ?? 0] === 1;
   const looksSo = bytes[at] === PIPE || (isDigit ? isDump(bytes, start, at) : isColumn(bytes, start, at));
@@ -54,7 +54,7 @@ function mayBeDump(bytes: Buffer, start: number, at: number): boolean {
   return looksSo && (bytes[start] === SPACE || isFollowed(bytes, start));
 }
 
-/** `#   value`, `// "value"`, `-- <value`: `value` behind the mark of a comment. */
+/** Whether it is `#   value`, `// "value"`, `-- <value`: `value` after a comment mark. */
 function isRemark(bytes: Buffer, start: number): boolean {
   const mark = bytes[start] ?? 0;
   if (REMARKS[mark] !== 1 || (mark === DASH && bytes[start + 1] !== DASH)) return false;
@@ -68,7 +68,7 @@ function isEvent(bytes: Buffer, start: number): boolean {
   return bytes[start] === 0x64 && bytes[start + 4] === COLON && bytes[start + 1] === 0x61;
 }
 
-/** `|--`, `| :--`, `+--`, `+==`, `---`, `-- `, two characters of box drawing: `at` is behind the first byte. */
+/** Whether it is `|--`, `| :--`, `+--`, `+==`, `---`, `-- ` or two box-drawing characters: `at` is the position after the first byte. */
 function isRuleStart(bytes: Buffer, at: number): boolean {
   if (bytes[at - 1] === BOX) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
   let from = at;
@@ -78,7 +78,7 @@ function isRuleStart(bytes: Buffer, at: number): boolean {
   return second === first || (second === SPACE && bytes[at - 1] === first);
 }
 
-/** What stands between the cells of a row: `|`, and of box drawing `│`, `┃`, `║`. */
+/** Whether it separates the cells of a row: `|`, or the box-drawing characters `│`, `┃`, `║`. */
 function isBar(bytes: Buffer, at: number): boolean {
   if (bytes[at] !== BOX) return bytes[at] === PIPE;
   const [second, third] = [bytes[at + 1], bytes[at + 2]];
@@ -89,7 +89,7 @@ function isBox(bytes: Buffer, at: number): boolean {
   return bytes[at] === 0x94 || bytes[at] === 0x95;
 }
 
-/** Whether a line begins with the same digits as the one before it, as those of a log do. */
+/** Whether a line begins with the same digits as the line before it, as log lines do. */
 function isSameNumber(bytes: Buffer, second: number): boolean {
   if (second === 0) return false;
   const first = second === 1 ? 0 : bytes.lastIndexOf(LF, second - 2) + 1;
@@ -108,17 +108,17 @@ function isPair(bytes: Buffer, at: number): boolean {
   return isHexDigit(bytes[at]) && isHexDigit(bytes[at + 1]);
 }
 
-/** Whether a line that begins with a digit may be one of a dump. */
+/** Whether a line that begins with a digit may be a dump line. */
 function isDump(bytes: Buffer, start: number, at: number): boolean {
   return (isAddress(bytes, at) || (at > start && isCells(bytes, start, at))) && !isSameNumber(bytes, start);
 }
 
-/** Whether the first character of a line stands in a column of four. */
+/** Whether the first character of a line is in a column of width four. */
 function isColumn(bytes: Buffer, start: number, first: number): boolean {
   return first - start === 3 && blanksAt(bytes, first + 1) === 3;
 }
 
-/** Whether a line begins, behind blanks, with two numbers, or characters in columns of four, as those of `od -An` do. */
+/** Whether a line begins, after blanks, with two numbers or with characters in columns of width four, as `od -An` writes them. */
 function isCells(bytes: Buffer, start: number, first: number): boolean {
   if (isColumn(bytes, start, first)) return true;
   if (!isPair(bytes, first)) return false;
@@ -126,7 +126,7 @@ function isCells(bytes: Buffer, start: number, first: number): boolean {
   return blanks > 0 && isPair(bytes, first + 2 + blanks);
 }
 
-/** At least three hexadecimal digits, or `0x`, with a pair of digits or a column of characters behind them. */
+/** Whether there are at least three hexadecimal digits, or `0x`, followed by a pair of digits or a column of characters. */
 function isAddress(bytes: Buffer, at: number): boolean {
   const start = bytes[at + 1] === 0x78 ? at + 2 : at;
   let end = start;
@@ -135,17 +135,17 @@ function isAddress(bytes: Buffer, at: number): boolean {
   if (bytes[end] === SPACE && bytes[end + 1] === LT) return start > at;
   const next = behindMark(bytes, end);
   const blanks = blanksAt(bytes, next);
-  // Behind the address of `od -c` a single character stands in a column of four.
+  // After the address, `od -c` writes a single character in a column of width four.
   return blanks > 0 && (isNumber(bytes, next + blanks) || (blanks === 3 && end >= start + 6));
 }
 
-/** Behind the colon, bar or hyphen of an address. */
+/** Position after the colon, bar or hyphen of an address. */
 function behindMark(bytes: Buffer, at: number): number {
   if (bytes[at] === COLON || bytes[at] === PIPE) return at + 1;
   return bytes[at] === SPACE && bytes[at + 1] === DASH ? at + 2 : at;
 }
 
-/** A pair of digits, `0x`, `-1`. */
+/** Whether it is a pair of digits, `0x` or `-1`. */
 function isNumber(bytes: Buffer, at: number): boolean {
   const [first, second] = [bytes[at], bytes[at + 1]];
   return isHexDigit(second) ? isHexDigit(first) || first === DASH : first === 0x30 && second === 0x78;

@@ -8,7 +8,7 @@ import { seamViews, type Seam } from './seams.ts';
 
 const [CR, BACKSLASH, CARET, BACKTICK] = [13, 0x5c, 0x5e, 0x60] as const;
 const MOST_TOKEN = 256;
-/** Kinds of value characters: 1 digit, 2 small letter, 3 capital, 4 another one; 0 for what stands in no value. */
+/** Kinds of value characters: 1 digit, 2 lower-case letter, 3 capital, 4 other; 0 for characters that values do not contain. */
 const OTHER = 4;
 const KINDS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte >= 0x30 && byte <= 0x39) return 1;
@@ -16,22 +16,22 @@ const KINDS: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =
   if (byte >= 0x41 && byte <= 0x5a) return 3;
   return '+/-_.=~%'.includes(String.fromCharCode(byte)) ? OTHER : 0;
 });
-/** What the last line of a part ends with: characters of values, marks of continuation. */
+/** What the last line of a part may end with: value characters, continuation marks. */
 const TAILS: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_.=~%\\^`');
 const MARKS: ByteClass = byteClass('\\^`');
-/** What a prefix of lines ends with: time, level, process, container, marks of quotations, comments and differences. */
+/** What a line prefix may end with: time, level, process, container, marks of quotations, comments and diffs. */
 const PREFIX_ENDS: ByteClass = byteClass(' \t|:]>)#*+-"\'');
-/** What may stand behind the last part of a value. */
+/** What may follow the last part of a value. */
 const CLOSERS: ByteClass = byteClass('"\'`,;)]}<| ');
 
-/** A line that ends at a line break: start, end of its text without blanks and CR, and the break itself. */
+/** A line that ends with a line break: its start, the end of its text without blanks and CR, and the break itself. */
 interface Line {
   readonly start: number;
   readonly end: number;
   readonly newline: number;
 }
 
-/** The continuation mark at the end of a line: its own place, or -1. */
+/** Position of the continuation mark at the end of a line; -1 if there is none. */
 function markBefore(bytes: Buffer, end: number, start: number): number {
   const mark = bytes[end - 1];
   if (mark !== BACKSLASH && mark !== CARET && mark !== BACKTICK) return -1;
@@ -41,14 +41,14 @@ function markBefore(bytes: Buffer, end: number, start: number): number {
   return mark === BACKTICK && closesCode(bytes, first, start) ? -1 : end - 1;
 }
 
-/** Whether a backtick ends a text in code marks, as Markdown has them: one more stands in front of it that ends nothing itself. */
+/** Whether a backtick closes Markdown code: an odd number of others precedes it on the line. */
 function closesCode(bytes: Buffer, at: number, start: number): boolean {
   let isOpen = false;
   for (let i = Math.max(start, at - MOST_TOKEN); i < at; i++) if (bytes[i] === BACKTICK) isOpen = !isOpen;
   return isOpen;
 }
 
-/** The seam over a line break that a mark takes back. */
+/** The seam over a line break that a continuation mark escapes. */
 function continued(bytes: Buffer, line: Line): Seam | undefined {
   const mark = markBefore(bytes, line.end, line.start);
   if (mark < 0 || TOKEN_CHARACTERS[bytes[mark - 1] ?? 0] !== 1) return undefined;
@@ -56,15 +56,15 @@ function continued(bytes: Buffer, line: Line): Seam | undefined {
   return TOKEN_CHARACTERS[bytes[start] ?? 0] === 1 ? { start: mark, end: start, trust: 'sure' } : undefined;
 }
 
-/** Whether a run begins like a line of its own: `NAME=`, an option. */
+/** Whether a run looks like the start of a separate line: `NAME=`, an option. */
 function beginsOther(bytes: Buffer, start: number, end: number): boolean {
   const equals = bytes.subarray(start, end).indexOf(0x3d);
   return equals >= 0 && start + equals < end - 2;
 }
 
-/** The seam over a line break that looks as if it cut a value, unless the next line begins like one of its own. */
+/** The seam over a line break that seems to cut a value, unless the next line looks like a separate one. */
 function wrapped(bytes: Buffer, line: Line): Seam | undefined {
-  // A mark that does not take its line break back is no character of a value.
+  // A mark that does not escape its line break is not a value character.
   if (KINDS[bytes[line.end - 1] ?? 0] === 0) return undefined;
   const next = line.newline + 1;
   const start = behindPrefix(bytes, { first: line.start, second: next, limit: line.end }, PREFIX_ENDS);
@@ -91,7 +91,7 @@ function* lineSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
 const TABLES = { kinds: KINDS, tails: TAILS, marks: MARKS, prefixEnds: PREFIX_ENDS, closers: CLOSERS } as const;
 const finderFor = warming((plain) => lineFinderFor(TABLES, plain));
 
-/** Lines that a mark or a fixed width broke, whatever prefix each of them has. */
+/** Lines broken by a continuation mark or at a fixed width, whatever their prefixes. */
 export const lineViews: Family = ({ bytes, range, context }, { firstLine, isBroken }) => {
   if (!isBroken) return NO_VIEWS;
   const places = finderFor(bytes.length).find(bytes, range, firstLine);

@@ -2,7 +2,7 @@ import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const [DOLLAR, HASH] = [0x24, 0x23] as const;
-/** A string alone in the braces of a template, and all of that. */
+/** A lone string in the braces of a template, and everything up to the closing brace. */
 const LITERAL = /^\{(?<quote>["'])[^"'\\\r\n{}]{1,200}\k<quote>\}/;
 const MOST_LITERAL = 204;
 
@@ -17,6 +17,6 @@ function* literalSeams(bytes: Buffer, places: readonly number[]): Generator<Seam
   }
 }
 
-/** Templates that put strings into strings: `${"x"}`, `#{'x'}`, `{'x'}`. */
+/** Template placeholders that contain only a string: `${"x"}`, `#{'x'}`, `{'x'}`. */
 export const literalViews: Family = ({ bytes, context }, { literals }) =>
   seamViews('concat', literalSeams(bytes, literals), bytes, context);

@@ -10,18 +10,21 @@ import { blankLength, invisibleLength } from './invisible.ts';
 const [LF, CR, BACKSLASH, GT, TICK, EQUALS] = [10, 13, 0x5c, 0x3e, 0x60, 0x3d] as const;
 const [DOUBLE, SINGLE, COLON, BANG, QUESTION, COMMA] = [0x22, 0x27, 0x3a, 0x21, 0x3f, 0x2c] as const;
 
-/** What may stand between a closing quote and an operator or the next string. */
+/** What may be between a closing quote and an operator or the next string. */
 export const GLUE: ByteClass = byteClass(' \t\r\n+.&|~<\\');
-/** Punctuation that is written with a backslash, a caret or a backtick though it stands for itself. */
+/** Punctuation that may be escaped with a backslash, caret or backtick although it needs no escape. */
 export const ESCAPED: ByteClass = byteClass("_-.+=~!$&#@*:;?%^()[]{}<>|,'` ");
 export const CARETED: ByteClass = byteClass('&|<>^%!"()');
 export const TICKED: ByteClass = byteClass('$"\'`#');
-/** First letters of the elements that only change how text looks. */
+/** First letters of elements that only change the appearance of text. */
 export const INLINE: ByteClass = byteClass('abcdefikmnqstuvwABCDEFIKMNQSTUVW!');
 
-/** First letters of the names of these elements, each with those that may be second: pages are full of others (`div`, `td`, `li`). */
+/**
+ * First letters of the names of these elements, each followed by the possible second ones: pages are full of other elements (`div`, `td`,
+ * `li`).
+ */
 const NAME_STARTS = 'ab bdi co de em fo in kb ma no q samptu tt u va wb';
-/** For the number of a first letter what may stand behind it in a tag; a name may be one letter. */
+/** For each first letter, by number, what may follow it in a tag; a name may be a single letter. */
 const SECONDS: ByteClass[] = [];
 for (const start of NAME_STARTS.split(' ')) {
   SECONDS[start.charCodeAt(0) & 0x1f] = byteClass(`${start.slice(1)}${start.slice(1).toUpperCase()}\t\n\v\f\r \xa0/>`);
@@ -29,10 +32,10 @@ for (const start of NAME_STARTS.split(' ')) {
 
 const OPENS_STRINGS: ByteClass = byteClass('"\'[({an \t\r\n');
 
-/** Last letters of the names of calls that make a character of a number. */
+/** Last letters of calls that turn a number into a character. */
 export const CALL_ENDS: ByteClass = byteClass('rRwWbB$eEtT');
 
-/** Two quotes of a kind: of a name in CSV, or between two strings. */
+/** Two identical quotes: around a name in CSV, or between two strings. */
 const atTwin: Look = (bytes, at, found) => {
   const behind = bytes[at + 2];
   if (behind === COLON) found.doubled.push(at);
@@ -47,12 +50,12 @@ export const atQuote: Look = (bytes, at, found) => {
   if (isSplice(bytes, at) && found.splices.at(-1) !== at) found.splices.push(at);
 };
 
-/** `$'`: the quote. */
+/** `$'`: records the quote. */
 export const atDollar: Look = (_, at, found) => {
   found.splices.push(at + 1);
 };
 
-/** `'\''`, `'"'"'`, and other quotes that touch each other inside a word. */
+/** Whether it is `'\''`, `'"'"'`, or other quotes that touch each other inside a word. */
 function isSplice(bytes: Buffer, at: number): boolean {
   const [before, first, next, third] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
   if (first === SINGLE && next === BACKSLASH && third === SINGLE) return bytes[at + 3] === SINGLE;
@@ -62,7 +65,7 @@ function isSplice(bytes: Buffer, at: number): boolean {
   return isTokenCharacter(before) && (isTurned || isTokenCharacter(third));
 }
 
-/** Whether a mark and the one behind it stand between characters of a token, or are the padding of base64 in a file of properties (`\=`). */
+/** Whether a mark and the one after it are between token characters, or are base64 padding in a properties file (`\=`). */
 function standsInWord(bytes: Buffer, at: number): boolean {
   const [before, mark, next, behind] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
   const isWord = isTokenCharacter(before);
@@ -85,7 +88,7 @@ export const atTag: Look = (bytes, at, found) => {
   else atElement(bytes, at, next, found);
 };
 
-/** A tag: `next` stands behind its bracket. */
+/** A tag: `next` is the byte after its bracket. */
 function atElement(bytes: Buffer, at: number, next: number, found: Found): void {
   const first = next === 0x2f ? (bytes[at + 2] ?? 0) : next;
   if (INLINE[first] !== 1) return;
@@ -94,24 +97,24 @@ function atElement(bytes: Buffer, at: number, next: number, found: Found): void 
   else if (mayBeInline(first, bytes[next === 0x2f ? at + 3 : at + 2])) found.markup.push(at);
 }
 
-/** `<br`. */
+/** Whether it is `<br`. */
 function isBreak(bytes: Buffer, at: number): boolean {
   return ((bytes[at + 1] ?? 0) | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72;
 }
 
-/** Whether a comment, a section or a tag that is left out may begin with two characters. */
+/** Whether a comment, section or tag that is removed may begin with these two characters. */
 function mayBeInline(first: number, second: number | undefined): boolean {
   return first === BANG || SECONDS[first & 0x1f]?.[second ?? 0] === 1;
 }
 
-/** `]]>`, and `]` behind a type in front of a number. */
+/** `]]>`, or `]` after a type and before a number. */
 export const atBracket: Look = (bytes, at, found) => {
   if (bytes[at + 1] !== 0x5d) {
     if (((bytes[at - 1] ?? 0) | 0x20) === 0x72) found.characters.push(at);
   } else if (bytes[at + 2] === GT) found.markup.push(at);
 };
 
-/** `chr(65`, `Chr$(65`, `String.fromCharCode(65`: behind the last letter of such a name. Else a list of a statement may begin. */
+/** `chr(65`, `Chr$(65`, `String.fromCharCode(65`: after the last letter of such a name. Otherwise a list of a statement may begin. */
 export const atParenthesis: Look = (bytes, at, found) => {
   const next = bytes[at + 1] ?? 0;
   const isNumber = (next >= 0x30 && next <= 0x39) || next === 0x26;
@@ -122,12 +125,15 @@ export const atParenthesis: Look = (bytes, at, found) => {
   else noteStatement(found, statementOfList(bytes, at));
 };
 
-/** Last letters of calls that put strings together: `concat`, `join`, `implode`, `format`, `printf`, `concatenate`, `paste0`, `concat!`, and `"…" % (`. */
+/**
+ * Last letters of calls that put strings together: `concat`, `join`, `implode`, `format`, `printf`, `concatenate`, `paste0`, `concat!`, and
+ * `"…" % (`.
+ */
 const JOINING_CALLS: ReadonlySet<number> = new Set(
   ['ncat', 'join', 'lode', 'rmat', 'intf', 'nate', 'ste0', '" % ', "' % "].map((end) => Buffer.from(end).readInt32LE()),
 );
 
-/** Whether such a call, whose bracket stands at `at`, may begin with a string or a list. */
+/** Whether the bracket at `at` belongs to such a call, and a string or list may be its first argument. */
 function isJoiningCall(bytes: Buffer, at: number): boolean {
   const end = bytes[at - 1] === 0x21 ? at - 1 : at;
   return (
@@ -137,7 +143,7 @@ function isJoiningCall(bytes: Buffer, at: number): boolean {
 
 const ADDING_CALLS: ReadonlySet<number> = new Set(['pend', 'rite'].map((end) => Buffer.from(end).readInt32LE()));
 
-/** `append("`, `write('`. */
+/** Whether it is `append("` or `write('`. */
 function isAddingCall(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 1];
   return isQuote(next) && at > 4 && ADDING_CALLS.has(bytes.readInt32LE(at - 4));
@@ -147,18 +153,18 @@ function noteStatement({ statements }: Found, start: number): void {
   if (start > (statements.at(-1) ?? -1)) statements.push(start);
 }
 
-/** What may stand in front of the braces of a template inside of a word. */
+/** What may precede the braces of a template inside a word. */
 export const TEMPLATES: ByteClass = byteClass(`"'$#_-/@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789`);
 
-/** First letters of the members that a node of rich text begins with: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
+/** First letters of the first member of a rich-text node: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
 
-/** `${"`, `#{'`, and a brace in front of a quote behind a letter. */
+/** Whether it is `${"`, `#{'`, or a brace between a letter and a quote. */
 function isLiteral(bytes: Buffer, at: number): boolean {
   return TEMPLATES[bytes[at - 1] ?? 0] === 1 && isQuote(bytes[at + 1]);
 }
 
-/** `},{"text`: the brace; `"delta":{`. */
+/** `},{"text`: records the brace; also `"delta":{`. */
 export const atObject: Look = (bytes, at, found) => {
   if (isDelta(bytes, at)) found.deltas.push(at);
   if (isLiteral(bytes, at)) found.literals.push(at);
@@ -169,7 +175,10 @@ export const atObject: Look = (bytes, at, found) => {
   if (NODE_KEYS.has(bytes.toString('latin1', key + 1, key + 3))) found.objects.push(at);
 };
 
-/** `+= "`, `.= '`, `+="`, `=${P}`, `="$P`, `=%P%`, `= $(P)`: whether the value behind the equals sign at `at` may be added to one before. */
+/**
+ * `+= "`, `.= '`, `+="`, `=${P}`, `="$P`, `=%P%`, `= $(P)`: whether the value after the equals sign at `at` may be appended to an earlier
+ * one.
+ */
 function mayAdd(bytes: Buffer, at: number): boolean {
   const behind = bytes[at + 1] === 0x20 ? at + 2 : at + 1;
   const sign = bytes[behind];
@@ -192,13 +201,13 @@ export const atEquals: Look = (bytes, at, found) => {
   noteStatement(found, statementOfHolder(bytes, at));
 };
 
-/** `[0m` and `#033[`: what is left of a control sequence. */
+/** `[0m` and `#033[`: the remains of a control sequence. */
 export const atOpening: Look = (bytes, at, found) => {
   const next = bytes[at + 1] ?? 0;
   if (next >= 0x30 && next <= 0x39 && isColour(bytes, at + 1) && !isEscaped(bytes, at)) found.terminal.push(at);
 };
 
-/** Whether an escape character stands in front of `at`, as such or as `\u001b`, `\x1b`, `\033`, `\e`. */
+/** Whether an escape character precedes `at`, raw or as `\u001b`, `\x1b`, `\033`, `\e`. */
 function isEscaped(bytes: Buffer, at: number): boolean {
   for (let before = at - 1; before >= at - 6; before--) {
     if (bytes[before] === 0x1b || bytes[before] === BACKSLASH) return true;
@@ -219,7 +228,7 @@ export const atHash: Look = (bytes, at, found) => {
 
 const APPEND = Buffer.from('ppend(');
 
-/** `").append("`: the quote in front of the call, over a line break too. */
+/** `").append("`: records the quote before the call, also across a line break. */
 function atAppend(bytes: Buffer, at: number, found: Found): void {
   for (let i = 0; i < APPEND.length; i++) if (bytes[at + 2 + i] !== APPEND[i]) return;
   let close = at - 1;
@@ -229,7 +238,7 @@ function atAppend(bytes: Buffer, at: number, found: Found): void {
   if (isTokenCharacter(bytes[quote - 1]) && quote > (found.quotes.at(-1) ?? -1)) found.quotes.push(quote);
 }
 
-/** Most blanks and line breaks in front of a call. */
+/** Maximum number of blanks and line breaks before a call. */
 const MOST_BREAK = 64;
 
 /** `.join(`, `!Join`, `Fn::Join`. */
@@ -244,7 +253,7 @@ export const atCopy: Look = (bytes, at, found) => {
   if (bytes[at + 2] === 0x50 && bytes[at + 3] === 0x59) noteStatement(found, at);
 };
 
-/** First bytes of invisible characters, and of what stands for an escape character (U+009B, U+241B). */
+/** First bytes of invisible characters, and of representations of the escape character (U+009B, U+241B). */
 export const atWide: Look = (bytes, at, found) => {
   const [first, second, third] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
   if (isPacked(bytes[at - 1], first, second)) found.packed.push(at - 1);
@@ -254,21 +263,21 @@ export const atWide: Look = (bytes, at, found) => {
   else if (blankLength(first, second, third) > 0) found.blanks.push(at);
 };
 
-/** Whether a character that may stand for another one has such beside it, as the bytes with which they begin say. */
+/** Whether a character that may stand for another one has similar ones next to it, judging by their first bytes. */
 function isInRow(bytes: Buffer, at: number, length: number): boolean {
   const next = at + length;
   if (length === 3) return bytes[next] === bytes[at] && bytes[next + 3] === bytes[at];
-  // Some alphabets for mathematics have no digits.
+  // Some mathematical alphabets have no digits.
   return bytes[next] === bytes[at] || (bytes[at] === 0xf0 && bytes[next + 1] === 0xf0);
 }
 
-/** Whether a character may be a letter of another form, as its first two bytes say: for mathematics, a tag, of full width, a selector. */
+/** Whether a character may be a letter of another form, judging by its first two bytes: mathematical, tag, full-width, selector. */
 function mayBeForm(first: number, second: number): boolean {
   if (first === 0xf0) return second === 0x9d;
   return first === 0xf3 ? second === 0xa0 : first === 0xef && second >= 0xb8 && second !== 0xbb;
 }
 
-/** First bytes of characters of full width, for mathematics, of tags, selectors and strokes through letters. */
+/** First bytes of full-width and mathematical characters, tags, selectors and combining strokes. */
 export const atForm: Look = (bytes, at, found) => {
   const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
   const length = first >= 0xf0 ? 4 : 3;
@@ -276,7 +285,7 @@ export const atForm: Look = (bytes, at, found) => {
     if (first === 0xcc || second === 0xbb) noteInvisible(bytes, at, found);
   } else if (isInRow(bytes, at, length)) {
     if (bytes[at - length] !== first) found.folded.push(at);
-    // Selectors stand behind most pictures: in a word alone they hide something.
+    // Selectors follow most pictographs; only inside a word do they hide something.
   } else if (isTokenCharacter(bytes[at - 1]) && isTokenCharacter(bytes[at + length])) noteInvisible(bytes, at, found);
 };
 
@@ -284,16 +293,16 @@ function noteInvisible(bytes: Buffer, at: number, { invisible }: Found): void {
   if (invisibleLength(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0) > 0) invisible.push(at);
 }
 
-/** The first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a character in UTF-8. */
+/** Whether these are the first two bytes of gzip (`1f 8b`) or zlib data (`78 9c`, `78 da`), the second as a UTF-8 character. */
 function isPacked(before: number | undefined, first: number, second: number): boolean {
   if (before === 0x1f) return first === 0xc2 && second === 0x8b;
   return before === 0x78 && ((first === 0xc2 && second === 0x9c) || (first === 0xc3 && second === 0x9a));
 }
 
-/** What an escape character begins in a text: control sequences and strings, character sets, modes. */
+/** What may follow an escape character in text: control sequences and strings, character sets, modes. */
 const ESCAPE_KINDS: ByteClass = byteClass('[]()*+#%PX^_=>78cDEHMNOZ\x1b');
 
-/** An escape character or a backspace in a text: in binary data they stand for nothing. */
+/** An escape character or a backspace in text; in binary data they have no meaning. */
 export const atControl: Look = (bytes, at, found) => {
   const [before, next] = [bytes[at - 1], bytes[at + 1]];
   const isTaken =

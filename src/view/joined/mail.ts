@@ -10,13 +10,13 @@ import { Joiner, joinedTexts } from './joiner.ts';
 
 const [EQUALS, LF, CR, UNDERSCORE] = [0x3d, 10, 13, 0x5f] as const;
 const HEX_PAIR = { stride: 3, width: 3 } as const;
-/** Its name, in the head of what is written so. */
+/** Name of the encoding, as it appears in headers. */
 const NAMES: readonly Needle[] = ['quoted-printable', 'Quoted-'].map((text) => new Needle(text));
-/** What only quoted-printable has: an equals sign or a last blank that is written as an escape. */
+/** Only quoted-printable has these: an escaped equals sign, or an escaped blank at the end of a line. */
 const SIGNS: readonly Needle[] = ['=3D', '=20\n', '=20\r\n'].map((text) => new Needle(text));
 const MARGIN = 4096;
 
-/** The upper-case escape at `at`, as RFC 2045 wants it; -1 where it is none. */
+/** Value of the upper-case escape at `at`, in the form RFC 2045 requires; -1 if there is none. */
 function escapeAt(bytes: Buffer, at: number): number {
   const [high, low] = [bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
   if (high > 0x5a || low > 0x5a) return -1;
@@ -24,13 +24,13 @@ function escapeAt(bytes: Buffer, at: number): number {
   return hexValue(high) < 0 || hexValue(low) < 0 ? -1 : value;
 }
 
-/** Bytes of the soft line break at `at`, 0 where there is none. */
+/** Length of the soft line break at `at`, 0 if there is none. */
 function softBreak(bytes: Buffer, at: number): number {
   if (bytes[at + 1] === LF) return 2;
   return bytes[at + 1] === CR && bytes[at + 2] === LF ? 3 : 0;
 }
 
-/** Decodes from `start` to `end` and marks what was put together. @param reach is told what is left out */
+/** Decodes from `start` to `end`, with a joint at each decoded place. @param reach records what is removed */
 function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner, reach: Reach | undefined): void {
   let from = start;
   for (let at = bytes.indexOf(EQUALS, start); at >= 0 && at < end; at = bytes.indexOf(EQUALS, at)) {
@@ -52,44 +52,44 @@ function decode(bytes: Buffer, { start, end }: Span, joiner: Joiner, reach: Reac
 }
 
 /**
- * Columns of soft line breaks: one ends a line of 76 characters, or one in which the next character has no room (RFC 2045, 6.7),
- * and in front of the first line something else may stand.
+ * Columns of soft line breaks: at the end of a line of 76 characters, or of one with no room for the next character (RFC 2045, 6.7); the
+ * first line may be preceded by other text.
  */
 const [FIRST_COLUMN, FULL_COLUMN, LAST_COLUMN] = [66, 75, 95] as const;
 
 function endsFullLine(bytes: Buffer, at: number): boolean {
-  // Asked first: each line then has one such place, and a long line is not searched for its start from each of its signs.
+  // Checked first: each line then has only one such place, and a long line is not searched for its start from each of its equals signs.
   if (softBreak(bytes, at) === 0) return false;
   const column = at - lastBefore(bytes, LF, at) - 1;
   return column >= FIRST_COLUMN && column <= LAST_COLUMN && !isPadding(bytes, at, column);
 }
 
-/** Digits from which on a word is taken for base64 whose last group the equals sign fills up. */
+/** Number of digits from which on a word counts as base64 padded by the equals sign. */
 const LEAST_DIGITS = 24;
 
 /**
- * Whether the equals sign behind `column` bytes of its line fills up base64 that is whole in this line: behind three digits of
- * four, the last of which has no bits to spare (RFC 4648, 3.5).
+ * Whether the equals sign after `column` bytes of its line pads base64 that lies completely on this line: it follows three digits of a
+ * group of four, and the last digit has no spare bits set (RFC 4648, 3.5).
  */
 function isPadding(bytes: Buffer, at: number, column: number): boolean {
   if (bytes[at - 1] === EQUALS) return true;
   if (column === FULL_COLUMN || ((BASE64_VALUES[bytes[at - 1] ?? 0] ?? 0) & 3) !== 0) return false;
   let digits = 0;
   while (digits < column && isBase64Digit(bytes[at - 1 - digits])) digits++;
-  // A quote that opens in front of base64 closes behind it.
+  // A quote that opens before the base64 text would close after it.
   return digits >= LEAST_DIGITS && digits < column && digits % 4 === 3 && !isQuote(bytes[at - 1 - digits]);
 }
 
 /**
- * Whether a text says by its name or any of its signs that it is quoted-printable.
+ * Whether the name of the encoding or one of its signs shows that a text is quoted-printable.
  *
- * @param places of equals signs in front of a line break or of the digits of another one
+ * @param places of equals signs before a line break or two digits
  */
 export function isPrintable(bytes: Buffer, places: readonly number[]): boolean {
   return isBelowName(bytes) || hasSign(bytes, places);
 }
 
-/** @param range in which the places lie; the whole text where it is left out */
+/** @param range that contains the places; the whole text if omitted */
 function hasSign(bytes: Buffer, places: readonly number[], range?: Span): boolean {
   if (places.length === 0) return false;
   const part = bytes.subarray(range?.start, range?.end);
@@ -99,7 +99,7 @@ function hasSign(bytes: Buffer, places: readonly number[], range?: Span): boolea
   );
 }
 
-/** The first equals sign that is encoded, behind the name. */
+/** The first encoded equals sign after the name. */
 function firstNamed(bytes: Buffer): readonly number[] {
   let name = -1;
   for (const one of NAMES) name = Math.max(name, one.indexIn(bytes));
@@ -108,12 +108,12 @@ function firstNamed(bytes: Buffer): readonly number[] {
   return [];
 }
 
-/** Whether the equals sign at `at` is one of quoted-printable. */
+/** Whether the equals sign at `at` belongs to quoted-printable. */
 function isEncoded(bytes: Buffer, at: number): boolean {
   return softBreak(bytes, at) > 0 || escapeAt(bytes, at) >= 0;
 }
 
-/** Around `at` all that may be quoted-printable, from behind `floor` on: up to an equals sign that stands for itself. */
+/** Everything around `at` that may be quoted-printable, after `floor`: up to a literal equals sign. */
 function around(bytes: Buffer, at: number, floor: number): Span {
   let start = at;
   for (let next = at; next > floor && isEncoded(bytes, next);) {
@@ -125,7 +125,7 @@ function around(bytes: Buffer, at: number, floor: number): Span {
   return { start, end };
 }
 
-/** Where a text may be in quoted-printable: around its signs, and a little further. */
+/** Regions that may be quoted-printable: around the signs, with a margin. */
 function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Span> {
   let open: { readonly start: number; end: number } | undefined;
   let known = -1;
@@ -143,10 +143,13 @@ function* encodedRegions(bytes: Buffer, signs: readonly number[]): Generator<Spa
   if (open !== undefined) yield open;
 }
 
-/** How far in front of what is encoded its name may stand. */
+/** How far the name may precede the encoded text. */
 const NAME_REACH = 64 * 1024;
 
-/** The regions of a text that say that they are quoted-printable: a mail in a patch says nothing of the files beside it. @param places of its signs */
+/**
+ * The regions of a text that are marked as quoted-printable: a mail in a patch proves nothing about the files next to it. @param places of
+ * equals signs
+ */
 function* printableRegions(bytes: Buffer, places: readonly number[]): Generator<Span> {
   if (places.length === 0) return yield* encodedRegions(bytes, firstNamed(bytes));
   const isNamed = isBelowName(bytes);
@@ -164,19 +167,19 @@ function isBelowName(front: Buffer): boolean {
   return NAMES.some((name) => name.indexIn(front) >= 0);
 }
 
-/** All of a part of a text whose signs may stand elsewhere, where anything in it is encoded. */
+/** A whole part of a text whose signs may be elsewhere, if any of it is encoded. */
 function encodedText(bytes: Buffer, reach: Reach): readonly Span[] {
   let isEncodedText = false;
   for (let at = bytes.indexOf(EQUALS); at >= 0; at = bytes.indexOf(EQUALS, at + 1)) {
     if (!isEncoded(bytes, at)) continue;
     isEncodedText = true;
-    // What is read with it in the whole text.
+    // The margin that is read with it in the whole text.
     reach.isOne({ start: at - MARGIN, end: at + MARGIN });
   }
   return isEncodedText ? [{ start: 0, end: bytes.length }] : [];
 }
 
-/** Text in quoted-printable (RFC 2045, 6.7), with a little of what stands around it. */
+/** Text in quoted-printable (RFC 2045, 6.7), with a margin around it. */
 export const quotedPrintableViews: Family = ({ bytes, range, context }, { printable }) => {
   const { reach } = context;
   const regions = reach?.isInPrintable === true ? encodedText(bytes, reach) : [...printableRegions(bytes, printable)];
@@ -193,13 +196,13 @@ function* withOperators(views: Iterable<DecodedView>, bytes: Buffer, range: Span
   for (const view of views) yield { ...view, covers: encodedOperators(bytes, range) };
 }
 
-/** An equals sign of quoted-printable, and what stands behind it up to a blank. */
+/** An encoded equals sign, and the word after it. */
 const OPERATOR = Buffer.from('=3D');
-/** Fewer may be the first digits of a value. */
+/** A single one may be the first digits of a value. */
 const LEAST_OPERATORS = 2;
 const MOST_BEHIND = 76;
 
-/** Words behind encoded equals signs, with the digits of the sign: what stands in them is read better without these. */
+/** Words after encoded equals signs, with the digits of the sign: the view is the better reading of such words. */
 function encodedOperators(bytes: Buffer, { start: from, end: to }: Span): readonly Span[] {
   const spans: Span[] = [];
   for (let at = bytes.indexOf(OPERATOR, from); at >= 0 && at < to; at = bytes.indexOf(OPERATOR, at + 1)) {
@@ -216,7 +219,7 @@ const BETWEEN = /[ \t\r\n]{0,8}(?==\?)/y;
 const MOST_WORD = 192;
 const BASE64_GROUP = 4;
 
-/** Appends what an encoded word says, each character with the place of the escape or group that gave it. */
+/** Appends the text of an encoded word; each character maps to its escape or base64 group. */
 function putWord(text: string, at: number, way: string, joiner: Joiner): void {
   if (way.toUpperCase() === 'B') {
     for (let i = 0; i < text.length; i += BASE64_GROUP) {
@@ -234,7 +237,7 @@ function putWord(text: string, at: number, way: string, joiner: Joiner): void {
   }
 }
 
-/** Joins the encoded words from `at` on that only blanks are between; gives their end. */
+/** Joins the encoded words from `at` on that are separated only by blanks; gives their end. */
 function joinWords(bytes: Buffer, at: number, joiner: Joiner): number {
   let end = at;
   for (;;) {
@@ -251,7 +254,7 @@ function joinWords(bytes: Buffer, at: number, joiner: Joiner): number {
   }
 }
 
-/** Encoded words of mail headers (RFC 2047), those that follow each other as one. */
+/** Encoded words of mail headers (RFC 2047), consecutive ones joined. */
 export const encodedWordViews: Family = function* ({ bytes, range, context }, { words }) {
   const joiner = new Joiner(bytes);
   let floor = 0;

@@ -3,17 +3,17 @@ import { Needles } from './needles.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const LT = 0x3c;
-/** Longest tag and longest comment that is left out. */
+/** Longest tag and longest comment that is removed. */
 const MOST_TAG = 512;
 const MOST_COMMENT = 2048;
-/** Elements that change how a part of a word looks and do not end it (HTML Living Standard, 4.5: text-level semantics). */
+/** Elements that change the appearance of part of a word without ending it (HTML Living Standard, 4.5: text-level semantics). */
 const INLINE =
   /<\/?(?:a|abbr|b|bdi|bdo|big|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr|nobr)(?=[\s/>])[^<>]{0,480}>/iy;
 const BREAK = /[ \t]{0,8}<br[ \t]{0,2}\/?>[ \t]{0,8}\r?\n?[ \t]{0,40}/iy;
 
 const COMMENT_END = Buffer.from('-->');
 
-/** End of the comment, CDATA mark or inline tag at `at`; -1 where it is none of them. */
+/** End of the comment, CDATA mark or inline tag at `at`; -1 if there is none. */
 function markupEnd(bytes: Buffer, at: number, commentEnds: () => Needles): number {
   if (bytes[at] !== LT) return at + 3;
   if (bytes[at + 1] !== 0x21) {
@@ -27,7 +27,7 @@ function markupEnd(bytes: Buffer, at: number, commentEnds: () => Needles): numbe
   return end < 0 || end + COMMENT_END.length > at + MOST_COMMENT ? -1 : end + COMMENT_END.length;
 }
 
-/** Tags, comments and section marks; those that touch each other are one seam. */
+/** Tags, comments and section marks; adjacent ones are one seam. */
 function* markupSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   let start = -1;
   let end = 0;
@@ -45,11 +45,11 @@ function* markupSeams(bytes: Buffer, places: readonly number[]): Generator<Seam>
   if (start >= 0) yield { start, end, trust: 'sure' };
 }
 
-/** Text of HTML and XML as it is shown: without comments, without tags that a word goes on behind, CDATA sections joined. */
+/** The text of HTML and XML as displayed: without comments and without tags inside words; CDATA sections are joined. */
 export const markupViews: Family = ({ bytes, context }, { markup }) =>
   seamViews('markup-stripped', markupSeams(bytes, markup), bytes, context);
 
-/** Line breaks of HTML inside what may be one value. */
+/** HTML line breaks inside what may be one value. */
 function* breakSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   let floor = 0;
   for (const at of places) {
@@ -63,6 +63,6 @@ function* breakSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> 
   }
 }
 
-/** Values that `<br>` cuts. */
+/** Values cut by `<br>`. */
 export const breakViews: Family = ({ bytes, context }, { breaks }) =>
   seamViews('joined-lines', breakSeams(bytes, breaks), bytes, context);

@@ -1,17 +1,17 @@
-/** Places of several byte sequences in one text, in ascending order. What is absent costs one pass of `indexOf`. */
+/** Positions of several byte sequences in a text, in ascending order. An absent one costs a single pass of `indexOf`. */
 export class Needles {
   readonly #bytes: Buffer;
   readonly #needles: readonly (number | Buffer)[];
   readonly #next: number[];
 
-  /** @param needles bytes, or sequences of them; none begins like another one goes on */
+  /** @param needles bytes or byte sequences; none is a prefix of another */
   constructor(bytes: Buffer, needles: readonly (number | Buffer)[], from: number) {
     this.#bytes = bytes;
     this.#needles = needles;
     this.#next = needles.map((needle) => bytes.indexOf(needle, from));
   }
 
-  /** The first place at or behind `from`, -1 where there is none. Asked for with ascending `from`. */
+  /** The first position at or after `from`, -1 if there is none. Called with ascending `from`. */
   nextFrom(from: number): number {
     let first = -1;
     for (let i = 0; i < this.#next.length; i++) {

@@ -1,4 +1,4 @@
-/** Families for other forms of the same text, which few texts need: loaded with the first of them. */
+/** Families for other forms of the same text, which few texts need: loaded on first use. */
 export { blankViews } from './blanks.ts';
 export { csvViews } from './csv.ts';
 export { foldedViews } from './folded.ts';

@@ -4,37 +4,37 @@ import type { ToldPiece } from './stream-pieces.ts';
 import { Pieces, stringEnd } from './stream-pieces.ts';
 
 const BACKSLASH = 0x5c;
-/** What stands in front of the quote of a piece, as in front of the others of its text: the name of a member, or a comma in a list. */
+/** What precedes the quote of a piece, the same for all pieces of a text: the name of a member, or a comma in a list. */
 const KEY =
   /(?:["']?[\w$.@-]{1,40}["']?\s{0,2}[:=]|(?<=[,\n])[\w.]{1,24},|(?<=["'])(?<comma>,)|(?<word>\w[\w\]]{1,24})(?= b?$))\s{0,32}b?$/;
 const MOST_KEY = 80;
-/** Longest piece, and most bytes between two of one run; where a word alone stands in front of each. */
+/** Longest piece, and maximum number of bytes between two pieces of a run; the last if only a word precedes each. */
 const [MOST_PIECE, MOST_BETWEEN, MOST_BETWEEN_WORDS] = [2048, 1024, 96] as const;
-/** Fewest pieces of a text. */
+/** Minimum number of pieces in a text. */
 const LEAST = 4;
-/** Of a list, which may hold what a program puts together with something between. */
+/** The same in a list, which a program may join with a separator. */
 const LEAST_LISTED = 12;
-/** Strings on each side of one that say whether they may be pieces. */
+/** Strings on each side of one that decide whether they may be pieces. */
 const MOST_NEAR = 24;
-/** Texts that may take turns. */
+/** Maximum number of interleaved texts. */
 const MOST_IN_TURNS = 4;
-/** Longest average of what is as short as words. */
+/** Maximum average length of pieces that count as short as words. */
 const SHORT = 12;
 /** Letters of escapes for line breaks and tabs. */
 const BREAKS = 'nrt';
 
-/** Whether the escape of a blank stands at `at`. */
+/** Whether an escaped line break or tab is at `at`. */
 function isEscape(bytes: Buffer, at: number): boolean {
   return bytes[at] === BACKSLASH && BREAKS.includes(String.fromCharCode(bytes[at + 1] ?? 0));
 }
 
-/** Whether a piece is empty, begins or ends between two words: strings that are texts of their own do so seldom. */
+/** Whether a piece is empty, or begins or ends between two words: strings that are complete texts rarely do. */
 function isEdged(bytes: Buffer, { start, end }: Span): boolean {
   if (end <= start) return true;
   return isBlank(bytes[start]) || isBlank(bytes[end - 1]) || isEscape(bytes, start) || isEscape(bytes, end - 2);
 }
 
-/** Of some strings: how many they are, how long together, and how many of them begin or end between words. */
+/** Statistics of strings: their number, their total length, and how many of them begin or end between words. */
 export class Cuts {
   #count = 0;
   #length = 0;
@@ -46,7 +46,7 @@ export class Cuts {
     this.#edged += Number(isEdged(bytes, piece));
   }
 
-  /** Whether they are the pieces of one text: what is as short as words need not show it as often. */
+  /** Whether they are the pieces of one text: if they are as short as words, fewer of them need to show it. */
   get isOneText(): boolean {
     return this.#hasShare(1);
   }
@@ -63,14 +63,14 @@ export class Cuts {
   }
 }
 
-/** Whether strings may be the pieces of some texts that take turns. */
+/** Whether strings may be the pieces of interleaved texts. */
 export function mayBeTexts(bytes: Buffer, run: readonly Span[]): boolean {
   const cuts = new Cuts();
   for (const piece of run) cuts.add(bytes, piece);
   return cuts.mayBeTexts;
 }
 
-/** Strings that follow each other behind the same key. */
+/** Consecutive strings with the same key. */
 class Run {
   readonly #bytes: Buffer;
   readonly #key: Buffer;
@@ -85,7 +85,7 @@ class Run {
     else this.#between = key.groups?.['word'] === undefined ? MOST_BETWEEN : MOST_BETWEEN_WORDS;
   }
 
-  /** The strings around the one that opens at `open`, behind `floor`, in their order; `most` of them on each side. */
+  /** The strings around the one that opens at `open`, after `floor`, in order; at most `most` on each side. */
   around(open: number, floor: number, most: number): readonly Span[] {
     const first = this.#stringAt(open);
     if (first === undefined) return [];
@@ -134,7 +134,7 @@ class Run {
     return this.isList ? this.#firstOf(from - 1, least) : undefined;
   }
 
-  /** The first string of a list, which ends at `end`. */
+  /** The first string of a list; it ends at `end`. */
   #firstOf(end: number, least: number): Span | undefined {
     const head = this.#bytes.toString('latin1', least, end + 1);
     const string = /\[\s{0,40}b?(?:"(?:[^"\\]|\\.){0,400}"|'(?:[^'\\]|\\.){0,400}')$/.exec(head)?.[0];
@@ -144,13 +144,13 @@ class Run {
   }
 }
 
-/** Where the record begins that holds a piece, behind the piece before it. */
+/** The pieces of a run with the texts they belong to; the record of a piece begins after the piece before it. */
 function toldOf(bytes: Buffer, run: readonly Span[], isList: boolean): readonly ToldPiece[] {
   if (isList) return run.map(({ start, end }) => ({ start, end, text: '', isSure: false }));
   const pieces = new Pieces(bytes);
   for (const [index, piece] of run.entries()) {
     const [last, next] = [run[index - 1], run[index + 1]];
-    // What stands in front of the first one is as long as it is in front of the second.
+    // The record of the first piece begins as far before it as that of the second.
     const head = last === undefined && next !== undefined ? pieces.headOf(piece.end + 1, next.start).length : 0;
     pieces.addPiece(last === undefined ? Math.max(0, piece.start - 1 - head) : last.end + 1, piece);
   }
@@ -158,11 +158,11 @@ function toldOf(bytes: Buffer, run: readonly Span[], isList: boolean): readonly 
 }
 
 /**
- * Strings that follow each other behind the same key: `0:" is"`, `{"message":" is"}`, `content=' is'`, `[" is", " the"]`; those together
- * that may be pieces of one text.
+ * Consecutive strings with the same key: `0:" is"`, `{"message":" is"}`, `content=' is'`, `[" is", " the"]`; grouped if they may be pieces
+ * of one text.
  *
  * @param openings quotes of some of them
- * @param isWanted whether strings that follow each other are asked for
+ * @param isWanted whether the given consecutive strings are of interest
  */
 export function* pieceRuns(
   bytes: Buffer,
@@ -176,7 +176,7 @@ export function* pieceRuns(
     const floor = floors.get(key[0]) ?? 0;
     if (open < floor) continue;
     const run = new Run(bytes, key);
-    // Tables hold thousands of strings: those nearby say whether they are looked at.
+    // Tables contain thousands of strings: nearby ones decide whether all are examined.
     let strings = run.around(open, floor, MOST_NEAR);
     if (isWanted(strings)) strings = run.around(open, floor, Infinity);
     floors.set(key[0], strings.at(-1)?.end ?? open);

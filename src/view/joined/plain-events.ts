@@ -4,18 +4,18 @@ import { Cuts } from './piece-runs.ts';
 import type { Seam } from './seams.ts';
 
 const [CR, SPACE, OPEN, BRACE, QUOTE] = [13, 0x20, 0x5b, 0x7b, 0x22] as const;
-/** Length of `data:`, and most bytes between two lines of it. */
+/** Length of `data:`, and maximum number of bytes between two such lines. */
 const [MARK, MOST_BETWEEN] = [5, 512] as const;
 const NAME = /^event: ?(?<event>\S{1,60})/m;
 
-/** A line of data, and what is said of the event that it belongs to. */
+/** A data line, and its event. */
 interface Line extends Span {
   readonly event: string;
-  /** Whether it goes on with the line before it in one event. */
+  /** Whether it continues the event of the line before it. */
   readonly isNext: boolean;
 }
 
-/** What stands behind `data:` and one blank on a line; undefined where it is JSON. */
+/** What follows `data:` and an optional blank on a line; undefined if it is JSON. */
 function dataOf(bytes: Buffer, line: number): Span | undefined {
   const start = bytes[line + MARK] === SPACE ? line + MARK + 1 : line + MARK;
   const end = lineEnd(bytes, start);
@@ -24,7 +24,7 @@ function dataOf(bytes: Buffer, line: number): Span | undefined {
   return { start, end: bytes[end - 1] === CR ? end - 1 : end };
 }
 
-/** The line of data that begins at `start`, behind the one before it. */
+/** The data line that begins at `start`; `last` is the one before it. */
 function lineAt(bytes: Buffer, start: number, last: Line | undefined): Line | undefined {
   const data = dataOf(bytes, start);
   if (data === undefined) return undefined;
@@ -34,7 +34,7 @@ function lineAt(bytes: Buffer, start: number, last: Line | undefined): Line | un
   return { ...data, isNext, event: isNext ? last.event : (NAME.exec(between)?.groups?.['event'] ?? '') };
 }
 
-/** Lines of data that stand near each other, by the names of their events. */
+/** Groups of nearby data lines, by the names of their events. */
 function* stretches(bytes: Buffer, starts: readonly number[]): Generator<ReadonlyMap<string, Line[]>> {
   let events = new Map<string, Line[]>();
   let last: Line | undefined;
@@ -53,7 +53,7 @@ function* stretches(bytes: Buffer, starts: readonly number[]): Generator<Readonl
   yield events;
 }
 
-/** The seams between lines of events whose data is the next piece of a text as it stands: `data:  is`. */
+/** The seams between data lines whose data is, as it stands, the next piece of a text: `data:  is`. */
 export function* plainEventSeams(bytes: Buffer, starts: readonly number[]): Generator<readonly Seam[]> {
   for (const events of stretches(bytes, starts))
     for (const lines of events.values()) {

@@ -1,4 +1,4 @@
-/** Families for what code puts together, which few texts need: loaded with the first of them. */
+/** Families for texts that code puts together, which few texts need: loaded on first use. */
 export { additionViews } from './additions.ts';
 export { arrayViews } from './arrays.ts';
 export { callViews } from './calls.ts';

@@ -5,36 +5,36 @@ import { seamViews, type Seam } from './seams.ts';
 
 const [DOT, SPACE, LF, BACKSLASH] = [0x2e, 0x20, 10, 0x5c] as const;
 const [DOUBLE, SINGLE, BACKTICK] = [0x22, 0x27, 0x60] as const;
-/** Longest text between the closing and the opening quote: operator, line breaks, indentation. */
+/** Longest text between a closing and an opening quote: operator, line breaks, indentation. */
 const MOST_GLUE = 160;
 /**
- * Operators that join strings: `+` `.` `..` `&` `||` `~` `<>` `<<` `++`, with the mark of a continued line behind them, and that of a
- * difference in front of the next line; calls that add one to another.
+ * Operators that concatenate strings: `+` `.` `..` `&` `||` `~` `<>` `<<` `++`, with a continuation mark after them and the diff mark of
+ * the next line; calls that append one string to another.
  */
 const GLUE =
   /\)[ \t\r\n]{0,64}\.[aA]ppend\([ \t\r\n]*|\.concat\([ \t\r\n]*|(?:[ \t\r\n]*(?:\+\+?|\.\.?|&|\|\||~|<>|<<)[ \t]*(?:[_\\]?\r?\n[+-]?)?|[ \t]*\\\r?\n[+-]?)[ \t\r\n]*|[ \t\r\n]+/y;
-/** Letters that may stand in front of a string: bytes, raw, formatted, wide. */
+/** Prefix letters of strings: bytes, raw, formatted, wide. */
 const PREFIX = /(?:[bBrRuUfFlLN@$]{1,2}(?=["'`]))?/y;
 
-/** Marks around strings. */
+/** Quotation marks of strings. */
 export const QUOTES: ByteClass = byteClass('"\'`');
-/** Characters of {@link GLUE} alone. */
+/** The characters of {@link GLUE}. */
 export const BETWEEN_STRINGS: ByteClass = byteClass(' \t\r\n+-.&|~<>_\\');
-/** Letters of {@link PREFIX}. */
+/** The letters of {@link PREFIX}. */
 export const STRING_PREFIXES: ByteClass = byteClass('bBrRuUfFlLN@$');
 
 function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE || byte === SINGLE || byte === BACKTICK;
 }
 
-/** First characters of an operator, or of a string with letters in front of it. */
+/** First characters of an operator, or of a string with prefix letters. */
 const JOINING: ByteClass = byteClass(')+.&|~<\\bBrRuUfFlLN@$');
 
-/** Longest string, and most strings in a row, in front of which a number is looked for. */
+/** Longest string, and maximum number of strings in a row, before which a number is looked for. */
 const MOST_FIELD = 2048;
 const MOST_FIELDS = 8;
 
-/** Where the string begins that ends at the quote at `at`, on the same line; -1 where it does not. */
+/** Start of the string that ends with the quote at `at`, on the same line; -1 if there is none. */
 function openingQuote(bytes: Buffer, at: number): number {
   const quote = bytes[at];
   const least = Math.max(0, at - MOST_FIELD);
@@ -44,8 +44,8 @@ function openingQuote(bytes: Buffer, at: number): number {
 }
 
 /**
- * Whether the string that ends at `at` is a field of a log, as are those beside it: a number stands in front of them as it
- * is (`200 512 "…" "…"`), which no language of programs has in front of a string.
+ * Whether the string that ends at `at` is a field of a log, like the strings next to it: an unquoted number precedes them (`200 512 "…"
+ * "…"`), which no programming language allows before a string.
  */
 function isField(bytes: Buffer, at: number): boolean {
   let close = at;
@@ -60,26 +60,26 @@ function isField(bytes: Buffer, at: number): boolean {
   return false;
 }
 
-/** Whether the digits that end at `last` stand between blanks. */
+/** Whether a blank precedes the number whose last digit is at `last`. */
 function isNumber(bytes: Buffer, last: number): boolean {
   let at = last;
   while (isDecimalDigit(bytes[at]) || bytes[at] === DOT) at--;
   return bytes[at] === SPACE;
 }
 
-/** The seam from the quote at `at` to the inside of the next string; undefined where none is joined to it. */
+/** The seam from the quote at `at` to the inside of the next string; undefined if the two are not joined. */
 function glued(bytes: Buffer, at: number): Seam | undefined {
   let next = at + 1;
   while (next <= at + MOST_GLUE && BLANKS[bytes[next] ?? 0] === 1) next++;
   if (!isQuote(bytes[next])) return JOINING[bytes[next] ?? 0] === 1 ? joinedBehind(bytes, at) : undefined;
-  // Markdown writes code between backticks, and many pieces of it side by side.
+  // Markdown puts code between backticks, and often several pieces of it side by side.
   if (bytes[at] === BACKTICK || !isTokenCharacter(bytes[next + 1])) return undefined;
   if (next === at + 1 && bytes[next] !== bytes[at]) return undefined;
   if (isField(bytes, at)) return undefined;
   return { start: at, end: next + 1, trust: 'unsure' };
 }
 
-/** The same where more than blanks stands between the strings. */
+/** The same if more than blanks are between the strings. */
 function joinedBehind(bytes: Buffer, at: number): Seam | undefined {
   const text = bytes.toString('latin1', at + 1, at + 1 + MOST_GLUE);
   GLUE.lastIndex = 0;
@@ -103,6 +103,6 @@ function* concatSeams(bytes: Buffer, places: readonly number[]): Generator<Seam>
   }
 }
 
-/** Strings of source code that operators join, or that stand next to each other. */
+/** Strings in source code that are concatenated by operators or adjacent to each other. */
 export const concatViews: Family = ({ bytes, context }, { quotes }) =>
   seamViews('concat', concatSeams(bytes, quotes), bytes, context);

@@ -8,26 +8,26 @@ import { lineEnd } from '../line-end.ts';
 
 const MOST_HEAD = 200;
 
-/** A record of a log that holds a part of what its program wrote. */
+/** A record of a log with a part of a program's output. */
 interface Part {
-  /** What was written, or a place in it. */
+  /** The text, or its span. */
   readonly text: Span;
-  /** What it was written by: parts of one source are one text. */
+  /** Where it comes from: parts with the same source form one text. */
   readonly source: string;
-  /** Whether it goes on where the part of its source before it ended. */
+  /** Whether it continues the previous part of its source. */
   readonly continues: boolean;
 }
 
-/** One kind of log whose records hold parts of texts. */
+/** A kind of log whose records contain parts of texts. */
 interface RecordLog {
   readonly kind: string;
-  /** Whether the text, by its first characters, is one. */
+  /** Whether the text is such a log, judging by its first characters. */
   is(text: CutText): boolean;
-  /** The parts in the line. */
+  /** The parts on a line. */
   parts(bytes: Buffer, line: Span): Iterable<Part>;
 }
 
-/** A line of a job of GitLab: time, stream, `+` where it goes on with the line before it of the same stream. */
+/** A GitLab job line: time, stream, and `+` if it continues the previous line of the same stream. */
 const JOB_LINE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z (?<stream>[0-9a-f]{2}[OE])(?<mark>[+ ])/;
 const JOB_LOG = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z [0-9a-f]{2}[OE][+ ]?/m;
 
@@ -42,7 +42,7 @@ const GITLAB: RecordLog = {
   },
 };
 
-/** `a2[1]=…`: a part of an argument that was too long for one record, in digits or quotation marks. */
+/** `a2[1]=…`: a part of an argument that was too long for one record, in hexadecimal or in quotation marks. */
 const ARGUMENT = / a(?<argument>\d{1,6})\[(?<part>\d{1,6})\]=(?<quote>"?)(?<text>[^\s"]*)/g;
 const EVENT = /^(?:node=\S{1,80} )?type=EXECVE msg=audit\((?<event>[\d.:]{1,40})\)/;
 
@@ -65,7 +65,7 @@ const AUDIT: RecordLog = {
   },
 };
 
-/** What a call reads or writes: process id, call, descriptor. */
+/** Data read or written by a call: process id, call, descriptor. */
 const TRANSFER =
   /^(?<pid>\[pid +\d+\] |\d{1,7} +)?(?:[\d:.]{8,20} )?(?<call>read|write|recvfrom|sendto|recv|send|pread64|pwrite64)\((?<descriptor>\d+(?:<[^>]{0,120}>)?), "/;
 
@@ -82,7 +82,7 @@ const STRACE: RecordLog = {
   },
 };
 
-/** A line of what curl traces as text: where it begins in what was sent or received. */
+/** A line of curl's text trace: its offset in the data sent or received. */
 const TRACED = /^(?<offset>[0-9a-f]{4,8}): /;
 const ROW = 64;
 
@@ -93,19 +93,19 @@ const CURL: RecordLog = {
     const head = TRACED.exec(bytes.toString('latin1', line.start, line.start + 12));
     if (head === null) return;
     const start = line.start + head[0].length;
-    // Rows are full where what they show goes on.
+    // A row is full if its data continues on the next one.
     const isFull = bytes[start - head[0].length - 1 - ROW - 1] === 0x20 && bytes[line.start - 1] === 10;
     yield { text: { start, end: line.end }, source: '', continues: isFull && !head[0].startsWith('0000:') };
   },
 };
 
 const LOGS: readonly RecordLog[] = [GITLAB, AUDIT, STRACE, CURL];
-/** Parts that are further apart are not one text. */
+/** Parts that are further apart do not form one text. */
 const MOST_BETWEEN = 16 * 1024;
-/** Longer lines are no records. */
+/** Longer lines are not records. */
 const LONGEST_LINE = 64 * 1024;
 
-/** The seams between the parts of each source: sources take turns, as what is typed and its echo do. */
+/** The seams between the parts of each source: sources are interleaved, as typed input and its echo are. */
 function seamsBySource(log: RecordLog, { bytes, range }: CutText, firstLine: number): Iterable<Seam[]> {
   const sources = new Map<string, { end: number; readonly seams: Seam[] }>();
   for (let start = firstLine; start < range.end;) {
@@ -134,6 +134,9 @@ function* viewsOf(text: CutText, firstLine: number): Generator<DecodedView> {
   }
 }
 
-/** Texts that a log has in parts: lines of GitLab's jobs, arguments in the audit of Linux, what strace saw being read and written. */
+/**
+ * Texts that a log contains in parts: lines of GitLab jobs, arguments in the Linux audit log, data that strace and curl saw being
+ * transferred.
+ */
 export const recordViews: Family = (text, { firstLine, isBroken }) =>
   isBroken || text.head.includes('audit(') ? viewsOf(text, firstLine) : NO_VIEWS;

@@ -27,10 +27,10 @@ function* broken({ bytes, range, context }: CutText): Generator<DecodedView> {
   };
 }
 
-/** Whether the head of a text says that its lines end in a carriage return alone. */
+/** Whether the head of a text shows that its lines end with a bare carriage return. */
 export function hasReturns(head: string): boolean {
   return head.includes('\r') && !head.includes('\n');
 }
 
-/** Text whose lines end in a carriage return alone, as old programs for the Mac write them. */
+/** Text whose lines end with a bare carriage return, as written by old Mac programs. */
 export const returnViews: Family = (text) => (hasReturns(text.head) ? broken(text) : NO_VIEWS);

@@ -1,19 +1,17 @@
 import type { Family } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
-/** A member of a node that is not its text: what it is, how it looks. */
+/** A member of a node that is not its text: its type, its formatting. */
 const MEMBER = String.raw`"[\w-]{1,30}"\s{0,4}:\s{0,4}(?:"[^"\\\n]{0,80}"|[\w.-]{1,16}|\{(?:[^{}]|\{[^{}]{0,120}\}){0,240}\}|\[[^\]]{0,240}\])`;
-/**
- * The text of a node: of the Atlassian Document Format, ProseMirror, Slate and Slack, of Quill's deltas, of Notion.
- */
+/** The text of a node: in the Atlassian Document Format, ProseMirror, Slate and Slack, in Quill's deltas, in Notion. */
 const KEY = String.raw`"(?:text|insert|plain_text)"\s{0,4}:\s{0,4}"`;
-/** From the brace of a node to the inside of its text, and from behind its text to the next one's brace. */
+/** From the brace of a node to the inside of its text, and from the end of its text to the brace of the next node. */
 const HEAD = new RegExp(String.raw`\{\s{0,60}(?:${MEMBER}\s{0,4},\s{0,60}){0,6}?${KEY}`, 'y');
 const TAIL = new RegExp(String.raw`^"(?:\s{0,4},\s{0,60}${MEMBER}){0,6}\s{0,60}\}\s{0,4},\s{0,60}$`);
 const LAST_TEXT = new RegExp(String.raw`${KEY}(?:[^"\\]|\\.){1,400}(?=")`, 'g');
 const [MOST_HEAD, MOST_TAIL] = [640, 1024] as const;
 
-/** The seam between the text of a node whose brace stands at `at` and that of the one before; undefined where they have none. */
+/** The seam between the text of the node whose brace is at `at` and that of the previous node; undefined if there is none. */
 function seamAt(bytes: Buffer, at: number, floor: number): Seam | undefined {
   HEAD.lastIndex = 0;
   const head = HEAD.exec(bytes.toString('latin1', at, at + MOST_HEAD))?.[0];
@@ -38,6 +36,6 @@ function* seamsOf(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   }
 }
 
-/** The text of nodes that follow each other in JSON, parts of which look otherwise: bold, a link, code. */
+/** The text of consecutive nodes in JSON, parts of which are formatted differently: bold, a link, code. */
 export const richTextViews: Family = ({ bytes, context }, { objects }) =>
   seamViews('rich-text-joined', seamsOf(bytes, objects), bytes, context);

@@ -8,14 +8,14 @@ import { atLineStart } from './line-looks.ts';
 
 const LF = 10;
 
-/** Finds places in WebAssembly, or all of them in plain TypeScript. */
+/** A finder that uses WebAssembly, or only plain TypeScript. */
 export function scoutFinder(plain: boolean): PlaceFinder {
   return placeFinderFor(PLACE_TABLES, plain);
 }
 
 const finderFor = warming(scoutFinder);
 
-/** One pass over the bytes that finds where the families of cuts may begin. */
+/** Finds the places where families of cuts may begin, in one pass over the bytes. */
 export function scout(bytes: Buffer, range: Span, finder: PlaceFinder = finderFor(bytes.length)): Found {
   const firstLine = lastBefore(bytes, LF, range.start) + 1;
   const newline = bytes.indexOf(LF, range.start);

@@ -4,46 +4,46 @@ import { NO_VIEWS, type DecodedView, type ViewContext } from '../decoded-view.ts
 import { Joiner } from './joiner.ts';
 import type { Trust } from './joints.ts';
 
-/** Bytes that stand between the parts of one value, and are left out to read it. */
+/** Bytes between the parts of one value that are removed to read it. */
 export interface Seam extends Span {
   readonly trust: Trust;
-  /** What stands there instead of them; nothing where it is left out. */
+  /** Replacement for these bytes; none if omitted. */
   readonly put?: string;
 }
 
-/** What is read with a joint on either side: the name and scheme of a value, and how far a token is followed there. */
+/** Context on each side of a joint: room for the name and scheme of a value; and how far a token is followed. */
 const MARGIN: Readonly<Record<Trust, number>> = { sure: 256, unsure: 96 };
 const TOKEN_MARGIN = 2048;
-/** Seams that stand closer together are looked at together. */
+/** Seams that are closer together are processed together. */
 const GAP = 512;
-/** Seams and bytes after which a group is cut, to keep memory flat. */
+/** Maximum number of seams and bytes in a group, to keep memory flat. */
 const MOST_SEAMS = 4096;
 const LONGEST = 1024 * 1024;
-/** A joined text is given once it is this long. */
+/** A joined text is yielded once it reaches this length. */
 const ENOUGH = 256 * 1024;
-/** How far a token is followed to see whether it is worth a look, and what it must have in all. */
+/** How far a token is followed to see whether it is of interest, and its minimum length. */
 const LOOK = 64;
 const LEAST: Readonly<Record<Trust, number>> = { sure: 8, unsure: 16 };
 
-/** A row of token characters: how long it is, and whether it holds a digit. */
+/** A run of token characters: its length, and whether it contains a digit. */
 interface Run {
   length: number;
   digits: boolean;
 }
 
-/** Indexes of the first and the last seam of some that follow each other in a group. */
+/** Indexes of the first and last of consecutive seams in a group. */
 interface Chain {
   readonly first: number;
   last: number;
 }
 
-/** A chain of seams is as sure as the surest of them. */
+/** A chain of seams is as sure as its surest seam. */
 function trustOf(group: readonly Seam[], first: number, last: number): Trust {
   for (let index = first; index <= last; index++) if (group[index]?.trust === 'sure') return 'sure';
   return 'unsure';
 }
 
-/** Puts a text together around its seams: what stands near them, with the seams left out. */
+/** Joins a text around its seams: their surroundings, without the seams. */
 class SeamJoiner {
   readonly #kind: string;
   readonly #bytes: Buffer;
@@ -51,7 +51,7 @@ class SeamJoiner {
   readonly #isOneText: boolean;
   #joiner: Joiner;
   #group: Seam[] = [];
-  /** Behind the last byte that was looked at with a seam. */
+  /** End of the last seam that was processed. */
   #floor = 0;
 
   constructor(kind: string, bytes: Buffer, context: ViewContext, isOneText: boolean) {
@@ -62,12 +62,12 @@ class SeamJoiner {
     this.#joiner = new Joiner(bytes);
   }
 
-  /** Takes the next seam, in ascending order and without overlaps. */
+  /** Adds the next seam, in ascending order and without overlaps. */
   add(seam: Seam): void {
     this.#group.push(seam);
   }
 
-  /** Whether a seam is not looked at together with those that were added: they are to be closed in front of it. */
+  /** Whether a seam is separate from those added so far, which must then be closed first. */
   isApart(seam: Seam): boolean {
     const last = this.#group.at(-1);
     if (last === undefined) return false;
@@ -82,7 +82,7 @@ class SeamJoiner {
     return true;
   }
 
-  /** Puts the seams that were added together; gives a view when enough has come together. */
+  /** Joins the seams added so far; yields a view once it is long enough. */
   *close(): Generator<DecodedView> {
     const group = this.#group;
     if (group.length === 0) return;
@@ -102,7 +102,7 @@ class SeamJoiner {
     }
   }
 
-  /** Indexes of the seams that join something worth a look, those that stand near each other together. */
+  /** Indexes of the seams that join something of interest; nearby ones are merged. */
   #worth(group: readonly Seam[]): readonly Chain[] {
     const worth: Chain[] = [];
     for (let first = 0; first < group.length;) {
@@ -117,7 +117,7 @@ class SeamJoiner {
     return worth;
   }
 
-  /** Seams with nothing but token characters between them, and whether these make a token that may be a value. */
+  /** A chain of seams with only token characters between them, and whether it makes a token that may be a value. */
   #chainFrom(group: readonly Seam[], first: number): Chain & { readonly isWorth: boolean } {
     const run = this.#before(group[first], group[first - 1]?.end ?? 0);
     const last = this.#chainEnd(group, first, run);
@@ -125,7 +125,7 @@ class SeamJoiner {
     return { first, last, isWorth: run.length >= LEAST[trust] && (run.digits || trust === 'sure') };
   }
 
-  /** The last seam that follows the first with token characters alone between each and the next; counts these. */
+  /** Index of the last seam that follows the first with only token characters in between; adds these to `run`. */
   #chainEnd(group: readonly Seam[], first: number, run: Run): number {
     for (let last = first; ; last++) {
       const { end, trust } = group[last] as Seam;
@@ -137,7 +137,7 @@ class SeamJoiner {
     }
   }
 
-  /** Behind a quote at `at`, or in front of it: coloured JSON has its colours around the quotes. */
+  /** Position beyond a quote at `at`, in the direction of `step`: coloured JSON has its colours around the quotes. */
   #pastQuote(at: number, step: 1 | -1): number {
     const byte = at >= 0 && at < this.#bytes.length ? this.#bytes[at] : 0;
     return byte === 0x22 || byte === 0x27 || byte === 0x60 ? at + step : at;
@@ -180,7 +180,7 @@ class SeamJoiner {
     return at;
   }
 
-  /** Every seam in the region is left out, also one that joins nothing of interest. */
+  /** Removes every seam in the region, including those that join nothing of interest. */
   #write(group: readonly Seam[], first: number, region: Span): void {
     let { start } = region;
     let index = first;
@@ -198,8 +198,8 @@ class SeamJoiner {
   }
 
   /**
-   * Of several seams that are unsure, one may join what the next one does not: each is also left out alone, and so are sure ones that
-   * follow each other beside such.
+   * Of several unsure seams, one may join what the next does not: each is also removed on its own, and so is each sequence of sure seams
+   * next to them.
    */
   #writeEach(group: readonly Seam[], { first, last }: Chain): void {
     for (let from = first; from <= last;) {
@@ -210,7 +210,7 @@ class SeamJoiner {
     }
   }
 
-  /** The seams from one to another of the group, between those beside them. */
+  /** Removes only the given seams of the group; the text ends at the neighbouring ones. */
   #writeAlone(group: readonly Seam[], from: number, to: number): void {
     const [before, behind] = [group[from] as Seam, group[to] as Seam];
     let start = this.#regionStart(before, group[from - 1]?.end ?? 0);
@@ -224,7 +224,7 @@ class SeamJoiner {
     this.#joiner.break();
   }
 
-  /** The view of what has come together, if there is one and the account pays for it. */
+  /** The view of what has been joined, if there is any and the budget pays for it. */
   flush(): readonly DecodedView[] {
     const joiner = this.#joiner;
     if (joiner.length === 0) return NO_VIEWS;
@@ -236,9 +236,9 @@ class SeamJoiner {
 }
 
 /**
- * The views of one family of seams, which come in ascending order and without overlaps.
+ * The views of one family of seams, given in ascending order and without overlaps.
  *
- * @param isOneText whether all seams are looked at: the parts of a text may be as short as its words
+ * @param isOneText whether to keep all seams: the parts of a text may be as short as its words
  */
 export function* seamViews(
   kind: string,

@@ -6,22 +6,22 @@ import { seamViews, type Seam } from './seams.ts';
 import { type SpelledText, writeText } from './spelled-text.ts';
 
 const [BACKSLASH, DOUBLE, SINGLE, DOLLAR, BACKTICK] = [0x5c, 0x22, 0x27, 0x24, 0x60] as const;
-/** What ends a word outside quotes. */
+/** Characters that end a word outside quotes. */
 const WORD_ENDS: ByteClass = byteClass(' \t\r\n;|&<>()');
-/** What a word may begin behind, beside blanks: the operator of an assignment, brackets. */
+/** Characters after which a word may begin: blanks, the operator of an assignment, brackets. */
 const WORD_STARTS: ByteClass = byteClass(' \t\r\n;|&<>()=:,[{');
-/** Longest word, and how far its start is looked for. */
+/** Longest word, and how far back its start is searched for. */
 const MOST_WORD = 512;
 const MOST_BEFORE = 128;
 const LEAST = 8;
 
-/** Escapes of one letter in `$'…'` (POSIX.1-2024, XCU 2.2.4). */
+/** Single-letter escapes in `$'…'` (POSIX.1-2024, XCU 2.2.4). */
 const LETTERS: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, a: 7, b: 8, e: 27, f: 12, v: 11 };
 const CODES = /(?:x(?<hex>[0-9A-Fa-f]{1,2})|(?<octal>[0-7]{1,3})|u(?<unit>[0-9A-Fa-f]{4}))/y;
 
-/** A word with its quoting undone, and where it stands. */
+/** A word with its quoting removed, and its span. */
 interface Word extends SpelledText {
-  /** Parts that are quoted in different ways. */
+  /** Number of parts that are quoted in different ways. */
   readonly pieces: number;
 }
 
@@ -37,7 +37,7 @@ class WordReader {
     this.#at = start;
   }
 
-  /** The word; undefined where a quote is not closed, without parts where the word is too long. */
+  /** The word; undefined if a quote is not closed, without parts if the word is too long. */
   read(): Word | undefined {
     const start = this.#at;
     const limit = Math.min(this.#bytes.length, start + MOST_WORD);
@@ -66,7 +66,7 @@ class WordReader {
     if (end > start) this.#parts.push({ text: this.#bytes.subarray(start, end), span: { start, end } });
   }
 
-  /** The character behind `skip` bytes as it stands. */
+  /** Takes the character after `skip` bytes literally. */
   #escaped(skip: number): boolean {
     const at = this.#at + skip;
     if (at >= this.#bytes.length) return false;
@@ -114,7 +114,7 @@ class WordReader {
     return false;
   }
 
-  /** What a backslash begins; false where nothing stands behind it. */
+  /** Takes a backslash escape; false if nothing follows the backslash. */
   #code(): boolean {
     const text = this.#bytes.toString('latin1', this.#at + 1, this.#at + 6);
     const code = codeOf(text);
@@ -126,7 +126,7 @@ class WordReader {
   }
 }
 
-/** What the characters behind a backslash stand for in `$'…'`, and how many they are. */
+/** The text and length of an escape in `$'…'`, given the characters after its backslash. */
 function codeOf(text: string): { readonly text: Buffer; readonly length: number } | undefined {
   const letter = LETTERS[text[0] ?? ''];
   if (letter !== undefined) return { text: Buffer.from([letter]), length: 1 };
@@ -153,7 +153,7 @@ function opensQuote(bytes: Buffer, at: number): boolean {
   return bytes[at] === SINGLE || bytes[at] === DOUBLE || isAnsi(bytes, at);
 }
 
-/** Starts of the word around `at` that are worth a try: behind the last blank, and before that where a quote holds blanks. */
+/** Possible starts of the word around `at`: after the last blank, and before that if a quote contains blanks. */
 function wordStarts(bytes: Buffer, at: number, floor: number): readonly number[] {
   const starts: number[] = [];
   const least = Math.max(floor, at - MOST_BEFORE);
@@ -162,11 +162,11 @@ function wordStarts(bytes: Buffer, at: number, floor: number): readonly number[]
     const isStart = start === 0 || WORD_STARTS[bytes[start - 1] ?? 0] === 1;
     if (isStart && (opensQuote(bytes, start) || starts.length === 0)) starts.push(start);
   }
-  // What ends a word may stand in the quotes that open in front of it.
+  // An earlier opening quote may contain characters that end a word.
   return opensQuote(bytes, starts[0] ?? at) ? starts : starts.toReversed();
 }
 
-/** The word that holds the splice at `at`. */
+/** The word that contains the splice at `at`. */
 function wordAround(bytes: Buffer, at: number, floor: number): Word | undefined {
   for (const start of wordStarts(bytes, at, floor)) {
     const word = new WordReader(bytes, start).read();
@@ -175,7 +175,7 @@ function wordAround(bytes: Buffer, at: number, floor: number): Word | undefined 
   return undefined;
 }
 
-/** Words of command lines that are quoted in parts or with escapes, as one string. */
+/** Command-line words that are quoted in parts or with escapes, as one string. */
 export const wordViews: Family = function* ({ bytes, context }, { splices }) {
   const joiner = new Joiner(bytes);
   let floor = 0;
@@ -190,12 +190,12 @@ export const wordViews: Family = function* ({ bytes, context }, { splices }) {
   if (context.pay(view.bytes.length, view.kind, view.toOuter({ start: 0, end: view.bytes.length }))) yield view;
 };
 
-/** How far around a spliced quote the text is read that may be quoted. */
+/** Context read around a spliced quote, which may itself be quoted. */
 const AROUND = 1024;
-/** How shells, and how Python's `shlex` writes it. */
+/** A quote in a quoted text as written by shells and by Python's `shlex`. */
 const SPLICES: readonly Buffer[] = [Buffer.from(`'\\''`), Buffer.from(`'"'"'`)];
 
-/** Quoted text with its apostrophes as they are meant (`'\''`, `'"'"'`), wherever the quotes around it open and close: it may be quoted again. */
+/** Quoted text with its apostrophes restored (`'\''`, `'"'"'`), wherever the quotes around it open and close: it may be quoted again. */
 export const spliceViews: Family = ({ bytes, range, context }, { splices }) => {
   const joiner = new Joiner(bytes);
   let end = 0;
@@ -216,7 +216,7 @@ export const spliceViews: Family = ({ bytes, range, context }, { splices }) => {
   return joinedTexts([joiner], 'shell-unquoted', { range, context });
 };
 
-/** Marks that make the next character stand for itself, between characters of a token. */
+/** Marks that escape the next character, between token characters. */
 function* escapeSeams(places: readonly number[]): Generator<Seam> {
   let floor = 0;
   for (const at of places) {
@@ -226,6 +226,6 @@ function* escapeSeams(places: readonly number[]): Generator<Seam> {
   }
 }
 
-/** Text without the marks that shells and Markdown put in front of single characters. */
+/** Text without the escape marks that shells and Markdown put before single characters. */
 export const escapeViews: Family = ({ bytes, context }, { escapes }) =>
   seamViews('shell-unquoted', escapeSeams(escapes), bytes, context);

@@ -2,19 +2,19 @@ import type { Span } from '../../types.ts';
 import type { Joiner } from './joiner.ts';
 
 const [DOUBLE, LF] = [0x22, 10] as const;
-/** What stands in front of a text in the view: the name it is assigned to, or the option. */
+/** Context before a text in the view: the name or option that it is assigned to. */
 const CONTEXT = 128;
 
-/** A text that is spelled in parts, and where it stands. */
+/** A text spelled in parts, and its span. */
 export interface SpelledText extends Span {
-  /** Decoded bytes, each with its place, in order. */
+  /** Decoded bytes with their spans, in order. */
   readonly parts: readonly { readonly text: Buffer; readonly span: Span }[];
 }
 
 /**
- * Adds such a text with what stands in front of it; it is put in the quotes that it does not hold.
+ * Appends such a text with its context, in quotes of a kind that it does not contain.
  *
- * @param floor where what was added before ends
+ * @param floor end of what was appended before
  */
 export function writeText(bytes: Buffer, { start, end, parts }: SpelledText, joiner: Joiner, floor: number): void {
   let from = Math.max(floor, start - CONTEXT);

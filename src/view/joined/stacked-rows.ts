@@ -9,14 +9,14 @@ import { nextLine } from '../line-end.ts';
 
 const [LF, SPACE, MINUS, COLON] = [10, 0x20, 0x2d, 0x3a] as const;
 const PAIR = { stride: 2, width: 2 } as const;
-/** Fewest pairs in a full row. */
+/** Minimum number of pairs in a full row. */
 const LEAST = 4;
-/** Column behind which no row begins. */
+/** Column after which no row begins. */
 const MOST_PREFIX = 256;
-/** Columns by which the prefixes of two lines that follow each other may differ: digits of a count, the name of a level. */
+/** Columns by which the prefixes of consecutive lines may differ: digits of a counter, the name of a level. */
 const MOST_SHIFT = 16;
 
-/** A row of pairs: where it begins, and the first digit of each. */
+/** A row of pairs: its start, and the position of the first digit of each. */
 export interface PairRow {
   readonly start: number;
   readonly places: readonly number[];
@@ -28,14 +28,14 @@ function isPair(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** Where the next pair may stand: behind a separator, or two blanks as in the middle of a row. */
+/** Position of the next pair: after a separator, or after two blanks as in the middle of a row. */
 function behindSeparator(bytes: Buffer, at: number): number {
   if (bytes[at] === MINUS || bytes[at] === COLON) return at + 1;
   if (bytes[at] !== SPACE) return at;
   return bytes[at + 1] === SPACE ? at + 2 : at + 1;
 }
 
-/** The row that begins at `start`, `most` pairs at the most. */
+/** The row that begins at `start`, at most `most` pairs. */
 function rowAt(bytes: Buffer, start: number, most: number): PairRow {
   const places: number[] = [];
   for (let at = start; places.length < most && isPair(bytes, at);) {
@@ -47,12 +47,12 @@ function rowAt(bytes: Buffer, start: number, most: number): PairRow {
   return { start, places };
 }
 
-/** Whether a pair stands in front of the separator at `at`. */
+/** Whether a pair precedes the separator at `at`. */
 function isBehindPair(bytes: Buffer, at: number): boolean {
   return !isLetterOrDigit(bytes[at - 3]) && isPair(bytes, at - 2);
 }
 
-/** Whether the pair at `at` ends a time or a date: colons or hyphens part it from those in front of it, and something else from what follows. */
+/** Whether the pair at `at` ends a time or date: a colon or hyphen separates it from the previous pair, and something else follows it. */
 function endsTime(bytes: Buffer, at: number): boolean {
   const mark = bytes[at - 1];
   return (mark === COLON || mark === MINUS) && mark !== bytes[at + 2] && isBehindPair(bytes, at - 1);
@@ -63,19 +63,19 @@ function isInside(bytes: Buffer, at: number): boolean {
   return bytes[at - 1] === bytes[at + 2] && isBehindPair(bytes, at - 1) && !endsTime(bytes, at - 3);
 }
 
-/** Whether nothing but blanks follows the row on its line. */
+/** Whether only blanks follow the row on its line. */
 function endsLine(bytes: Buffer, { start, places }: PairRow): boolean {
   return isLineBreak(bytes[skipBlanks(bytes, (places.at(-1) ?? start) + 2, MOST_SHIFT)] ?? LF);
 }
 
-/** Whether the row begins behind a blank or a mark, and is full or all that follows on its line. */
+/** Whether the row begins after a blank or a mark, and is either full or followed by nothing else on its line. */
 function isWhole(bytes: Buffer, row: PairRow, full: number): boolean {
   const { start, places } = row;
   if (places.length === 0 || isLetterOrDigit(bytes[start - 1]) || isInside(bytes, start)) return false;
   return places.length === full || endsLine(bytes, row);
 }
 
-/** The row in the line that begins at `line`: in the given column, or near it where the prefix of the line is longer or shorter. */
+/** The row on the line that begins at `line`: in the given column, or near it if the line's prefix is longer or shorter. */
 function rowBelow(bytes: Buffer, line: number, column: number, most: number): PairRow {
   const below = rowAt(bytes, line + column, most);
   if (below.places.length === most || (below.places.length > 0 && !isInside(bytes, line + column))) return below;
@@ -88,14 +88,14 @@ function rowBelow(bytes: Buffer, line: number, column: number, most: number): Pa
   return below;
 }
 
-/** Rows below the one that is given, each in the column of the row before it or near it, as long as they are full. */
+/** Rows below the given one, each in or near the column of the previous one, as long as they are full. */
 function rowsFrom(bytes: Buffer, first: PairRow, column: number): PairRow[] {
   let line = nextLine(bytes, first.start);
   const second = rowBelow(bytes, line, column, first.places.length);
   const full = second.places.length;
   if (full === 0) return [];
   const rows = [first, second];
-  // The characters beside the first row may look like more pairs of it, where such stand beside the second one too.
+  // The characters next to the first row may look like more of its pairs, if the second row has such characters too.
   const isLast = full < LEAST || full * 2 <= first.places.length || endsLine(bytes, second);
   const count = isLast ? first.places.length : full;
   for (let last = second; last.places.length === count;) {
@@ -110,10 +110,10 @@ function rowsFrom(bytes: Buffer, first: PairRow, column: number): PairRow[] {
 }
 
 /**
- * Rows of pairs of hexadecimal digits that stand below each other in about the same column, whatever is in front of them: nothing
- * (`od -An -tx1`), the prefix of a log line, an address in a form that is not known.
+ * Stacked rows of pairs of hexadecimal digits, in about the same column, whatever precedes them: nothing (`od -An -tx1`), the prefix of a
+ * log line, an address in an unknown form.
  *
- * @param stretches where rows are, as `Runs` has them
+ * @param stretches positions of rows, as in `Runs`
  */
 export function* stackedRows(bytes: Buffer, range: Span, stretches: readonly number[]): Generator<readonly PairRow[]> {
   let floor = 0;
@@ -131,7 +131,7 @@ export function* stackedRows(bytes: Buffer, range: Span, stretches: readonly num
   }
 }
 
-/** Appends what the rows stand for. */
+/** Appends the bytes of the rows. */
 export function joinRows(bytes: Buffer, rows: readonly PairRow[], joiner: Joiner): void {
   for (const { places } of rows) {
     joiner.joint('sure');

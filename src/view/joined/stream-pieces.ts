@@ -1,51 +1,51 @@
 import type { Span } from '../../types.ts';
 
 const [LF, BACKSLASH] = [10, 0x5c] as const;
-/** Longest beginning of an event up to the text in it, and what is read on both sides of it. */
+/** Longest start of an event up to its text, and context read on both sides of a piece. */
 const MOST_HEAD = 2048;
 const MOST_BESIDE = 384;
 
 /**
- * The member of an event that holds the next piece of a text: of the interfaces of language models (OpenAI's completions and responses,
- * Anthropic's messages, Gemini, Ollama, Text Generation Inference), and of what clients and agents make of them. As JSON, and as
- * Python and JavaScript print it.
+ * The member of an event that holds the next piece of a text: in APIs of language models (OpenAI's completions and responses, Anthropic's
+ * messages, Gemini, Ollama, Text Generation Inference), and in what clients and agents make of them. As JSON, and as Python and JavaScript
+ * print it.
  */
 const PIECE =
   /(?<![\w-])["']?(?:content|text|value|delta|partial_json|arguments|chunk|output|data|response|completion|thinking|reasoning(?:_content)?|signature)["']?\s{0,2}[:=]\s{0,2}(?<quote>["'])/;
-/** What differs between two events of one text: numbers, times, and strings but for those that say what an event is. */
+/** What differs between two events of one text: numbers, times, and strings except those that tell the kind of event. */
 const COUNTED = /[\w.:+-]*\d[\w.:+-]*/g;
 const MEMBER = /(?<name>\w{1,40})["']?\s?[:=]\s?(?<quote>["'])[^"'\\]{0,200}\k<quote>/g;
 const TELLING: ReadonlySet<string> = new Set(['type', 'event', 'event_type', 'kind', 'object', 'role', 'stream']);
-/** Whose event it is where several texts are given in turns. */
+/** What an event belongs to if several texts are interleaved. */
 const OWNER = /[iI]d["']?\s?[:=]\s?["'](?<id>[\w-]{4,80})["']|index["']?\s?[:=]\s?(?<index>\d{1,4})\b/g;
-/** Longest part of a line in front of an event that says whose it is. */
+/** Longest prefix on an event's line that tells which text it belongs to. */
 const MOST_PREFIX = 80;
-/** What parts an event from the one beside it: behind what ends a list, an object or a call stands no further member. */
+/** The border between adjacent events: no further member follows the end of a list, object or call. */
 const APART = /[}\])]\s{0,40}(?:,\s{0,40}(?=[{([]|\w{1,60}\()|(?=[^\s,}\])]))/g;
-/** Of an index that tells texts apart: how many events have it, of all. */
+/** Minimum share of all events that must have an index for it to distinguish texts. */
 const LEAST_SHARE = 1 / 16;
-/** What says that an object holds a part of a text and no text of its own: in it, and in front of it. */
+/** Signs that an object holds a part of a text and not a complete one: inside it, and before it. */
 const DELTA = /elta|hunk|_stream|_CONTENT/;
 const NAMED = /(?:elta(?:["']?\s?:\s?|Event)?|Chunk)$/;
 const MOST_NAME = 12;
 
-/** The piece of a text in an event. */
+/** A piece of text in an event. */
 interface Piece extends Span {
-  /** What stands in front of it, without what differs between the events of a text. */
+  /** Number of the text before it, without what differs between the events of one text. */
   readonly head: number;
-  /** Numbers and identifiers of its event, and what stands in front of that on its line. */
+  /** Numbers of the identifiers and indices of its event, and of the prefix on its line. */
   readonly owners: number[];
-  /** Whether the event says that it is a part. */
+  /** Whether the event says that this is a part of a text. */
   readonly isSure: boolean;
 }
 
-/** A piece, and the text that it is a part of. */
+/** A piece, and the text that it belongs to. */
 export interface ToldPiece extends Span {
   readonly text: string;
   readonly isSure: boolean;
 }
 
-/** End of the string whose inside begins at `at`: the place of the given quote, -1 where it has none. */
+/** End of the string whose inside begins at `at`: the position of the given quote, -1 if there is none. */
 export function stringEnd(bytes: Buffer, at: number, quote: string): number {
   for (let end = bytes.indexOf(quote, at); end >= 0; end = bytes.indexOf(quote, end + 1)) {
     let first = end;
@@ -55,12 +55,12 @@ export function stringEnd(bytes: Buffer, at: number, quote: string): number {
   return -1;
 }
 
-/** What stands in front of a piece, as it does in front of others of its text. */
+/** What the pieces of one text have in common before them. */
 function kindOf(head: string): string {
   return head.replace(MEMBER, (all, name: string) => (TELLING.has(name) ? all : name)).replace(COUNTED, '0');
 }
 
-/** Words by numbers, and how often each was there. */
+/** Numbers words, and counts their occurrences. */
 class Words {
   readonly #known: Map<string, number> = new Map();
   readonly counts: number[] = [];
@@ -73,7 +73,7 @@ class Words {
   }
 }
 
-/** Gathers the pieces of texts that events give, in the order of the bytes. */
+/** Collects the pieces of texts in events, in byte order. */
 export class Pieces {
   readonly #bytes: Buffer;
   readonly #pieces: Piece[] = [];
@@ -87,14 +87,14 @@ export class Pieces {
     this.#bytes = bytes;
   }
 
-  /** Takes the piece in the event on the line that begins at `start`, if it has one. */
+  /** Adds the piece in the event on the line that begins at `start`, if there is one. */
   addLine(start: number): void {
     const newline = this.#bytes.subarray(start, start + MOST_HEAD).indexOf(LF);
     const piece = this.#pieceIn(start, newline < 0 ? start + MOST_HEAD : start + newline);
     if (piece !== undefined) this.#pieces.push(piece);
   }
 
-  /** Takes the piece in the object that begins at `at`, if it has one; `next` is where another such object begins. */
+  /** Adds the piece in the object that begins at `at`, if there is one; `next` is the start of the next such object. */
   addObject(at: number, next: number): void {
     const last = this.#pieces.at(-1);
     const floor = last?.end ?? 0;
@@ -105,21 +105,21 @@ export class Pieces {
     this.#pieces.push(isNamed && !piece.isSure ? { ...piece, isSure: true } : piece);
   }
 
-  /** What stands in front of a piece in its event, which begins at or behind `at`, behind what ends the event before it. */
+  /** What precedes a piece in its event, which begins at or after `at` and after the border of the previous event. */
   headOf(at: number, start: number): string {
     const between = this.#bytes.toString('latin1', Math.max(at, start - MOST_BESIDE), start - 1);
     const border = Array.from(between.matchAll(APART)).at(-1);
     return between.slice(border === undefined ? 0 : border.index + border[0].length);
   }
 
-  /** Takes a piece whose event begins at or behind `at`. */
+  /** Adds a piece whose event begins at or after `at`. */
   addPiece(at: number, { start, end }: Span): void {
     const piece = { start, end, owners: [], ...this.#head(this.headOf(at, start).replace(/^\W+/, '')) };
     this.#share(this.#pieces.at(-1), piece);
     this.#pieces.push(piece);
   }
 
-  /** Notes what stands between two pieces as what belongs to the event of each. */
+  /** Divides the text between two pieces between their events, and records the owners in it. */
   #share(last: Piece | undefined, next: Piece): void {
     const floor = last?.end ?? 0;
     const from = Math.max(floor, next.start - MOST_BESIDE);
@@ -133,7 +133,7 @@ export class Pieces {
     else this.#noteBehind(last);
   }
 
-  /** Notes what belongs to the event of a piece behind it, where no other piece is near. */
+  /** Records the owners between a piece and the end of its event, if no other piece is near. */
   #noteBehind(last: Piece): void {
     const behind = this.#bytes.toString('latin1', last.end, last.end + MOST_BESIDE);
     const border = behind.search(APART);
@@ -148,7 +148,7 @@ export class Pieces {
     }
   }
 
-  /** Notes what stands on the line of an event in front of it. @param isFirst whether the text begins where it is read from */
+  /** Records the prefix on the line of an event. @param isFirst whether `text` begins at the start of the bytes */
   #notePrefix(text: string, isFirst: boolean, { owners }: Piece): void {
     const brace = text.indexOf('{');
     const line = text.lastIndexOf('\n', brace) + 1;
@@ -157,7 +157,7 @@ export class Pieces {
     owners.push(this.#owners.numberOf(`\n${prefix.replace(/\d+/g, '0')}`));
   }
 
-  /** The piece in what stands from `start` to `end`; undefined where it has none. */
+  /** The piece between `start` and `end`; undefined if there is none. */
   #pieceIn(start: number, end: number): Piece | undefined {
     const text = this.#bytes.toString('latin1', start, end);
     const found = PIECE.exec(text);
@@ -178,7 +178,7 @@ export class Pieces {
     return known;
   }
 
-  /** The pieces with their texts: numbers and identifiers tell these apart, unless they are others in each event. */
+  /** The pieces with their texts, distinguished by numbers and identifiers that do not change with each event. */
   told(): readonly ToldPiece[] {
     const last = this.#pieces.at(-1);
     if (last !== undefined) this.#noteBehind(last);

@@ -10,10 +10,10 @@ import { Pieces, type ToldPiece } from './stream-pieces.ts';
 
 const KIND = 'stream-joined';
 const [LF, BRACE] = [10, 0x7b] as const;
-/** Most bytes between an object and the start of its line, and between the pieces of one text. */
+/** Maximum number of bytes between an object and the start of its line, and between the pieces of one text. */
 const MOST_LINE = 2048;
 const MOST_BETWEEN = 8192;
-/** What says that a text goes on. */
+/** Signs that a text continues. */
 const UNFINISHED =
   /["'](?:(?:done|is_finished|stop|finished)["']\s{0,2}:\s{0,2}[fF]alse|generated_text["']\s{0,2}:\s{0,2}(?:null|None)|append["']\s{0,2}:\s{0,2}[tT]rue)/;
 const ANSWER = /["']candidates["']/;
@@ -29,7 +29,7 @@ function* lineStarts(bytes: Buffer, range: Span, firstLine: number): Generator<n
   }
 }
 
-/** The pieces in objects that say themselves that they have one. */
+/** The pieces in objects that declare that they hold one. */
 function piecesOfObjects(bytes: Buffer, places: readonly number[]): Pieces {
   const pieces = new Pieces(bytes);
   places.forEach((at, index) => pieces.addObject(at, places[index + 1] ?? bytes.length));
@@ -63,7 +63,7 @@ function seamsByText(bytes: Buffer, pieces: readonly ToldPiece[]): readonly Seam
   return Array.from(texts.values(), ({ seams }) => seams);
 }
 
-/** The pieces with those as sure parts whose texts are cut between words and within them. */
+/** The pieces, marked as sure if their text is cut both between and within words. */
 function cutTexts(bytes: Buffer, pieces: readonly ToldPiece[]): readonly ToldPiece[] {
   const texts = new Map<string, Cuts>();
   for (const piece of pieces) {
@@ -80,7 +80,7 @@ function trustOf(bytes: Buffer, start: number, end: number, isSure: boolean): Tr
   return UNFINISHED.test(between) || (ANSWER.test(between) && !between.includes(LAST)) ? 'sure' : 'unsure';
 }
 
-/** The texts of the pieces that each way to find them gives. */
+/** The pieces that each method of finding them gives. */
 function* textsOf(text: CutText, found: Found, isLines: boolean): Generator<readonly ToldPiece[]> {
   const { bytes, range } = text;
   const { events, deltas, openings, firstLine } = found;
@@ -99,10 +99,10 @@ function* textsOf(text: CutText, found: Found, isLines: boolean): Generator<read
 }
 
 /**
- * The texts that streams of events give in pieces: `{… "delta":{"content":"…"}}`, wherever such objects stand (behind `data:`, as lines, in a
- * list, in a log), other events as lines, and strings alike of which some begin with a blank.
+ * The texts that streams of events contain in pieces: `{… "delta":{"content":"…"}}` wherever such objects are (after `data:`, as lines, in
+ * a list, in a log), other events as lines, and similar strings of which some begin with a blank.
  *
- * @param isLines whether the lines of the text are events, without `data:` in front of them
+ * @param isLines whether the lines of the text are events without a `data:` prefix
  */
 export function* streamTexts(text: CutText, found: Found, isLines: boolean): Generator<DecodedView> {
   const { bytes, context } = text;

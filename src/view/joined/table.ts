@@ -5,15 +5,15 @@ import { Joiner } from './joiner.ts';
 import { lineEnd } from '../line-end.ts';
 
 const BACKSLASH = 0x5c;
-/** What stands between cells: a bar, or one of those that programs draw boxes with. */
+/** Cell separators: a bar, or a box-drawing one. */
 const BARS: readonly Buffer[] = Array.from('|│┃║', (bar) => Buffer.from(bar));
-/** Most columns and rows that are looked at together, longest cell. */
+/** Maximum number of columns and rows processed together, and maximum cell length. */
 const MOST_COLUMNS = 64;
 const MOST_ROWS = 512;
 const MOST_CELL = 2048;
-/** Fewest characters of two cells that are joined. */
+/** Minimum total length of cells that are joined. */
 const LEAST = 16;
-/** Most cells that one value is spread over. */
+/** Maximum number of cells that one value is spread over. */
 const MOST_PARTS = 4;
 
 type Row = readonly Span[];
@@ -30,7 +30,7 @@ function trimmed(bytes: Buffer, start: number, end: number): Span {
   return { start: from, end: to };
 }
 
-/** Cells between the bars of a row that begins with one; a bar behind a backslash is text. */
+/** The cells of a row that begins with a bar; a bar after a backslash is text. */
 function cellsOf(line: Buffer, offset: number): Row {
   const { start } = trimmed(line, 0, line.length);
   const mark = BARS.find((one) => line.subarray(start, start + one.length).equals(one));
@@ -47,12 +47,12 @@ function cellsOf(line: Buffer, offset: number): Row {
   return cells;
 }
 
-/** A cell that may be a part of a value: one token and nothing else, or the end of a text. */
+/** Whether a cell may be the first part of a value: it ends with a token character. */
 function isPart({ start, end }: Span, bytes: Buffer): boolean {
   return end > start && end - start <= MOST_CELL && TOKEN_CHARACTERS[bytes[end - 1] ?? 0] === 1;
 }
 
-/** A cell that goes on what another one began: a single token. */
+/** Whether a cell may continue another one: it is a single token. */
 function isRest({ start, end }: Span, bytes: Buffer): boolean {
   if (end <= start || end - start > MOST_CELL) return false;
   for (let at = start; at < end; at++) if (TOKEN_CHARACTERS[bytes[at] ?? 0] !== 1) return false;
@@ -64,7 +64,7 @@ function hasDigit({ start, end }: Span, bytes: Buffer): boolean {
   return false;
 }
 
-/** The cells from `first` on as far as each goes on the one before; fewer than two are none. */
+/** The cells from `first` on that may continue each other; a chain of fewer than two is ignored. */
 function chainFrom(bytes: Buffer, cells: readonly (Span | undefined)[], first: number): readonly Span[] {
   const chain: Span[] = [];
   for (const cell of cells.slice(first, first + MOST_PARTS)) {
@@ -75,7 +75,7 @@ function chainFrom(bytes: Buffer, cells: readonly (Span | undefined)[], first: n
   return length >= LEAST && chain.some((cell) => hasDigit(cell, bytes)) ? chain : [];
 }
 
-/** Puts cells together that may be parts of one value, from each of them on: any may be the first part. */
+/** Joins cells that may be parts of one value, starting from each of them: any may be the first part. */
 function join(bytes: Buffer, cells: readonly (Span | undefined)[], joiner: Joiner): void {
   for (let first = 0; first + 1 < cells.length; first++) {
     const chain = chainFrom(bytes, cells, first);
@@ -97,7 +97,7 @@ function joinTable(bytes: Buffer, rows: readonly Row[], joiner: Joiner): void {
   for (const row of rows) join(bytes, row, joiner);
 }
 
-/** Tables: rows of lines that begin with a bar and follow each other. */
+/** Tables: consecutive lines that begin with a bar, as rows of cells. */
 function* tablesOf(bytes: Buffer, places: readonly number[]): Generator<readonly Row[]> {
   let rows: Row[] = [];
   let behind = -1;
@@ -113,7 +113,7 @@ function* tablesOf(bytes: Buffer, places: readonly number[]): Generator<readonly
   if (rows.length > 0) yield rows;
 }
 
-/** Values that the cells of a table cut: side by side, or one below the other. */
+/** Values cut by the cells of a table, side by side or stacked. */
 export const tableViews: Family = function* ({ bytes, range, context }, { rows }) {
   const joiner = new Joiner(bytes);
   for (const table of tablesOf(bytes, rows)) joinTable(bytes, table, joiner);

@@ -4,16 +4,16 @@ import { invisibleLength } from './invisible.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const [ESC, BACKSPACE, BELL, BRACKET, BACKSLASH] = [0x1b, 0x08, 0x07, 0x5b, 0x5c] as const;
-/** Longest sequence of parameters, and longest string (a title, a link) that is read. */
+/** Longest sequence of parameters, and longest string (a title, a link). */
 const MOST_PARAMETERS = 64;
 const MOST_STRING = 2048;
-/** Other ways of writing the escape character: `cat -v`, rsyslog, the picture of it (U+241B), the C1 control of CSI. */
+/** Other representations of the escape character: `cat -v`, rsyslog, its control picture (U+241B), the C1 control for CSI. */
 const WRITTEN: readonly Buffer[] = ['^[[', '#033[', '\u241b[', '\u009b'].map((text) => Buffer.from(text));
 function inRange(byte: number | undefined, first: number, last: number): boolean {
   return byte !== undefined && byte >= first && byte <= last;
 }
 
-/** End of the rest of a control sequence, behind its introducer; -1 where it is none (ECMA-48, 5.4). */
+/** End of the control sequence whose introducer ends at `from`; -1 if it is not one (ECMA-48, 5.4). */
 function sequenceEnd(bytes: Buffer, from: number): number {
   const limit = from + MOST_PARAMETERS;
   let at = from;
@@ -32,7 +32,7 @@ function stringEnd(bytes: Buffer, from: number): number {
   return -1;
 }
 
-/** End of what the escape character at `at` begins; a lone one is one byte. */
+/** End of the sequence that the escape character at `at` begins; a lone one is one byte long. */
 function escapeEnd(bytes: Buffer, at: number): number {
   const kind = bytes[at + 1];
   if (kind === BRACKET) return Math.max(at + 1, sequenceEnd(bytes, at + 2));
@@ -44,7 +44,7 @@ function escapeEnd(bytes: Buffer, at: number): number {
   return inRange(kind, 0x30, 0x7e) ? at + 2 : at + 1;
 }
 
-/** `[31m` without anything before it that makes it a sequence: colours and the erasing of a line alone. */
+/** End of a `[31m` that has lost its escape character: only colours and erasing of a line. */
 function bareEnd(bytes: Buffer, at: number): number {
   let end = at + 1;
   while (end < at + 16 && (inRange(bytes[end], 0x30, 0x39) || bytes[end] === 0x3b)) end++;
@@ -67,7 +67,7 @@ function characterBefore(bytes: Buffer, end: number, floor: number): number {
   return Math.max(floor, at);
 }
 
-/** Control sequences, and what backspaces take back. Those that touch each other are one seam. */
+/** Control sequences, and characters removed by backspaces. Adjacent ones are one seam. */
 function* terminalSeams(bytes: Buffer, places: readonly number[]): Generator<Seam> {
   let open: Seam | undefined;
   let floor = 0;
@@ -85,7 +85,7 @@ function* terminalSeams(bytes: Buffer, places: readonly number[]): Generator<Sea
   if (open !== undefined) yield open;
 }
 
-/** Start of the character that a backspace at `at` takes back: the last one that is still there. */
+/** Start of the character that a backspace at `at` removes: the last one still there. */
 function takenBack(bytes: Buffer, at: number, open: Span | undefined, floor: number): number {
   const isBehind = open === undefined || open.end < at;
   const end = isBehind ? at : open.start;
@@ -93,7 +93,7 @@ function takenBack(bytes: Buffer, at: number, open: Span | undefined, floor: num
   return inRange(bytes[start], 0, 0x1f) ? end : start;
 }
 
-/** Text as a terminal shows it: without control sequences, and without what backspaces took back. */
+/** Text as a terminal shows it: without control sequences, and without characters removed by backspaces. */
 export const terminalViews: Family = ({ bytes, context }, { terminal }) =>
   seamViews('ansi-stripped', terminalSeams(bytes, terminal), bytes, context);
 
@@ -104,6 +104,6 @@ function* invisibleSeams(bytes: Buffer, places: readonly number[]): Generator<Se
   }
 }
 
-/** Text without soft hyphens, zero-width characters, joiners, marks of direction and byte order marks. */
+/** Text without soft hyphens, zero-width characters, joiners, directional marks and byte order marks. */
 export const invisibleViews: Family = ({ bytes, context }, { invisible }) =>
   seamViews('invisible-stripped', invisibleSeams(bytes, invisible), bytes, context);

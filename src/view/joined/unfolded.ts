@@ -5,7 +5,7 @@ import type { CutText } from './family.ts';
 import { seamViews, type Seam } from './seams.ts';
 
 const [LF, CR, SPACE, TAB] = [10, 13, 0x20, 9] as const;
-/** Fewest characters of a line that is folded behind its end. */
+/** Minimum length of a folded line. */
 const LEAST_LINE = 60;
 
 function* foldSeams(bytes: Buffer, { start, end }: Span): Generator<Seam> {
@@ -19,7 +19,7 @@ function* foldSeams(bytes: Buffer, { start, end }: Span): Generator<Seam> {
   }
 }
 
-/** The lines of a directory (LDIF), a calendar, a card or a manifest of Java as they were before they were folded: a blank begins each further part. */
+/** The lines of an LDIF directory, a calendar, a vCard or a Java manifest, unfolded: each continuation begins with a blank. */
 export function unfoldedTexts({ bytes, range, context }: CutText): Generator<DecodedView> {
   return seamViews('joined-lines', foldSeams(bytes, range), bytes, context);
 }

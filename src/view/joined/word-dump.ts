@@ -7,41 +7,41 @@ import { joinedTexts, Joiner } from './joiner.ts';
 import { lineEnd, nextLine } from '../line-end.ts';
 
 const SPACE = 0x20;
-/** Longest line that is looked at. */
+/** Longest line that is examined. */
 const MOST_WIDTH = 512;
-/** Bytes of a number; 0 where its digits are to tell. */
+/** Bytes per number; 0 if it follows from the digits. */
 const SIZES: ReadonlySet<number> = new Set([0, 1, 2, 4, 8]);
-/** Fewest bytes of a line that has no address, and lines of other forms that may stand between two of them. */
+/** Minimum number of bytes on a line without an address, and maximum number of lines of other forms between two of them. */
 const LEAST_UNADDRESSED = 4;
 const MOST_BETWEEN = 3;
-/** What stands behind the numbers where a line has no address: nothing, or the characters between marks. */
+/** What may follow the numbers on a line without an address: nothing, or the characters between marks. */
 const TAIL = /^ *(?:\r?$| {2}[>|])/;
 
-/** A line that may be one of a dump. */
+/** A line that may belong to a dump. */
 interface Line {
   readonly start: number;
-  /** Its address; undefined where it is read as one that has none. */
+  /** Its address; undefined if it is read as having none. */
   readonly address: string | undefined;
-  /** What stands behind the address, and where that begins. */
+  /** The text after the address, and its start. */
   readonly text: string;
   readonly at: number;
 }
 
-/** The lines that a dump begins with, two at least. */
+/** The first two or three lines of a dump. */
 type FirstLines = readonly [Line, Line, Line | undefined];
 
-/** What a line stands for: each number with its bytes, the highest first. */
+/** The bytes of a line, by number, most significant first. */
 interface Values {
   readonly cells: readonly { readonly at: number; readonly width: number; readonly bytes: Uint8Array }[];
-  /** Bytes of one number. */
+  /** Bytes per number. */
   readonly size: number;
 }
 
-/** How the lines of one dump are written. `count`: bytes of a full line. */
+/** How the lines of a dump are written. `count`: bytes on a full line. */
 interface Style {
   readonly notation: Notation | undefined;
   readonly count: number;
-  /** Base of the addresses; 0 where there are none. */
+  /** Base of the addresses; 0 if there are none. */
   readonly radix: number;
 }
 
@@ -55,7 +55,7 @@ function lineAt(bytes: Buffer, start: number, hasAddress: boolean): Line | undef
   return { start, address: address && addressText(bytes, address), text, at };
 }
 
-/** The characters of a line, as many as `count` bytes. */
+/** The characters of a line, at most `count` of them. */
 function characters({ text, at }: Line, count: number): Values | undefined {
   const cells = [];
   for (let from = 0; from < text.length && cells.length < count; from += CHARACTER_WIDTH) {
@@ -66,7 +66,7 @@ function characters({ text, at }: Line, count: number): Values | undefined {
   return { cells, size: 1 };
 }
 
-/** The numbers of a line, as many as `count` bytes. `size`: bytes of each, where it is known. */
+/** The numbers of a line, at most `count` bytes. `size`: bytes per number, 0 if unknown. */
 function numbers({ text, at, address }: Line, notation: Notation, count: number, size: number): Values | undefined {
   const found = cellsOf(text, notation, size === 0 ? count : count / size);
   const bytes = size === 0 ? sizeOf(found, notation) : size;
@@ -82,19 +82,19 @@ function numbers({ text, at, address }: Line, notation: Notation, count: number,
   return { cells, size: bytes };
 }
 
-/** What a full line stands for; undefined where it is no full one. */
+/** The bytes of a full line; undefined if the line is not full. */
 function fullLine(line: Line, notation: Notation | undefined, count: number): Values | undefined {
   if (notation === undefined) {
     const values = characters(line, count);
     return values?.cells.length === count ? values : undefined;
   }
-  // Decimal numbers are not padded: how many there are tells how long each is.
+  // Decimal numbers are not padded: their size follows from how many there are.
   const size = notation.bytes === undefined ? count / cellsOf(line.text, notation, count).length : 0;
   const values = SIZES.has(size) ? numbers(line, notation, count, size) : undefined;
   return values !== undefined && values.cells.length * values.size === count ? values : undefined;
 }
 
-/** Bytes of a full line that has no address: all that stands there; 0 where that is nothing of the notation. */
+/** Number of bytes on a full line without an address, from all of its text; 0 if it is not in this notation. */
 function wholeCount(line: Line, notation: Notation | undefined): number {
   if (notation === undefined) return Math.ceil(line.text.length / CHARACTER_WIDTH);
   const cells = cellsOf(line.text, notation, MOST_WIDTH);
@@ -108,7 +108,7 @@ function isText({ cells, size }: Values, isSwapped: boolean): boolean {
   return bytes.slice(0, SAMPLE - (SAMPLE % size)).every((byte) => sample.accept(byte)) && sample.isText;
 }
 
-/** The ways in which a line with so many bytes may be written, by base of addresses. */
+/** The styles in which a line may be written, given its number of bytes for each base of addresses. */
 function* stylesOf(line: Line, second: Line): Generator<Style> {
   for (const radix of line.address === undefined ? [0] : RADICES.toReversed()) {
     for (const notation of [...NOTATIONS, undefined]) {
@@ -119,19 +119,22 @@ function* stylesOf(line: Line, second: Line): Generator<Style> {
   }
 }
 
-/** How well a style fits two lines: whether the first makes text counts more than whether nothing of it is left over. */
+/**
+ * How well a style fits the first lines: it matters most that the first line is text, less that it has nothing left over and that the third
+ * line continues the addresses.
+ */
 function fit([line, second, third]: FirstLines, style: Style): number {
   const values = fullLine(line, style.notation, style.count);
   if (values === undefined || valuesOf(second, style, values.size) === undefined) return 0;
   const text = isText(values, false) || isText(values, true) ? 2 : 0;
-  // Numbers in columns are a dump by their addresses alone.
+  // Numbers in columns that are not text are a dump only if they have addresses.
   if (text === 0 && style.radix === 0) return 0;
   const isWhole = wholeCount(line, style.notation) === style.count;
   const goesOn = distance(second.address ?? '', third?.address ?? '', style.radix || 16) === style.count;
   return 1 + text + Number(isWhole) + Number(goesOn);
 }
 
-/** How the dump is written that begins with these lines; undefined where they are none. */
+/** The style of the dump that begins with these lines; undefined if they are not a dump. */
 function styleOf(lines: FirstLines): Style | undefined {
   let best: Style | undefined;
   let most = 0;
@@ -148,7 +151,7 @@ function valuesOf(line: Line, { notation, count }: Style, size: number): Values 
   return notation === undefined ? characters(line, count) : numbers(line, notation, count, size);
 }
 
-/** The next line of a dump that has no addresses: the next one that reads as one, if it is not far. */
+/** The next nearby line that can be read as a line of a dump without addresses. */
 function nextUnaddressed(bytes: Buffer, start: number, reads: (line: Line) => boolean): Line | undefined {
   let at = nextLine(bytes, start);
   for (let between = 0; between < MOST_BETWEEN && at < bytes.length && bytes[at] === SPACE; between++) {
@@ -159,7 +162,7 @@ function nextUnaddressed(bytes: Buffer, start: number, reads: (line: Line) => bo
   return undefined;
 }
 
-/** Puts dumps together, in the order that the bytes of their numbers have on machines of either kind. */
+/** Joins dumps in both byte orders of their numbers. */
 class DumpJoiner {
   readonly #bytes: Buffer;
   readonly straight: Joiner;
@@ -171,7 +174,7 @@ class DumpJoiner {
     this.swapped = new Joiner(bytes);
   }
 
-  /** Joins the dump that begins at `start`; gives where it ends, 0 where there is none. */
+  /** Joins the dump that begins at `start`; gives its end, 0 if there is none. */
   join(start: number): number {
     const end = this.#joinFrom(start, true);
     return end === 0 && this.#bytes[start] === SPACE ? this.#joinFrom(start, false) : end;
@@ -190,7 +193,7 @@ class DumpJoiner {
     return lineAt(this.#bytes, nextAddressed(this.#bytes, start), true);
   }
 
-  /** The second line of a dump without addresses, in whatever form the first is. */
+  /** The second line of a dump without addresses, whatever the form of the first. */
   #secondOf(first: Line): Line | undefined {
     return nextUnaddressed(this.#bytes, first.start, (line) => styleOf([first, line, undefined]) !== undefined);
   }
@@ -231,9 +234,9 @@ class DumpJoiner {
 }
 
 /**
- * The bytes of dumps that write them otherwise than as pairs of hexadecimal digits behind addresses: as characters (`od -c`, `od -a`,
- * `hexdump -c`), in octal (`od`, `od -b`), decimal (`od -td1`, `hexdump -d`) and binary (`xxd -b`), as numbers of 2, 4 or 8
- * bytes, with addresses (also those of `gdb`) or without (`od -An`).
+ * The bytes of dumps other than pairs of hexadecimal digits after addresses: characters (`od -c`, `od -a`, `hexdump -c`), octal (`od`, `od
+ * -b`), decimal (`od -td1`, `hexdump -d`), binary (`xxd -b`), numbers of 2, 4 or 8 bytes; with addresses (also those of `gdb`) or without
+ * (`od -An`).
  */
 export const wordDumpViews: Family = function* (text, { dumps }) {
   const joiner = new DumpJoiner(text.bytes);

@@ -8,13 +8,13 @@ import { lineEnd } from '../line-end.ts';
 const [LF, CR, SPACE] = [10, 13, 0x20] as const;
 /** The head of a block scalar: key or dash, tag and anchor, style, chomping and indentation (YAML 1.2.2, 8.1). */
 const HEAD = /(?:[:-]|^)[ \t]+(?:[!&][^ \t\r\n]{0,64}[ \t]+){0,2}[|>](?:[-+]?[1-9]?|[1-9][-+]?)[ \t]*(?:#[^\n]*)?\r?$/;
-/** Longest line before a scalar, most lines and bytes of it that are joined. */
+/** Longest line before a scalar, maximum number of its lines and bytes that are joined. */
 const MOST_HEAD = 512;
 const MOST_LINES = 256;
 const MOST_BYTES = 16 * 1024;
 
 interface Line {
-  /** Where its text begins, behind the indentation. */
+  /** Start of its text, after the indentation. */
   readonly start: number;
   readonly end: number;
   readonly indent: number;
@@ -31,13 +31,13 @@ function lineAt(bytes: Buffer, at: number): Line {
   return { start, end, indent: start - at, next };
 }
 
-/** Columns in front of the first character of the line that holds `at`. */
+/** Column of the first character of the line that contains `at`. */
 function indentOf(bytes: Buffer, at: number): number {
   const start = lastBefore(bytes, LF, at) + 1;
   return lineAt(bytes, start).indent;
 }
 
-/** Lines of the scalar below a head that is indented by `indent`; empty lines are left out. */
+/** The lines of the scalar below a head that is indented by `indent`, without empty lines. */
 function contentOf(bytes: Buffer, from: number, indent: number): readonly Line[] {
   const lines: Line[] = [];
   for (let at = from; at < bytes.length && at - from < MOST_BYTES && lines.length < MOST_LINES;) {
@@ -50,12 +50,12 @@ function contentOf(bytes: Buffer, from: number, indent: number): readonly Line[]
   return lines;
 }
 
-/** Whether every line is one word: only then it is plain that they are parts of one value. */
+/** Whether every line is a single word: only then are they clearly parts of one value. */
 function areWords(bytes: Buffer, lines: readonly Line[]): boolean {
   return lines.every(({ start, end }) => !bytes.subarray(start, end).includes(SPACE));
 }
 
-/** Seams between the end of a head and the lines below it. */
+/** The seams between the head and the lines, and between the lines. */
 function* seamsOf(bytes: Buffer, head: number, lines: readonly Line[]): Generator<Seam> {
   const trust: Trust = areWords(bytes, lines) ? 'sure' : 'unsure';
   let end = head;
@@ -65,7 +65,7 @@ function* seamsOf(bytes: Buffer, head: number, lines: readonly Line[]): Generato
   }
 }
 
-/** Where the head of a block scalar that ends at the line break at `newline` has its style; -1 where there is no head. */
+/** Position of the style in the block scalar head that ends at the line break at `newline`; -1 if there is no such head. */
 function styleBefore(bytes: Buffer, newline: number): number {
   const start = Math.max(lastBefore(bytes, LF, newline) + 1, newline - MOST_HEAD);
   const head = HEAD.exec(bytes.toString('latin1', start, newline));
@@ -84,6 +84,6 @@ function* scalarSeams(bytes: Buffer, places: readonly number[], reach: Reach | u
   }
 }
 
-/** Block scalars of YAML, their lines put together without the blanks and line breaks that they give. */
+/** Block scalars of YAML with their lines joined, without the blanks and line breaks that they stand for. */
 export const yamlScalarViews: Family = ({ bytes, context }, { scalars }) =>
   seamViews('yaml-scalar', scalarSeams(bytes, scalars, context.reach), bytes, context);
