@@ -10,7 +10,7 @@ const MOST_HEAD = 200;
 
 /** A record of a log with a part of a program's output. */
 interface Part {
-  /** The text, or its span. */
+  /** Span of the text in this record. */
   readonly text: Span;
   /** Where it comes from: parts with the same source form one text. */
   readonly source: string;

@@ -84,6 +84,6 @@ function* scalarSeams(bytes: Buffer, places: readonly number[], reach: Reach | u
   }
 }
 
-/** Block scalars of YAML with their lines joined, without the blanks and line breaks that they stand for. */
+/** Block scalars of YAML with their lines joined, without the line breaks and indentation between them. */
 export const yamlScalarViews: Family = ({ bytes, context }, { scalars }) =>
   seamViews('yaml-scalar', scalarSeams(bytes, scalars, context.reach), bytes, context);
