@@ -4,7 +4,7 @@ import type { FileSystem } from './file-system.ts';
 import type { Place } from './place.ts';
 import type { RawPath } from './raw-path.ts';
 
-/** What holds for a whole run of a file source. */
+/** Settings that apply to a whole run of a file source. */
 export interface SourceContext {
   readonly fs: FileSystem;
   readonly exclusion: Exclusion;
@@ -19,7 +19,7 @@ export interface SourceContext {
   readonly files: ReadonlyMap<RawPath, Place>;
 }
 
-/** What became of one place. */
+/** The event for one place. */
 export interface Found {
   readonly event: SourceEvent;
   readonly real: RawPath;

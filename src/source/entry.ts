@@ -7,7 +7,7 @@ import { isIgnored, type IgnoreChain } from './ignore-chain.ts';
 import { linkEvent } from './link.ts';
 import { namesOf, shownPath, type Place } from './place.ts';
 
-/** The skip of a place that is left out by choice, before anything of it is touched. */
+/** The skip for a place that is deliberately excluded, before any of it is accessed. */
 export function leftOut(
   place: Place,
   folder: boolean,
@@ -23,18 +23,18 @@ export function leftOut(
     : undefined;
 }
 
-/** The skip of a store of Git. */
+/** The skip for a Git store. */
 export function gitDirectory(place: Place, inScope: boolean): SourceEvent {
   return skipOf(shownPath(place), 'git-directory', 'not entered by scan: use watertight audit', inScope);
 }
 
-/** The skip of a place that must not be opened. */
+/** The skip for a place that must not be opened. */
 export function refused(place: Place, context: SourceContext): SourceEvent | undefined {
   const reason = context.refuse(place.real);
   return reason === undefined ? undefined : skipOf(shownPath(place), 'refused', reason, true);
 }
 
-/** The blob of a regular file, or why there is none. */
+/** The blob of a regular file, or the reason why there is none. */
 export function fileEvent(place: Place, context: SourceContext): SourceEvent {
   const refusal = refused(place, context);
   if (refusal !== undefined) return refusal;

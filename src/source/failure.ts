@@ -6,21 +6,21 @@ export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Which skip reason a failure of the file system is: what is gone has vanished, the rest is unreadable. */
+/** The skip reason for a file system failure: `vanished` for what no longer exists, otherwise `unreadable`. */
 export function failureReason(error: unknown): SkipReason {
   return VANISHED.has(systemCode(error)) ? 'vanished' : 'unreadable';
 }
 
 const VANISHED: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ESTALE']);
 
-/** A failure while a blob is opened or read, as the error that readers throw. */
+/** Converts a failure to open or read a blob into the error that readers throw. */
 export function readError(path: string, error: unknown): ScanError {
   if (error instanceof ScanError) return error;
   const [reason, state] = readFailure(error);
   return new ScanError(reason, `Cannot read ${path}: ${state}`, { cause: error });
 }
 
-/** Readers open with O_NOFOLLOW and O_NONBLOCK: ELOOP is a link, and ENXIO a socket, in the place of the listed file. */
+/** Readers open with O_NOFOLLOW and O_NONBLOCK: ELOOP means a link, and ENXIO a socket, has replaced the listed file. */
 function readFailure(error: unknown): readonly [SkipReason, string] {
   const code = systemCode(error);
   if (code === 'ELOOP') return ['changed', 'it became a link after it was listed'];
@@ -28,13 +28,13 @@ function readFailure(error: unknown): readonly [SkipReason, string] {
   return [failureReason(error), systemReason(error)];
 }
 
-/** A skip of a file as a whole. */
+/** The skip for a file as a whole. */
 export function skipOf(path: string, reason: SkipReason, detail: string, inScope: boolean): SourceEvent {
   const skip: Skip = { path, view: [], reason, detail };
   return { kind: 'skip', skip, inScope };
 }
 
-/** The skip of something that could not be looked at. */
+/** The skip for something that could not be read. */
 export function failedSkip(path: string, error: unknown): SourceEvent {
   return skipOf(path, failureReason(error), systemReason(error), true);
 }

@@ -4,20 +4,20 @@ import { readError, systemCode } from './failure.ts';
 import { nodeFileSystem, type FileStats, type FileSystem } from './file-system.ts';
 import { textPath, type RawPath } from './raw-path.ts';
 
-/** Bytes after which a file that names no size (as in /proc, some of them endless) is left: 256 MiB. */
+/** Maximum number of bytes read of a file without a stated size (as in /proc, where some are endless): 256 MiB. */
 const UNSIZED_LIMIT = 256 * 1024 * 1024;
-/** A read that has no data yet is tried again this often, `RETRY_MS` apart. */
+/** How often a read that has no data yet is retried, `RETRY_MS` apart. */
 const RETRIES = 20;
 const RETRY_MS = 5;
 const REPLACED = 'another file was put in its place while it was read';
 
 /**
- * A regular file. Opening it follows no link, waits for nothing and checks that what was opened is the file at its real
- * path; reading stops at the size that the file had when it was opened, and `close` tells of any change since.
+ * A regular file. Opening it follows no link, does not block, and checks that the file opened is the one at its real
+ * path. Reading stops at the size the file had when it was opened, and `close` reports any change since.
  *
  * @param path as named on the command line
- * @param real the real path of the file, which holds no link; `blob.file` where it is UTF-8
- * @param stats `size` in bytes; 0 is taken for unknown, because files of /proc say 0 whatever they hold
+ * @param real the real path of the file, without links; `blob.file` if it is UTF-8
+ * @param stats `size` in bytes; 0 means unknown, because files of /proc report 0 whatever they contain
  */
 export function fileBlob(
   path: string,
@@ -32,7 +32,7 @@ export function fileBlob(
   return file === undefined ? blob : { ...blob, file };
 }
 
-/** The blob of a file that another thread has listed. */
+/** The blob of a file that another thread listed. */
 export function portedBlob(path: string, { real, size }: PortableFile): Blob {
   return fileBlob(path, real as RawPath, { size });
 }
@@ -50,7 +50,7 @@ function openFile(path: string, real: RawPath, fs: FileSystem): ByteReader {
   }
 }
 
-/** O_NOFOLLOW guards the last step of a path alone: a folder on the way may have been replaced by a link. */
+/** O_NOFOLLOW guards only the last step of a path: a folder on the way may have been replaced by a link. */
 function assertListedFile({ path, real, fd, stats, fs }: OpenFile): void {
   if (stats.kind !== 'file') throw new ScanError('not-a-file', `Cannot read ${path}: it is a ${stats.kind}`);
   if (fs.pathOf(fd) === real) return;
@@ -64,7 +64,7 @@ interface OpenFile {
   readonly path: string;
   readonly real: RawPath;
   readonly fd: number;
-  /** At the time of opening. */
+  /** Stats when it was opened. */
   readonly stats: FileStats;
   readonly fs: FileSystem;
 }
@@ -97,7 +97,7 @@ class FileReader implements ByteReader {
     }
   }
 
-  /** An empty file that is being written has a size by now; one of /proc still says 0. */
+  /** A file that was empty because it is being written may have a size by now; one of /proc still reports 0. */
   #learnSize(): void {
     const { size } = this.#file.fs.fstat(this.#file.fd);
     if (size === 0) return;
@@ -122,7 +122,7 @@ class FileReader implements ByteReader {
     }
     const { fs, fd, stats } = this.#file;
     const now = this.#atItsPath();
-    // What stands at the path says all where it is the file that was opened.
+    // If the path still leads to the opened file, its stats show every change.
     const isSame = now !== undefined && now.ino === stats.ino && now.dev === stats.dev;
     const detail = changeOf(stats, isSame ? now : fs.fstat(fd)) ?? (isSame || now === undefined ? undefined : REPLACED);
     return detail === undefined ? undefined : { reason: 'changed', detail };
@@ -133,7 +133,7 @@ class FileReader implements ByteReader {
     try {
       return fs.lstat(real);
     } catch {
-      return undefined; // Gone by now, but read to its end: nothing was lost.
+      return undefined; // The file is gone, but was read to its end: nothing was lost.
     }
   }
 
@@ -163,11 +163,11 @@ function readSome(fs: FileSystem, fd: number, into: Uint8Array): number {
   }
 }
 
-/** A failure to close a file that was only read loses nothing. */
+/** Failing to close a file that was only read loses nothing. */
 function closeQuietly(fs: FileSystem, fd: number): void {
   try {
     fs.close(fd);
   } catch {
-    // The descriptor is gone in any case.
+    // The descriptor is closed in any case.
   }
 }

@@ -13,10 +13,10 @@ import {
 import { sep } from 'node:path';
 import { nativePath, rawFromBytes, type RawPath } from './raw-path.ts';
 
-/** What stands at a path. `other` is what the system does not name. */
+/** The kind of what is at a path. `other` is anything the system does not name. */
 export type FileKind = 'file' | 'folder' | 'link' | 'FIFO' | 'socket' | 'character device' | 'block device' | 'other';
 
-/** One name in a folder. */
+/** A name in a folder. */
 export interface FolderEntry {
   readonly name: RawPath;
   readonly kind: FileKind;
@@ -25,24 +25,24 @@ export interface FolderEntry {
 /** The part of `fs.Stats` that sources use. */
 export type FileStats = Pick<Stats, 'size' | 'mtimeMs' | 'ino' | 'dev'> & { readonly kind: FileKind };
 
-/** Every access of this stage to the file system, so that tests can make one fail. All throw Node's own errors. */
+/** Every file system access of this stage, so that tests can make one fail. All methods throw Node's own errors. */
 export interface FileSystem {
   list(folder: RawPath): FolderEntry[];
-  /** Of a link itself. */
+  /** Stats of a link itself, not of its target. */
   lstat(path: RawPath): FileStats;
   realpath(path: RawPath): RawPath;
-  /** What a link says that it leads to, as it says it. */
+  /** The target of a link, as written. */
   readlink(path: RawPath): RawPath;
-  /** For reading; never follows a link at the path's end and never waits for the other side of a FIFO. */
+  /** Opens for reading; never follows a link at the end of the path and never waits for the other side of a FIFO. */
   open(path: RawPath): number;
   fstat(fd: number): FileStats;
-  /** Where an open file or folder is, in the time of one path look-up; undefined where the system does not say. */
+  /** Where an open file or folder is, in the time of one path lookup; undefined if the system does not tell. */
   pathOf(fd: number): RawPath | undefined;
   read(fd: number, into: Uint8Array): number;
   close(fd: number): void;
 }
 
-/** The real one. */
+/** The real file system. */
 export const nodeFileSystem: FileSystem = {
   list: (folder) => {
     const entries = readdirSync(nativePath(folder), { encoding: 'buffer', withFileTypes: true });
@@ -60,7 +60,7 @@ export const nodeFileSystem: FileSystem = {
     try {
       return readlinkSync(`/proc/self/fd/${fd}`, 'latin1') as RawPath;
     } catch {
-      return undefined; // Only Linux has this.
+      return undefined; // Only available on Linux.
     }
   },
   read: (fd, into) => readSync(fd, into, 0, into.length, null),
@@ -71,8 +71,8 @@ export const nodeFileSystem: FileSystem = {
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * True if no folder on the way to `path` is a link. `realpath` alone would do, but takes time in proportion to the square
- * of the path's depth, and a hostile tree is deep.
+ * Whether no folder on the way to `path` is a link. `realpath` alone would do, but takes time quadratic in the depth of
+ * the path, and a hostile tree is deep.
  */
 export function holdsNoLink(fs: FileSystem, path: RawPath): boolean {
   let fd: number | undefined;
@@ -80,7 +80,7 @@ export function holdsNoLink(fs: FileSystem, path: RawPath): boolean {
     fd = fs.open(path);
     if (fs.pathOf(fd) === path) return true;
   } catch {
-    // Windows opens no folders.
+    // Windows cannot open folders.
   } finally {
     if (fd !== undefined) fs.close(fd);
   }

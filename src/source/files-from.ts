@@ -1,10 +1,10 @@
 import { textFromBytes } from './raw-path.ts';
 
 /**
- * Reads a list of paths, separated by NUL if one stands in it, else by newlines (or CR LF, when every line ends so).
- * Names are kept as they are, empty lines are dropped, and so is a byte order mark; UTF-16 with one is understood,
- * because PowerShell writes it. A byte that is not UTF-8 becomes a lone surrogate that the file source takes back
- * as that byte.
+ * Reads a list of paths, separated by NUL if it contains one, otherwise by newlines (or CR LF, if every line ends with
+ * it). Names are kept as they are; empty lines and a byte order mark are dropped. UTF-16 with a byte order mark is
+ * understood, because PowerShell writes it. A byte that is not UTF-8 becomes a lone surrogate, which the file source
+ * converts back to that byte.
  *
  * @returns names for the `files` of `fileSource`
  */

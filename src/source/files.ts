@@ -12,26 +12,26 @@ import { displayPath, isWithin, joinPath, rawFromText, textFromRaw, type RawPath
 import { resolveTargets, targetPath, type Target } from './target.ts';
 import { walkFolder } from './walk.ts';
 
-/** Which files to look at. */
+/** Which files to scan. */
 export interface FileSourceOptions {
-  /** Files, folders and fast-glob patterns; a path that exists is not read as a pattern. A link named here is followed. */
+  /** Files, folders and fast-glob patterns; a path that exists is not treated as a pattern. A link named here is followed. */
   readonly paths: readonly string[];
   /** Names that are never patterns (`parseFileList`); one that does not exist is a `vanished` skip. @default [] */
   readonly files?: readonly string[];
-  /** Absolute; relative paths start here. */
+  /** Absolute folder that relative paths are resolved against. */
   readonly cwd: string;
   /**
-   * micromatch globs, held against each path as named, relative to `cwd`, and relative to the folder that is scanned;
-   * names with a leading dot match too. What is below an excluded folder is excluded with it, in one event.
+   * micromatch globs, matched against each path as named, relative to `cwd`, and relative to the scanned folder. Names
+   * with a leading dot match too. Everything below an excluded folder is excluded with it, in one event.
    */
   readonly exclude: readonly string[];
-  /** Further globs, of a packet: held against paths relative to `root`, the working directory or a folder above it. */
+  /** Further globs, from a packet, matched against paths relative to `root`, the working directory or a folder above it. */
   readonly rooted?: { readonly root: string; readonly exclude: readonly string[] };
   /** Words before the glob in the detail of an `excluded` skip. @default 'excluded by' */
   readonly excludeLabel?: string;
-  /** Leave out what .gitignore files ignore, tracked by git or not. A named path itself is never ignored. */
+  /** Excludes what .gitignore files ignore, tracked by git or not. A named path itself is never ignored. */
   readonly respectGitignore: boolean;
-  /** Gives the reason why a real path must not be opened. It is then a skip in scope. */
+  /** Returns the reason why a real path must not be opened. It is then a skip in scope. */
   readonly refuse?: (realPath: string) => string | undefined;
   /** Ends the list early; what was not listed is an `interrupted` skip. */
   readonly signal?: AbortSignal;
@@ -39,14 +39,13 @@ export interface FileSourceOptions {
   readonly fs?: FileSystem;
 }
 
-/** Timers and signals get a turn after this many events, because nothing here ever waits. */
+/** Number of events after which timers and signals may run, because nothing else here yields. */
 const EVENTS_PER_TURN = 128;
 
 /**
- * Lists all files of the given paths as blobs, and everything that is not one as a skip with its reason. The order is
- * that of the paths by UTF-16 code units, whatever the order of the arguments; each file comes once. Folders are listed
- * when their turn comes. Stores of Git are not entered, links that a walk comes by are not followed, and nothing but
- * regular files is opened.
+ * Lists all files of the given paths as blobs, and everything else as a skip with its reason. Paths are sorted by
+ * UTF-16 code units, whatever the order of the arguments, and each file comes once. Folders are listed when their turn
+ * comes. Git stores are not entered, links met on the way are not followed, and only regular files are opened.
  *
  * @throws {ScanError} `usage`, before the first event, for a path that does not exist or a pattern that matches nothing
  */
@@ -64,7 +63,7 @@ export async function* fileSource(options: FileSourceOptions): AsyncGenerator<So
 }
 
 interface RunContext extends SourceContext {
-  /** Path as reported by real path; kept only where targets overlap. */
+  /** Reported path by real path; kept only if targets overlap. */
   readonly seen: Map<RawPath, string> | undefined;
 }
 
@@ -97,7 +96,7 @@ async function exclusionOf({ exclude, rooted, cwd }: FileSourceOptions): Promise
     );
 }
 
-/** Matches of a pattern count as overlapping: several of them may be left out with the same folder. */
+/** Matches of a pattern count as overlapping: several of them may be excluded with the same folder. */
 function overlap(places: readonly PlaceTarget[]): boolean {
   const sorted = places.map(({ place }) => `${place.real}/`.replace('//', '/')).sort();
   return sorted.some((path, index) => index > 0 && path.startsWith(sorted[index - 1] ?? '')) || places.some(matched);
@@ -128,9 +127,9 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted ?? false;
 }
 
-/** The event, unless targets overlap and its file was listed already: then nothing, or where it was listed. */
+/** The event, unless targets overlap and its file was already listed: then undefined, or a skip that says where it was listed. */
 function once({ event, real }: Found, seen: Map<RawPath, string> | undefined): SourceEvent | undefined {
-  // A link has its name beside its skip.
+  // A link has an event for its name in addition to its skip.
   if (event.kind === 'name') return event;
   const path = eventPath(event);
   const earlier = seen?.get(real);
@@ -150,12 +149,12 @@ function foundAt(target: PlaceTarget, context: SourceContext): Iterable<Found> {
   if (file !== 'folder') {
     return [{ event: refused(place, context) ?? skipOf(shownPath(place), 'not-a-file', `is a ${file}`, true), real }];
   }
-  // A `.git` that somebody names was meant to be looked at; one that a pattern matched was not.
+  // A `.git` named explicitly was meant to be scanned; one that a pattern matched was not.
   if (isGitStore(real, context.fs)) return [{ event: gitDirectory(place, target.base === undefined), real }];
   return walkFolder(place, context);
 }
 
-/** A named path may lie in an excluded folder. What a pattern matched there is one event, for that folder. */
+/** A named path may be in an excluded folder. All matches of a pattern in such a folder are one event, for the folder. */
 function excludedTarget(target: PlaceTarget, context: SourceContext): Found | undefined {
   const { place, file, base } = target;
   const { exclusion, excludeLabel } = context;
@@ -163,7 +162,7 @@ function excludedTarget(target: PlaceTarget, context: SourceContext): Found | un
     const glob = exclusion([folder], true);
     if (glob === undefined) continue;
     const path = base === undefined ? shownPath(place) : folder;
-    // Matches in the same folder share this name, which is relative and so no real path.
+    // Matches in the same folder share this name. It is relative, so it cannot equal a real path.
     const real = base === undefined ? place.real : rawFromText(folder);
     return { event: skipOf(path, 'excluded', `${excludeLabel} ${glob}`, false), real };
   }
@@ -172,7 +171,7 @@ function excludedTarget(target: PlaceTarget, context: SourceContext): Found | un
   return event && { event, real: place.real };
 }
 
-/** A file's target root is its own folder, so there its name is its relative path. */
+/** The target root of a file is its own folder, so its name is its relative path. */
 function targetNames(place: Place, folder: boolean): string[] {
   const names = namesOf(place);
   return folder ? names : [...names, place.display.slice(place.display.lastIndexOf('/') + 1)];

@@ -2,15 +2,15 @@ import { isAbsolute } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import { joinPath, parentPath, rawFromBytes, type RawPath } from './raw-path.ts';
 
-/** Files that point from one place of a repository to another are short. */
+/** Maximum size of files that point from one place of a repository to another, in bytes. */
 const LONGEST = 64 * 1024;
 
 /**
- * Other folders that the repository of a work tree consists of: where its `.git` file leads (a linked worktree, a submodule),
- * the common folder, borrowed object stores (`alternates`) and further worktrees. Empty for a folder without `.git`. See
- * https://git-scm.com/docs/gitrepository-layout.
+ * Other folders that belong to the repository of a work tree: the target of its `.git` file (a linked worktree, a
+ * submodule), the common folder, borrowed object stores (`alternates`) and further worktrees. Empty for a folder
+ * without `.git`. See https://git-scm.com/docs/gitrepository-layout.
  *
- * @param barred says of a real path that it must not be opened; what is there is named and not read
+ * @param barred tells whether a real path must not be opened; what is there is listed but not read
  */
 export function gitPointers(folder: RawPath, fs: FileSystem, barred: (path: RawPath) => boolean): RawPath[] {
   const gitDir = gitDirOf(folder, fs);
@@ -44,13 +44,13 @@ function gitDirOf(folder: RawPath, fs: FileSystem): RawPath | undefined {
   }
 }
 
-/** The folder that a file's first line names. */
+/** The folder named by a file's first line. */
 function pointed(file: RawPath, from: RawPath, fs: FileSystem, form = /^(?<path>.+)$/): RawPath | undefined {
   const path = form.exec(lines(file, fs)[0] ?? '')?.groups?.['path'];
   return path === undefined ? undefined : resolved(path as RawPath, from, fs);
 }
 
-/** Each worktree's folder: `worktrees/<name>/gitdir` names its `.git` file. */
+/** The folder of each worktree: `worktrees/<name>/gitdir` names its `.git` file. */
 function worktrees(folder: RawPath, fs: FileSystem): RawPath[] {
   try {
     return fs.list(folder).flatMap(({ name }) => {
@@ -67,7 +67,7 @@ function absolute(path: RawPath, from: RawPath): RawPath {
   return isAbsolute(path) ? path : joinPath(from, path);
 }
 
-/** The real path, or the name as it stands where nothing is there. */
+/** The real path, or the path as written if nothing exists there. */
 function resolved(path: RawPath, from: RawPath, fs: FileSystem): RawPath {
   const whole = absolute(path, from);
   try {

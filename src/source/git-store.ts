@@ -5,8 +5,8 @@ import { joinPath, rawFromText, type RawPath } from './raw-path.ts';
 const OBJECTS = rawFromText('objects');
 
 /**
- * Whether a folder is a store of Git, which `audit` looks at. One of that name without objects is none: `audit` cannot open it, and
- * where a scan passed it by nobody would look at what is in it.
+ * Whether a folder is a Git store, which `audit` scans. A folder of that name without objects is not: `audit` cannot
+ * open it, and if a scan passed it by, nobody would scan its content.
  */
 export function isGitStore(folder: RawPath, fs: FileSystem): boolean {
   if (!folder.endsWith(`/${GIT_NAME}`)) return false;

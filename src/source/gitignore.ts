@@ -4,16 +4,16 @@ import { compileWildcard, matchesStep, matchesSteps, type Segment } from './wild
 export interface IgnoreRule {
   /** `!`: what it matches is not ignored after all. */
   readonly negated: boolean;
-  /** A slash at the end: it matches folders alone. */
+  /** A slash at the end: it matches only folders. */
   readonly folderOnly: boolean;
-  /** A slash before its end: it is held against the path below the file's folder, otherwise against the name. */
+  /** A slash before its end: it is matched against the path below the file's folder, otherwise against the name. */
   readonly anchored: boolean;
   readonly segments: readonly Segment[];
 }
 
 /**
- * Reads a .gitignore file as git does (https://git-scm.com/docs/gitignore, "PATTERN FORMAT"). Lines that can match
- * nothing are left out.
+ * Reads a .gitignore file as git does (https://git-scm.com/docs/gitignore, "PATTERN FORMAT"). Lines that cannot match
+ * anything are dropped.
  *
  * @param text the file's bytes as latin1 characters
  */
@@ -36,7 +36,7 @@ function parseLine(line: string): IgnoreRule | undefined {
   return segments && { negated, folderOnly, anchored, segments };
 }
 
-/** Spaces at the end do not count, unless a backslash stands before them. */
+/** Removes spaces at the end unless a backslash precedes them. */
 function trimEnd(line: string): string {
   let end = 0;
   for (let at = 0; at < line.length; at++) {
@@ -47,7 +47,7 @@ function trimEnd(line: string): string {
 }
 
 /**
- * What the rules of one file say about a path: true or false from the last rule that matches, undefined if none does.
+ * The verdict of one file's rules on a path: true or false from the last rule that matches, undefined if none does.
  *
  * @param steps names from the file's folder down to the path, bytes as latin1 characters
  */

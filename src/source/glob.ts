@@ -5,21 +5,22 @@ import { failedSkip, failureReason } from './failure.ts';
 import type { FileKind, FileSystem, FolderEntry } from './file-system.ts';
 import { displayPath, isWithin, nativePath, rawFromText, textFromRaw, type RawPath } from './raw-path.ts';
 
-/** What a pattern matched. A folder stands for all that is in it, so nothing below it is listed. */
+/** What a pattern matched. A folder stands for everything in it, so nothing below it is listed. */
 export interface GlobMatches {
   /** Relative to the working directory, or absolute if the pattern is; sorted. */
   readonly paths: readonly RawPath[];
-  /** Folders that the pattern starts from, in the same form: matches must not lead out of these. */
+  /** Folders that the pattern starts from, in the same form: matches must not lead out of them. */
   readonly bases: readonly RawPath[];
   /** Folders that could not be listed. */
   readonly failures: readonly SourceEvent[];
 }
 
 /**
- * Expands a fast-glob pattern. Hidden names match, links are not followed, `.git` is matched but not entered unless the
- * pattern names it. A path in which Node could not decode a name (it shows U+FFFD) is taken for that name.
+ * Expands a fast-glob pattern. Hidden names match, links are not followed, and `.git` is matched but not entered unless
+ * the pattern names it. If Node could not decode a name in the path (shown with U+FFFD), the path means the file of
+ * that name.
  *
- * @returns undefined if the path is no pattern
+ * @returns undefined if the path is not a pattern
  */
 export async function expandPattern(pattern: string, cwd: string, fs: FileSystem): Promise<GlobMatches | undefined> {
   const { default: glob } = await import('fast-glob');
@@ -43,7 +44,7 @@ export async function expandPattern(pattern: string, cwd: string, fs: FileSystem
   return { paths: outermost(found), bases, failures: failureEvents(failures, pattern, cwd, bases) };
 }
 
-/** A folder that a pattern starts from and that does not exist is no failure: then nothing matches. */
+/** A starting folder that does not exist is not a failure: then nothing matches. */
 function failureEvents(
   failures: ReadonlyMap<string, unknown>,
   pattern: string,
@@ -59,7 +60,7 @@ function failureEvents(
   return events;
 }
 
-/** What Node makes of a name that is not UTF-8. */
+/** How Node shows a name that is not UTF-8. */
 function asDecoded(path: string): string {
   return Buffer.from(rawFromText(path), 'latin1').toString('utf8');
 }
@@ -84,7 +85,7 @@ function outermost(entries: readonly Matched[]): RawPath[] {
 
 type ListCallback = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 
-/** `readdir` for fast-glob, which would drop names that are not UTF-8 and stop, or say nothing, on a failure. */
+/** `readdir` for fast-glob, which would drop names that are not UTF-8, and would stop or stay silent on a failure. */
 function listing(fs: FileSystem, entersGit: boolean, failures: Map<string, unknown>): never {
   const list = (folder: string, _options: unknown, done: ListCallback): void => {
     let entries: FolderEntry[] = [];

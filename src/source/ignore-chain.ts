@@ -2,7 +2,7 @@ import type { FileSystem } from './file-system.ts';
 import { parseGitignore, verdictOf, type IgnoreRule } from './gitignore.ts';
 import { joinPath, parentPath, rawFromBytes, rawFromText, stepsBelow, type RawPath } from './raw-path.ts';
 
-/** The .gitignore files that count in a folder, innermost first. */
+/** The .gitignore files that apply in a folder, innermost first. */
 export interface IgnoreChain {
   readonly folder: RawPath;
   readonly rules: readonly IgnoreRule[];
@@ -13,10 +13,10 @@ export interface IgnoreChain {
 export const GIT_NAME: RawPath = rawFromText('.git');
 export const GITIGNORE_NAME: RawPath = rawFromText('.gitignore');
 
-/** A longer .gitignore is not honoured, so that more is scanned, not less. */
+/** A larger .gitignore is not honoured, so that more is scanned, not less. */
 const MAX_FILE = 1024 * 1024;
 
-/** True if the chain's files ignore this path; the folders above it were asked before. */
+/** Whether the chain's files ignore this path; the folders above it have already been checked. */
 export function isIgnored(chain: IgnoreChain | undefined, path: RawPath, folder: boolean): boolean {
   for (let link = chain; link !== undefined; link = link.outer) {
     const verdict = verdictOf(link.rules, stepsBelow(link.folder, path), folder);
@@ -25,14 +25,14 @@ export function isIgnored(chain: IgnoreChain | undefined, path: RawPath, folder:
   return false;
 }
 
-/** What is known of a folder when it is entered, e.g. from its list of names. */
+/** What is known about a folder when it is entered, e.g. from its list of names. */
 export interface FolderMarks {
-  /** Holds `.git`: the files of the repository round it do not count here. */
+  /** Contains `.git`: the files of the repository around it do not apply here. */
   readonly repository: boolean;
   readonly gitignore: boolean;
 }
 
-/** The chain inside of a folder. */
+/** The chain inside a folder. */
 export function enterFolder(
   fs: FileSystem,
   folder: RawPath,
@@ -44,7 +44,7 @@ export function enterFolder(
   return rules.length === 0 ? kept : { folder, rules, outer: kept };
 }
 
-/** The chain inside of a folder that a scan starts at: from the top of its git work tree, if it is in one, down to it. */
+/** The chain inside the folder that a scan starts at: from the top of its git work tree, if any, down to the folder. */
 export function chainAt(fs: FileSystem, folder: RawPath): IgnoreChain | undefined {
   const folders = [folder];
   for (let at = folder; at !== '/' && !marksOf(fs, at).repository; at = parentPath(at)) folders.unshift(parentPath(at));
@@ -56,8 +56,8 @@ export function chainAt(fs: FileSystem, folder: RawPath): IgnoreChain | undefine
 }
 
 /**
- * What is ignored of a path below `root`: the path itself or the first folder on the way to it, undefined if neither
- * is. The root is not asked about.
+ * What is ignored on the way to a path below `root`: the path itself or the first folder above it, or undefined if
+ * neither is. The root itself is not checked.
  */
 export function ignoredBelow(fs: FileSystem, root: RawPath, path: RawPath, folder: boolean): RawPath | undefined {
   const steps = stepsBelow(root, path);
@@ -84,7 +84,7 @@ function exists(fs: FileSystem, path: RawPath): boolean {
   }
 }
 
-/** Like git, reads no .gitignore through a link. One that cannot be read ignores nothing; the scan itself reports it. */
+/** Like git, does not read .gitignore through a link. One that cannot be read ignores nothing; the scan itself reports it. */
 function readGitignore(fs: FileSystem, folder: RawPath): IgnoreRule[] {
   let fd: number | undefined;
   try {

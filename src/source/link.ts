@@ -8,9 +8,8 @@ import { childPlace, namesOf, shownPath, type Place } from './place.ts';
 import { displayPath, isWithin, stepsBelow, type RawPath } from './raw-path.ts';
 
 /**
- * What becomes of a link that a walk came by. It is never followed: either its target is among the things that are
- * scanned anyway, or it leads out, and then something was not looked at. A link to nothing and a link that leads back
- * to itself hide nothing.
+ * The event for a link met on the way. It is never followed: either its target is scanned anyway, or it leads out, and
+ * then something was not scanned. A dangling link and a link that leads back to itself hide nothing.
  */
 export function linkEvent(link: Place, context: SourceContext): SourceEvent {
   const path = shownPath(link);
@@ -34,17 +33,17 @@ export function linkEvent(link: Place, context: SourceContext): SourceEvent {
   return insideEvent(path, { root, real, kind }, context);
 }
 
-/** The names of a link that a walk came by: its own, and the one that it leads to. */
+/** The names of a link met on the way: its own, and its target. */
 export function linkName(link: Place, { fs }: SourceContext): SourceEvent {
   const name = { path: shownPath(link), view: [] };
   try {
     return { kind: 'name', name: { ...name, target: displayPath(fs.readlink(link.real)) } };
   } catch {
-    return { kind: 'name', name }; // Gone since it was listed: its skip says so.
+    return { kind: 'name', name }; // Gone since it was listed; its skip reports it.
   }
 }
 
-/** The skip of a link that the system cannot resolve. */
+/** The skip for a link that the system cannot resolve. */
 export function deadLink(path: string, error: unknown, inScope: boolean): SourceEvent {
   const code = systemCode(error);
   if (code === 'ELOOP') return skipOf(path, 'symlink-loop', 'link that leads back to itself', inScope);

@@ -1,6 +1,6 @@
 import type { Blob, ByteReader } from '../types.ts';
 
-/** Bytes that are in memory already; they are not copied and must not change until the blob was scanned. */
+/** A blob of bytes already in memory; they are not copied and must not change until the blob has been scanned. */
 export function memoryBlob(path: string, view: readonly string[], bytes: Uint8Array): Blob {
   return { path, view, size: bytes.length, bytes, open: () => memoryReader(bytes) };
 }

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { displayPath, joinPath, type RawPath } from './raw-path.ts';
 
-/** One file or folder under all its names. */
+/** A file or folder with all its names. */
 export interface Place {
   /** As named on the command line; empty for the working directory. */
   readonly display: string;
@@ -9,7 +9,7 @@ export interface Place {
   readonly named: string;
   /** Relative to the root of the target; empty for the root. */
   readonly below: string;
-  /** Absolute, without links. */
+  /** Absolute, with links resolved. */
   readonly real: RawPath;
 }
 
@@ -23,7 +23,7 @@ export function childPlace(folder: Place, name: RawPath, shown: string = display
   };
 }
 
-/** The place of a path as it was typed: without `./`, doubled slashes and the slash at the end; `..` stays. */
+/** The place of a path as it was typed: without `./`, doubled slashes and a final slash; `..` stays. */
 export function namedPlace(path: RawPath, real: RawPath, cwd: string): Place {
   const shown = displayPath(path);
   const typed = sep === '/' ? shown : shown.replaceAll(sep, '/');
@@ -33,18 +33,18 @@ export function namedPlace(path: RawPath, real: RawPath, cwd: string): Place {
   return { display, named, below: '', real };
 }
 
-/** What reports call a place. */
+/** The name of a place in reports. */
 export function shownPath(place: Place): string {
   return place.display === '' ? '.' : place.display;
 }
 
-/** All names of a place that an exclusion is held against. */
+/** All names of a place that exclusions are matched against. */
 export function namesOf(place: Place): string[] {
   const { display, named, below } = place;
   return [display, named, below].filter((name, at, names) => name !== '' && names.indexOf(name) === at);
 }
 
-/** The folders above a place on its way from the working directory, outermost first, as paths relative to that. */
+/** The folders between the working directory and a place, outermost first, relative to the working directory. */
 export function namedFolders(place: Place): string[] {
   const steps = place.named.split('/');
   return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 
 declare const raw: unique symbol;
 /**
- * A path or name as the file system holds it: one character (U+0000 to U+00FF) for each byte, `/` as separator.
- * POSIX names are bytes and need not be UTF-8; as text such a name would be damaged and its file lost.
+ * A path or name as stored by the file system: one character (U+0000 to U+00FF) per byte, `/` as separator. POSIX names
+ * are bytes and need not be UTF-8; as text, such a name would be damaged and its file lost.
  */
 export type RawPath = string & { readonly [raw]: true };
 
@@ -20,34 +20,34 @@ export function rawFromText(text: string): RawPath {
   return rawFromBytes(Buffer.concat(bytes));
 }
 
-/** Bytes as text from which {@link rawFromText} gives the same bytes again. */
+/** Bytes as text that {@link rawFromText} converts back to the same bytes. */
 export function textFromBytes(bytes: Uint8Array): string {
   return textFromRaw(rawFromBytes(bytes));
 }
 
-/** The same of a path. */
+/** The same for a path. */
 export function textFromRaw(path: RawPath): string {
   return decode(path, (byte) => String.fromCharCode(0xdc00 | byte));
 }
 
-/** The path for reports: bytes that are not UTF-8 as `\xNN`, all else as it is. */
+/** The path for reports: bytes that are not UTF-8 as `\xNN`, everything else unchanged. */
 export function displayPath(path: RawPath): string {
   return decode(path, (byte) => `\\x${byte.toString(16).toUpperCase()}`);
 }
 
-/** What Node's file functions take. */
+/** The path in the form that Node's file functions take. */
 export function nativePath(path: RawPath): string | Buffer {
   return isAscii(path) ? path : Buffer.from(path, 'latin1');
 }
 
-/** The path as text, or undefined where it is not UTF-8. */
+/** The path as text, or undefined if it is not UTF-8. */
 export function textPath(path: RawPath): string | undefined {
   if (isAscii(path)) return path;
   const bytes = Buffer.from(path, 'latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
-/** `name` inside of `folder`; an empty folder gives the name alone. */
+/** `name` inside `folder`; an empty folder gives only the name. */
 export function joinPath<Path extends string>(folder: Path, name: Path): Path {
   return (folder === '' || folder.endsWith('/') ? folder + name : `${folder}/${name}`) as Path;
 }
@@ -65,7 +65,7 @@ export function stepsBelow(folder: RawPath, path: RawPath): RawPath[] {
     .filter((step) => step !== '') as RawPath[];
 }
 
-/** The folder that holds `path`. */
+/** The folder that contains `path`. */
 export function parentPath(path: RawPath): RawPath {
   const slash = path.lastIndexOf('/');
   return (slash > 0 ? path.slice(0, slash) : '/') as RawPath;
@@ -75,7 +75,7 @@ function isAscii(text: string): boolean {
   return !/[^\x00-\x7F]/.test(text);
 }
 
-/** UTF-8 to text, each byte that belongs to no well-formed sequence through `escape`. */
+/** Decodes UTF-8, passing each byte outside a well-formed sequence through `escape`. */
 function decode(path: RawPath, escape: (byte: number) => string): string {
   if (isAscii(path)) return path;
   const bytes = Buffer.from(path, 'latin1');

@@ -7,12 +7,12 @@ const REASON = 'lies in a folder that the packet forbids to open';
 const SAME_REPOSITORY = 'lies in a work tree of a repository that the packet forbids to open';
 
 /**
- * Refuses every path at or below one of these folders: by their names as given, by their real paths, by being the same folder
- * under another name (a bind mount), and by lying in a work tree whose repository leads there (`.git` file, common folder,
- * alternates, worktrees). Nothing below the folders is opened to find out.
+ * Refuses every path at or below one of these folders: by their names as given, by their real paths, because it is the
+ * same folder under another name (a bind mount), and because it is in a work tree whose repository leads there (`.git`
+ * file, common folder, alternates, worktrees). Nothing below the folders is opened to find out.
  *
  * @param roots absolute paths; they need not exist
- * @returns for `refuse` of `fileSource`: from a real path to the reason, undefined for a path that may be opened
+ * @returns for `refuse` of `fileSource`: maps a real path to the reason, or to undefined if it may be opened
  */
 export function refusal(
   roots: readonly string[],
@@ -28,7 +28,7 @@ export function refusal(
       : folders.reason(parentPath(rawFromText(realPath)), rawFromText(realPath));
 }
 
-/** What is said of a folder, asked for once each. */
+/** The verdict on folders, each determined once. */
 class FolderRefusal {
   readonly #roots: readonly RawPath[];
   readonly #fs: FileSystem;
@@ -41,7 +41,7 @@ class FolderRefusal {
     this.#inodes = new Set(roots.flatMap((root) => inodeOf(root, fs) ?? []));
   }
 
-  /** For a folder itself, its parents, and a path that may be a folder too. */
+  /** Checks a folder itself, its parents, and a path that may be a folder too. */
   reason(folder: RawPath, path: RawPath): string | undefined {
     return this.#own(path) ?? this.#above(folder);
   }
@@ -62,7 +62,7 @@ class FolderRefusal {
   }
 }
 
-/** Device and number of a folder; undefined for anything else and where the system gives none. */
+/** Device and inode number of a folder; undefined for anything else, or if the system gives none. */
 function inodeOf(path: RawPath, fs: FileSystem): string | undefined {
   try {
     const { kind, dev, ino } = fs.lstat(path);

@@ -5,7 +5,7 @@ import { streamBlob } from './stream-blob.ts';
 import { behind, type ReadHead, readHead } from './stream-head.ts';
 
 const PATH = '<stdin>';
-/** Most bytes of an archive that are held in memory. */
+/** Maximum number of bytes of an archive held in memory. */
 const MOST_HELD = 256 * 1024 * 1024;
 
 /** Standard input, under the path `<stdin>`. It can be opened once: a second `open` throws `ScanError` `unreadable`. */
@@ -23,17 +23,17 @@ const READ_ONCE = 'it is read once, and no more than 256 MiB of it are held: wri
 
 /** How standard input is read. */
 export interface StdinOptions {
-  /** Nothing else is named. */
+  /** Whether no other path is named. */
   readonly alone: boolean;
-  /** Whether data that begins so is read in more than one order, as archives are: it is held in memory, up to 256 MiB. */
+  /** Whether data that begins with `head` is read in more than one order, as archives are: it is held in memory, up to 256 MiB. */
   readonly isHeld: (head: Uint8Array) => boolean;
   /** For tests. @default 256 MiB */
   readonly mostHeld?: number;
 }
 
 /**
- * Standard input as evidence. One that ends without a byte is none: what should have written there most likely failed. It is told as
- * not read where other paths are named, and else leaves the run with nothing in scope.
+ * Standard input as evidence. An empty one is not evidence: whatever should have written to it most likely failed. It
+ * becomes a skip if other paths are named; otherwise the run has nothing in scope.
  */
 export async function* stdinSource(
   stream: AsyncIterable<Uint8Array>,
@@ -48,7 +48,7 @@ export async function* stdinSource(
   }
 }
 
-/** All of the stream in memory; what is longer or fails is read once. */
+/** The whole stream in memory; one that is longer or fails is read once. */
 async function heldBlob({ stream }: ReadHead, mostHeld: number): Promise<Blob> {
   const iterator = stream[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];

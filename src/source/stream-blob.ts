@@ -2,19 +2,19 @@ import { ScanError, systemReason } from '../errors.ts';
 import type { Blob, ByteReader, Skip, SkipReason } from '../types.ts';
 import { systemCode } from './failure.ts';
 
-/** Bytes that come from a stream. */
+/** A blob whose bytes come from a stream. */
 export interface StreamBlobOptions {
   readonly path: string;
   readonly view: readonly string[];
-  /** Bytes that the stream should give, where known: fewer is a `truncated` skip. */
+  /** Number of bytes that the stream should give, if known: fewer is a `truncated` skip. */
   readonly size?: number;
   /** Called once for every `open`. */
   readonly stream: () => AsyncIterable<Uint8Array>;
 }
 
 /**
- * A blob whose reader returns promises. A failure of the stream is a `ScanError` with the code `truncated` when the
- * stream was cut off, and `unreadable` otherwise. `close` ends the stream, read to its end or not.
+ * A blob whose reader returns promises. A failure of the stream is a `ScanError` with the code `truncated` if the
+ * stream was cut off, and `unreadable` otherwise. `close` ends the stream, whether or not it was read to its end.
  */
 export function streamBlob(options: StreamBlobOptions): Blob {
   const { path, view, size } = options;
@@ -50,7 +50,7 @@ class StreamReader implements ByteReader {
     return part.length;
   }
 
-  /** The next chunk that is not empty; an empty one is the end. */
+  /** The next non-empty chunk; an empty one means the end. */
   async #nextChunk(): Promise<Uint8Array> {
     try {
       while (!this.#ended && !this.#closed) {
@@ -75,7 +75,7 @@ class StreamReader implements ByteReader {
     return { reason: 'truncated', detail: `ended after ${this.#position} of ${size} bytes` };
   }
 
-  /** `return()` of a Node stream's iterator waits for a read under way, which may never end: `destroy()` does not. */
+  /** `return()` of a Node stream's iterator waits for a pending read, which may never end: `destroy()` does not. */
   #destroy(): void {
     const source: { destroy?: unknown; on?: unknown } = this.#source as object;
     try {
@@ -89,7 +89,7 @@ class StreamReader implements ByteReader {
 }
 
 function ignore(): void {
-  // How a stream ends of which nothing more is wanted does not matter.
+  // How a stream ends does not matter once nothing more of it is wanted.
 }
 
 function streamError(path: string, error: unknown): ScanError {

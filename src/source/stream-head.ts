@@ -1,19 +1,19 @@
-/** Bytes that tell nearly every format: the longest magic number that stands at the very start. */
+/** Number of bytes that identify nearly every format: the longest magic number at the very start. */
 const LEAST = 16;
-/** Bytes looked at where a NUL shows that this is no plain text: a tar header, and enough units of a wide charset. */
+/** Number of bytes read if a NUL shows that this is not plain text: a tar header, and enough units of a wide charset. */
 const MOST = 4096;
 
-/** A stream whose first bytes were looked at. */
+/** A stream whose first bytes have been read. */
 export interface ReadHead {
-  /** The first bytes; empty where the stream ended without one. */
+  /** The first bytes; empty if the stream ended without any. */
   readonly head: Buffer;
-  /** Nothing comes behind the head. */
+  /** Whether nothing follows the head. */
   readonly ended: boolean;
-  /** All of the stream, its first bytes too. A failure met on the way belongs to whoever reads as far. */
+  /** The whole stream, including its first bytes. A failure so far is thrown to whoever reads up to it. */
   readonly stream: AsyncIterable<Uint8Array>;
 }
 
-/** Reads no more of a stream than tells what kind of data it is, so that a line that is there is not held back. */
+/** Reads no more of a stream than needed to identify its kind of data, so that an available line is not held back. */
 export async function readHead(stream: AsyncIterable<Uint8Array>): Promise<ReadHead> {
   const iterator = stream[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
@@ -33,7 +33,7 @@ function isEnough(head: Buffer): boolean {
   return head.length >= MOST || (!head.includes(0) && (head.length >= LEAST || head.includes('\n')));
 }
 
-/** The head, and what the rest gives behind it. Ending the one ends the other, without waiting for a read under way. */
+/** The head followed by the rest. Ending the result ends the rest, without waiting for a pending read. */
 export function behind(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
   let given = head.length === 0;
   return {

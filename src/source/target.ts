@@ -9,29 +9,29 @@ import { deadLink } from './link.ts';
 import { namedPlace, shownPath, type Place } from './place.ts';
 import { isWithin, joinPath, rawFromText, type RawPath } from './raw-path.ts';
 
-/** Something that the command line names: a place to scan, or what became of it already. */
+/** Something named on the command line: a place to scan, or an event that already settles it. */
 export type Target =
   | { readonly kind: 'event'; readonly event: SourceEvent }
   | {
       readonly kind: 'place';
       readonly place: Place;
       readonly file: FileKind;
-      /** For what a pattern matched: the real folder that the pattern starts from. */
+      /** For a match of a pattern: the real folder that the pattern starts from. */
       readonly base: RawPath | undefined;
     };
 
-/** What the command line says. */
+/** What the command line names. */
 export interface TargetOptions {
-  /** Paths and patterns; a path that exists is not read as a pattern. */
+  /** Paths and patterns; a path that exists is not treated as a pattern. */
   readonly paths: readonly string[];
-  /** Names that are never patterns, and that may be gone by now. */
+  /** Names that are never patterns, and that may no longer exist. */
   readonly files: readonly string[];
   /** Absolute. */
   readonly cwd: string;
 }
 
 /**
- * Finds everything that the command line names, sorted by path. A link named there is followed.
+ * Finds everything named on the command line, sorted by path. A link named there is followed.
  *
  * @throws {ScanError} `usage` for a path that does not exist and a pattern without a match
  */
@@ -87,7 +87,7 @@ function realFolder(path: RawPath, fs: FileSystem): RawPath[] {
   }
 }
 
-/** The target of that name, undefined if there is none. */
+/** The target with that exact name, or undefined if there is none. */
 function literalTarget(path: string, cwd: string, fs: FileSystem): Target | undefined {
   const raw = rawFromText(path);
   const absolute = absolutePath(raw, cwd);
@@ -102,7 +102,7 @@ function literalTarget(path: string, cwd: string, fs: FileSystem): Target | unde
 
 const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
-/** A link is followed; one that cannot be is in scope, since somebody asked for what it stands for. */
+/** Follows a link. One that cannot be followed is in scope, since somebody asked for its target. */
 function existingTarget(path: RawPath, absolute: RawPath, cwd: string, fs: FileSystem): Target {
   try {
     const real = fs.realpath(absolute);
@@ -117,7 +117,7 @@ function existingTarget(path: RawPath, absolute: RawPath, cwd: string, fs: FileS
   }
 }
 
-/** What a shell puts in the place of `<(command)` on Linux: a link of `/proc` that leads to `pipe:[4711]`, which is no path. */
+/** What a shell substitutes for `<(command)` on Linux: a link of `/proc` to `pipe:[4711]`, which is not a path. */
 function isPipe(path: RawPath, fs: FileSystem): boolean {
   try {
     return /^pipe:\[\d+\]$/.test(fs.readlink(path));
@@ -126,7 +126,7 @@ function isPipe(path: RawPath, fs: FileSystem): boolean {
   }
 }
 
-/** Somebody named a pattern, not this path: a link is followed only to what lies in the pattern's own folder. */
+/** A pattern was named, not this path: a link is followed only if its target is in the pattern's own folder. */
 function matchedTarget(path: RawPath, bases: readonly RawPath[], cwd: string, fs: FileSystem): Target {
   const target = existingTarget(path, absolutePath(path, cwd), cwd, fs);
   if (target.kind === 'event') return target;

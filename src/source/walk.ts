@@ -16,17 +16,17 @@ interface Entry {
   readonly key: string;
 }
 
-/** A folder that is being walked. A stack of these stands for recursion, so that no depth of folders is too much. */
+/** A folder being walked. A stack of these replaces recursion, so that no depth of folders is too much. */
 interface Frame {
   readonly place: Place;
   readonly entries: readonly Entry[];
   readonly chain: IgnoreChain | undefined;
   next: number;
-  /** Whether its name is part of what was given already. */
+  /** Whether its name is part of something already listed. */
   isNamed: boolean;
 }
 
-/** Everything below a folder in the order of whole paths by UTF-16 code units; a folder is listed when its turn comes. */
+/** Everything below a folder, ordered by whole path in UTF-16 code units; a folder is listed when its turn comes. */
 export function* walkFolder(root: Place, context: SourceContext): Generator<Found> {
   const outer = context.respectGitignore ? chainAt(context.fs, root.real) : undefined;
   const top = openFolder(root, outer, context);
@@ -50,7 +50,7 @@ export function* walkFolder(root: Place, context: SourceContext): Generator<Foun
   }
 }
 
-/** The name of a folder in which nothing is that bears it. */
+/** The name of a folder without any content that carries its name. */
 function folderName({ place }: Frame): Found {
   return { event: { kind: 'name', name: { path: shownPath(place), view: [] } }, real: place.real };
 }

@@ -1,6 +1,6 @@
 /**
  * One unit of a pattern's segment: a byte, `?` (any byte), `*` (any bytes) or a bracket expression as a table of 256
- * flags. Text is bytes as latin1 characters: git matches bytes, and so `?` is half of an `ä`.
+ * flags. Text is bytes as latin1 characters: git matches bytes, so `?` matches half of an `ä`.
  */
 export type Token = number | '?' | '*' | Uint8Array;
 
@@ -45,7 +45,7 @@ function unitAt(pattern: string, at: number): Unit | undefined {
   return { token: pattern[literal] === '/' ? '/' : pattern.charCodeAt(literal), end: literal + 1 };
 }
 
-/** A bracket expression; `]` is a member where it stands first. A slash is never a member. */
+/** A bracket expression; a leading `]` is a member. A slash is never a member. */
 function bracketAt(pattern: string, open: number): Unit | undefined {
   const negated = pattern[open + 1] === '!' || pattern[open + 1] === '^';
   const table = new Uint8Array(256);
@@ -65,7 +65,7 @@ function bracketAt(pattern: string, open: number): Unit | undefined {
 interface Member {
   readonly bytes: Iterable<number>;
   readonly end: number;
-  /** The byte from which a `-` behind this member makes a range. */
+  /** The byte from which a `-` after this member starts a range. */
   readonly previous: number | undefined;
 }
 
@@ -81,7 +81,7 @@ function memberAt(pattern: string, at: number, previous: number | undefined): Me
   return byte && { bytes: [byte.byte], end: byte.end, previous: byte.byte };
 }
 
-/** `[:digit:]` and the like; `undefined` for a name that does not exist, which spoils the whole pattern. */
+/** `[:digit:]` and the like; `undefined` for a name that does not exist, which invalidates the whole pattern. */
 function namedClassAt(pattern: string, at: number): Member | undefined | 'no class' {
   const close = pattern.indexOf(']', at + 2);
   if (close < 0) return undefined;
@@ -129,8 +129,8 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Holds a path's steps against a pattern. Takes time in proportion to pattern × path at worst, whatever either says:
- * on a mismatch only the last `*` (and the last `**`) needs to take in more.
+ * Matches a path's steps against a pattern. Takes time proportional to pattern × path at worst, for any input: on a
+ * mismatch, only the last `*` (and the last `**`) needs to match more.
  */
 export function matchesSteps(pattern: readonly Segment[], steps: readonly string[]): boolean {
   let at = 0;
@@ -152,7 +152,7 @@ export function matchesSteps(pattern: readonly Segment[], steps: readonly string
   return at === pattern.length;
 }
 
-/** Holds one name against one segment. */
+/** Matches one name against one segment. */
 export function matchesStep(tokens: readonly Token[], text: string): boolean {
   let at = 0;
   let index = 0;

@@ -6,10 +6,10 @@ import { type GitOptions, startGit } from './command.ts';
 import type { ObjectIds } from './object-ids.ts';
 import { PipeReader } from './pipe-reader.ts';
 
-/** The four kinds of objects. */
+/** The four types of objects. */
 export type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
 
-/** What is known of an object before its bytes. `index`: its place in the list of ids that were asked for. */
+/** What is known of an object before its bytes. `index`: its position in the list of requested ids. */
 export interface ObjectHeader {
   readonly index: number;
   readonly id: string;
@@ -22,12 +22,12 @@ export interface ObjectHeader {
 export type ObjectEvent =
   | (ObjectHeader & {
       readonly kind: 'object';
-      /** The object's bytes, valid until the next batch is asked for. */
+      /** The object's bytes, valid until the next batch is requested. */
       readonly bytes: Buffer;
     })
   | (ObjectHeader & {
       readonly kind: 'large';
-      /** Gives the bytes piece by piece; what is not read is passed over. */
+      /** Gives the bytes in pieces; what is not read is skipped. */
       readonly reader: ByteReader;
     })
   | {
@@ -38,15 +38,15 @@ export type ObjectEvent =
 
 /** Objects above this size are streamed: 16 MiB. */
 const LARGE = 16 * 1024 * 1024;
-/** Ids that are written at a time. */
+/** Number of ids written at a time. */
 const WRITTEN = 2048;
-/** Damaged objects after which a repository counts as unreadable. */
+/** Number of damaged objects from which a repository counts as unreadable. */
 export const MOST_DAMAGED = 10_000;
 
 /**
- * Reads objects in the order of their ids through one `git cat-file --batch`. Events come in batches, as many as one read
- * of the pipe has completed, so that no object costs a promise. An object that is not there is an event. One that git
- * cannot read makes git stop: it is an event too, and a new git goes on behind it.
+ * Reads objects in the order of their ids through one `git cat-file --batch`. Events come in batches, as many as one
+ * read of the pipe completed, so that objects do not cost a promise each. A missing object is an event. An object that
+ * git cannot read makes git stop: it is an event too, and a new git process continues after it.
  *
  * @throws {ScanError} as `startGit`
  */
@@ -72,12 +72,12 @@ export async function* readObjects(
   }
 }
 
-/** Whether git itself failed over an object. */
+/** Whether git itself failed because of an object. */
 export function isDamage(error: unknown): boolean {
   return error instanceof ScanError && error.code === 'unreadable';
 }
 
-/** Writes the ids from `next` on, as fast as git takes them. */
+/** Writes the ids from `next` on, as fast as git accepts them. */
 export async function feed(stdin: Writable, ids: ObjectIds, next: number): Promise<void> {
   try {
     for (let from = next; from < ids.length; from += WRITTEN) {
@@ -86,11 +86,11 @@ export async function feed(stdin: Writable, ids: ObjectIds, next: number): Promi
     }
     stdin.end();
   } catch {
-    // Git has ended: what it answered, and how it ended, says so.
+    // Git has ended; its answers and exit code tell how.
   }
 }
 
-/** Parses what git answers; `progress.next` is the first id without a whole answer. */
+/** Parses git's answers; `progress.next` is the first id without a complete answer. */
 async function* answers(
   pipe: PipeReader,
   ids: ObjectIds,
@@ -110,7 +110,7 @@ async function* answers(
     if ('kind' in header) batch.push(header);
     else if (pipe.holds(header.size + 1)) batch.push(whole(header, pipe.take(header.size + 1)));
     else {
-      // Only one object of a batch may lie in the reader's own buffer.
+      // Only one object of a batch may be in the reader's own buffer.
       if (batch.length > 0) yield batch;
       batch = [];
       const event = await broken(header, pipe, largeAbove);
@@ -123,14 +123,14 @@ async function* answers(
   if (batch.length > 0) yield batch;
 }
 
-/** An object that goes over the border of a chunk. */
+/** Reads an object that crosses the border between two chunks. */
 async function broken(header: ObjectHeader, pipe: PipeReader, largeAbove: number): Promise<ObjectEvent | undefined> {
   if (header.size > largeAbove) return { ...header, kind: 'large', reader: pipe.part(header.size) };
   const bytes = await pipe.gather(header.size + 1);
   return bytes && whole(header, bytes);
 }
 
-/** @param bytes the object and the line break that git puts behind it */
+/** @param bytes the object and the line break that git writes after it */
 function whole({ index, id, type, size }: ObjectHeader, bytes: Buffer): ObjectEvent {
   return { kind: 'object', index, id, type, size, bytes: bytes.subarray(0, size) };
 }

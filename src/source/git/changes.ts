@@ -3,42 +3,45 @@ import { type GitProcess, startGit } from './command.ts';
 import { eachLine } from './listing.ts';
 import type { Repository } from './repository.ts';
 
-/** A commit that puts an object at a path, or takes it away from there. */
+/** A commit that adds an object at a path, or removes it from there. */
 export interface Change {
   readonly commit: string;
   readonly path: string;
 }
 
-/** Where objects and names come into the history and where they go. */
+/** Where objects and names enter the history, and where they leave it. */
 export interface Changes {
-  /** By object id, in the order of the commits. */
+  /** By object id, in commit order. */
   readonly added: Map<string, Change[]>;
   readonly removed: Map<string, Change[]>;
-  /** First commit with a path that has the name as one of its steps, by name as latin1 characters. */
+  /** By name (as latin1 characters), the first commit with a path that has the name as one of its steps. */
   readonly named: Map<string, Change>;
-  /** False where git came to no end, because of objects that are missing. */
+  /** False if git did not finish because objects are missing. */
   readonly complete: boolean;
 }
 
-/** What to look for. Names are latin1 characters, one a byte. */
+/** What to look for. Names are latin1 characters, one per byte. */
 export interface Wanted {
   readonly objects: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
 }
 
-/** Times that git is started again behind a commit whose tree is missing, or has no end. */
+/** How often git is restarted after a commit whose tree is missing or endless. */
 const RESTARTS = 200;
-/** Entries of one commit: trees that name each other many times over have more than anyone can wait for. */
+/** Maximum number of entries of one commit: trees that name each other many times over have more than can be read. */
 const MOST_ENTRIES = 2_000_000;
-/** Time without an answer, in ms, after which git is stopped, and how often: it holds such a commit in memory before it says a word of it. */
+/**
+ * Time without an answer, in ms, after which git is stopped, and how often: it builds such a commit in memory before it
+ * prints any of it.
+ */
 const PATIENCE = 10_000;
 const MOST_STOPS = 2;
-/** Changes of one object that are kept. */
+/** Maximum number of changes kept per object. */
 const MOST_CHANGES = 10_000;
 const COLON = 0x3a;
 
 /**
- * Compares each commit with its parents, a merge by what differs from all of them, and notes the changes that are wanted.
+ * Compares each commit with its parents (a merge by what differs from all of them) and records the wanted changes.
  *
  * @param commits ids, parents first
  */
@@ -68,7 +71,7 @@ export async function readChanges(
       from = commits.length;
     } catch {
       if (starts === RESTARTS || stops > MOST_STOPS) return { ...reading.changes, complete: false };
-      // The commit whose comparison failed, or was broken off, was named last, or not at all.
+      // The commit whose comparison failed or was stopped was named last, or not at all.
       from += Math.max(1, reading.seen);
       reading.complete = false;
     } finally {
@@ -86,11 +89,11 @@ async function feed({ stdin }: GitProcess, commits: readonly string[], from: num
     }
     stdin.end();
   } catch {
-    // Git has ended: its exit code says why.
+    // Git has ended: its exit code tells why.
   }
 }
 
-/** Reads `commit`, `:modes ids status` and `path`, which are separated by NUL. */
+/** Reads `commit`, `:modes ids status` and `path`, separated by NUL. */
 class ChangeReading {
   readonly changes = {
     added: new Map<string, Change[]>(),
@@ -105,7 +108,7 @@ class ChangeReading {
   #entries = 0;
   #tokens = 0;
   #tokensBefore = -1;
-  /** Commits named since git was started. */
+  /** Number of commits named since git was started. */
   seen = 0;
   complete = true;
 
@@ -113,14 +116,14 @@ class ChangeReading {
     this.#wanted = wanted;
   }
 
-  /** Whether nothing came since the last time that this was asked. */
+  /** Whether nothing has arrived since the previous call. */
   isStuck(): boolean {
     const isStuck = this.#tokens === this.#tokensBefore;
     this.#tokensBefore = this.#tokens;
     return isStuck;
   }
 
-  /** @param git that gave it; it is stopped where a commit comes to no end */
+  /** @param git the process the token came from; it is stopped if a commit is endless */
   token(text: Buffer, start: number, end: number, git: GitProcess): void {
     this.#tokens++;
     if (++this.#entries > 2 * MOST_ENTRIES) git.stop();
@@ -133,7 +136,7 @@ class ChangeReading {
     }
   }
 
-  /** One colon, mode and id for each parent, one more for the commit. */
+  /** One colon, mode and id for each parent, and one more for the commit. */
   #entry(line: string): void {
     const parents = line.startsWith('::') ? line.lastIndexOf(':') + 1 : 1;
     const words = line.slice(parents).split(' ');
@@ -161,7 +164,7 @@ class ChangeReading {
   }
 }
 
-/** Notes a change of an object, if there are not many of it already. */
+/** Records a change of an object, up to the maximum number. */
 export function noteChange(map: Map<string, Change[]>, id: string, change: Change): void {
   const list = map.get(id);
   if (list === undefined) map.set(id, [change]);

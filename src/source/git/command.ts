@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { ScanError } from '../../errors.ts';
 import { Complaints, failureOf } from './failure.ts';
 
-/** Environment variables that say which repository or index is meant, or who commits; a caller names those that git may see. */
+/** Environment variables that determine the repository or index, or who commits; the caller names those that git may see. */
 export type GitVariable =
   | 'GIT_AUTHOR_NAME'
   | 'GIT_AUTHOR_EMAIL'
@@ -22,41 +22,41 @@ export type GitVariable =
 
 /** Where git runs and what it may know of the environment. */
 export interface GitOptions {
-  /** Absolute folder that git starts in. */
+  /** Absolute path of the folder that git starts in. */
   readonly cwd: string;
-  /** The process's environment: of it git sees `PATH`, what Windows needs to start a program, and `pass`. */
+  /** The process's environment. Git sees only `PATH`, what Windows needs to start a program, and `pass`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** @default none */
   readonly pass?: readonly GitVariable[];
-  /** The repository itself, where it is known; nothing is then looked for upwards of `cwd`. */
+  /** The repository itself, if known: git then does not search for one from `cwd` upwards. */
   readonly gitDir?: string;
-  /** Values of `safe.directory` that the user has set: see `openRepository`. */
+  /** Values of `safe.directory` set by the user: see `openRepository`. */
   readonly safeDirectories?: readonly string[];
-  /** Lets git read the user's own configuration: to ask for a setting or for who commits, nothing else. @default false */
+  /** Lets git read the user's own configuration, only to query a setting or who commits. @default false */
   readonly userConfiguration?: boolean;
-  /** Ends git early. */
+  /** Stops git early. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A running git. */
+/** A running git process. */
 export interface GitProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;
   /**
-   * Settles when git has ended and its output was read.
+   * Settles when git has ended and its output has been read.
    *
-   * @throws {ScanError} `usage` for a repository that git will not open, `unreadable` for every other exit code but 0,
-   *   `interrupted` where the signal ended it
+   * @throws {ScanError} `usage` for a repository that git refuses to open, `unreadable` for every other non-zero exit
+   * code, `interrupted` if the signal ended it
    */
   readonly ended: Promise<void>;
-  /** Ends git without waiting for it; `ended` then settles without an error. */
+  /** Stops git without waiting for it; `ended` then settles without an error. */
   stop(): void;
 }
 
 /**
- * Settings that keep a repository's own configuration from starting anything or reaching the network. A repository may set
- * `protocol.<name>.allow` itself: `GIT_ALLOW_PROTOCOL` stands above that. A commit-graph repeats what commits say, and one
- * that says other things would hide commits.
+ * Settings that keep a repository's own configuration from starting anything or accessing the network. A repository may
+ * itself set `protocol.<name>.allow`, but `GIT_ALLOW_PROTOCOL` takes precedence. A commit-graph repeats what commits
+ * say, and a false one would hide commits.
  */
 const SETTINGS = [
   'core.fsmonitor=false',
@@ -81,9 +81,9 @@ const SETTINGS = [
 const FLAGS = ['--no-pager', '--no-replace-objects', '--literal-pathspecs'];
 
 /**
- * What holds for every git that is started. `GIT_NO_LAZY_FETCH` (git 2.39.4) keeps partial clones from downloading. A graft
- * gives a commit other parents, and would hide those that it has from a walk. Without a `HOME` git would refuse each repository
- * that sets a path with a tilde; nothing is in this one.
+ * The environment of every git process. `GIT_NO_LAZY_FETCH` (git 2.39.4) keeps partial clones from downloading. A graft
+ * gives a commit other parents, and would hide its real ones from a walk. Without a `HOME`, git would refuse each
+ * repository that sets a path with a tilde; this one is empty.
  */
 const FIXED: Readonly<Record<string, string>> = {
   GIT_ALLOW_PROTOCOL: 'none',
@@ -98,14 +98,14 @@ const FIXED: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
 };
 
-/** Without these Windows starts no program. */
+/** Windows needs these to start a program. */
 const SYSTEM = ['PATH', 'SystemRoot', 'PATHEXT', 'TEMP', 'TMP'];
 
 /**
- * Starts git: no shell, a fixed environment, nothing of the repository's own configuration that runs a program. The caller
- * gives plumbing commands alone, and no argument that comes from evidence but object ids.
+ * Starts git: no shell, a fixed environment, and no program from the repository's own configuration. The caller passes
+ * only plumbing commands, and no argument from evidence except object ids.
  *
- * @throws {ScanError} `usage` where no git is installed
+ * @throws {ScanError} `usage` if git is not installed
  */
 export function startGit(args: readonly string[], options: GitOptions): GitProcess {
   const child = spawn(gitProgram(options.env), [...flagsOf(options), ...args], {
@@ -115,7 +115,7 @@ export function startGit(args: readonly string[], options: GitOptions): GitProce
     shell: false,
     windowsHide: true,
   });
-  // A git that ends early closes its end: `ended` tells.
+  // A git that ends early closes its end: `ended` reports it.
   child.stdin.on('error', () => undefined);
   let stopped = false;
   const stop = (): void => {
@@ -163,7 +163,7 @@ function flagsOf({ gitDir }: GitOptions): string[] {
   return [...FLAGS, ...settings, ...(gitDir === undefined ? [] : [`--git-dir=${gitDir}`])];
 }
 
-/** Where git finds the user's configuration. */
+/** Variables that tell git where the user's configuration is. */
 const USER = [
   'HOME',
   'XDG_CONFIG_HOME',

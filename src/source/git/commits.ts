@@ -4,18 +4,18 @@ import { COMMIT, type Listing } from './listing.ts';
 import { type Person, personOf } from './objects.ts';
 
 const NEWLINE = 10;
-/** Bytes of an author line that are kept. */
+/** Maximum number of bytes kept of an author line. */
 const LONGEST_AUTHOR = 1024;
 
-/** What attribution needs of the commits of a repository, in little memory: numbers are indexes of the listing. */
+/** What attribution needs of a repository's commits, in little memory: numbers are indexes in the listing. */
 export class Commits {
-  /** Whether a commit names an object that the listing does not have. */
+  /** Whether a commit names an object that is not in the listing. */
   namesAbsent = false;
-  /** Indexes of the commits that were taken, in the order in which they came. */
+  /** Indexes of the commits taken, in order of arrival. */
   readonly taken: number[] = [];
   readonly #listing: Listing;
   readonly #table: IdTable;
-  /** Place of each object among the commits, + 1. */
+  /** For each object, its position among the commits + 1. */
   readonly #numbers: Uint32Array;
   readonly #trees: number[] = [];
   readonly #parents: (readonly number[])[] = [];
@@ -30,7 +30,7 @@ export class Commits {
     this.#numbers = new Uint32Array(listing.length);
   }
 
-  /** Takes commit `index` of the listing; its head is read as far as it is in order. */
+  /** Takes commit `index` of the listing; its header is read as far as it is well-formed. */
   add(index: number, bytes: Buffer): void {
     const digits = 2 * this.#listing.ids.width;
     const hasTree = startsWith(bytes, 0, 'tree ');
@@ -51,17 +51,17 @@ export class Commits {
     return index >= 0 && this.#numbers[index] !== 0;
   }
 
-  /** Index of the commit's tree, -1 where it is not there. */
+  /** Index of the commit's tree, or -1 if it is missing. */
   tree(index: number): number {
     return this.#trees[this.#number(index)] ?? -1;
   }
 
-  /** Indexes of the parents that are there. */
+  /** Indexes of the parents that are present. */
   parents(index: number): readonly number[] {
     return this.#parents[this.#number(index)] ?? NONE;
   }
 
-  /** When it was committed, in seconds since 1970; 0 where that is not said. */
+  /** Commit time in seconds since 1970; 0 if not given. */
   time(index: number): number {
     return this.#times[this.#number(index)] ?? 0;
   }
@@ -72,7 +72,7 @@ export class Commits {
     return personOf(this.#authors.toString('utf8', start, this.#authorEnds[number] ?? start));
   }
 
-  /** Index of the commit with an id, -1 where it was not taken. */
+  /** Index of the commit with an id, or -1 if it was not taken. */
   indexOf(id: string): number {
     const index = this.#table.findId(id);
     return this.has(index) ? index : -1;
@@ -88,8 +88,8 @@ export class Commits {
   }
 
   /**
-   * Indexes of the commits, newest first, each followed by its first parent as long as that was not given: what stands next
-   * to each other differs least.
+   * Indexes of the commits, newest first, each followed by its first parent unless that was already listed: this way,
+   * neighbours differ least.
    */
   inChains(): readonly number[] {
     const times = new Map(this.taken.map((index, number) => [index, this.#times[number] ?? 0]));
@@ -142,7 +142,7 @@ function lineEnd(bytes: Buffer, start: number): number {
   return end < 0 ? bytes.length : end;
 }
 
-/** The seconds of a line that ends with ` <seconds> <zone>`, 0 for another line. */
+/** The seconds of a line that ends with ` <seconds> <zone>`, or 0 for another line. */
 function timeOf(bytes: Buffer, end: number): number {
   let at = end - 1;
   while (at > 0 && bytes[at] !== 0x20) at--;

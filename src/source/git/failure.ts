@@ -1,11 +1,11 @@
 import { ScanError } from '../../errors.ts';
 
-/** Bytes of git's standard error that are looked at. */
+/** Maximum number of bytes read of git's standard error. */
 const LIMIT = 64 * 1024;
 
 /**
- * What git wrote to its standard error. It may quote names, paths and lines of a configuration, which are evidence: nothing
- * of it is ever shown, it is only held against known phrases.
+ * What git wrote to its standard error. It may quote names, paths and configuration lines, which are evidence: it is
+ * never shown, only compared with known phrases.
  */
 export class Complaints {
   readonly #parts: Buffer[] = [];
@@ -17,17 +17,17 @@ export class Complaints {
     this.#size += part.length;
   }
 
-  /** Whether git said so, in the words of its C locale. */
+  /** Whether git printed the phrase, in the words of its C locale. */
   mention(phrase: string): boolean {
     return Buffer.concat(this.#parts).includes(phrase);
   }
 }
 
-/** What is said where git finds nothing that it takes for a repository. */
+/** Message for a folder in which git finds no repository. */
 export const NO_REPOSITORY =
   'there is no repository here (go to its folder, or name it to audit; scan reads plain folders)';
 
-/** What git's known complaints mean, first fit first. */
+/** The meaning of git's known complaints; the first match counts. */
 const MEANINGS: readonly (readonly [phrase: string, code: 'usage' | 'unreadable', state: string])[] = [
   ['not a git repository', 'usage', NO_REPOSITORY],
   [
@@ -46,7 +46,7 @@ const MEANINGS: readonly (readonly [phrase: string, code: 'usage' | 'unreadable'
   ['must be run in a work tree', 'usage', 'it has no work tree'],
 ];
 
-/** The error for a git that ended with another exit code than 0. */
+/** The error for a git that ended with a non-zero exit code. */
 export function failureOf(command: string, code: number | null, complaints: Complaints): ScanError {
   const known = MEANINGS.find(([phrase]) => complaints.mention(phrase));
   if (known !== undefined) return new ScanError(known[1], `${PREFIX}${known[2]}`);
@@ -56,7 +56,7 @@ export function failureOf(command: string, code: number | null, complaints: Comp
 
 const PREFIX = 'Cannot read the Git repository: ';
 
-/** What an error of this module says the state of the repository is. */
+/** The state of the repository according to an error of this module. */
 export function stateOfFailure({ message }: ScanError): string {
   return message.startsWith(PREFIX) ? message.slice(PREFIX.length) : message;
 }

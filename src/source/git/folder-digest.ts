@@ -8,16 +8,17 @@ import type { Repository } from './repository.ts';
 import { unfitPacks } from './unfit-packs.ts';
 import { unownedFiles } from './unowned.ts';
 
-/** What is told by the listing of objects, by the submodules' own folders, and what watertight itself writes. */
+/** Covered by the listing of objects, by the submodules' own folders, or written by watertight itself. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'modules', 'watertight']);
-/** Bytes of all files together above which nobody waits for a digest. */
+/** Maximum total size of the files, in bytes: a digest of more would take too long. */
 const MOST = 64 * 1024 * 1024;
 
 /**
- * A digest over the names and contents of all files of a repository's folder but objects and submodules: refs, `HEAD`, indexes,
- * configuration, hooks, reflogs, what lies among objects and is none; and over the names of what holds objects that git does not
- * read. Where it is the same, all that an audit reads beside objects is the same. Undefined where there are over 64 MiB, where a
- * file cannot be read, and where something else than files and folders is there: a link may lead to what the digest does not see.
+ * A digest of the names and contents of all files in a repository's folder except objects and submodules: refs, `HEAD`,
+ * indexes, configuration, hooks, reflogs, and what is among the objects without being one; and of the names of files
+ * whose objects git does not read. If it is unchanged, so is everything that an audit reads besides objects. Undefined
+ * if there are over 64 MiB, if a file cannot be read, or if there is anything but files and folders: a link may lead to
+ * something outside the digest.
  */
 export function folderDigest(repository: Pick<Repository, 'commonDir' | 'idLength'>): string | undefined {
   const { commonDir } = repository;
@@ -38,7 +39,7 @@ export function folderDigest(repository: Pick<Repository, 'commonDir' | 'idLengt
   }
 }
 
-/** Adds what is in a folder; gives the bytes that are left, undefined where the digest is not worth having. */
+/** Adds the content of a folder. Returns the number of bytes left, or undefined if no digest should be made. */
 function addFolder(hash: Hash, folder: string, below: string, left: number): number | undefined {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(
     ({ name }) => below !== '' || !ELSEWHERE.has(name),

@@ -4,13 +4,13 @@ import { failureReason } from '../failure.ts';
 
 /** An entry below a folder. */
 export interface FolderEntry {
-  /** From the repository's folder, with slashes. */
+  /** Relative to the repository's folder, with slashes. */
   readonly path: string;
   /** Links, pipes and folders that cannot be listed are `other`. */
   readonly kind: 'file' | 'folder' | 'other';
 }
 
-/** All entries below a folder of a repository. @param below from the repository's folder */
+/** All entries below a folder of a repository. @param below relative to the repository's folder */
 export function entriesBelow(commonDir: string, below: string): FolderEntry[] {
   const found: FolderEntry[] = [];
   const waiting = [below];
@@ -24,9 +24,9 @@ export function entriesBelow(commonDir: string, below: string): FolderEntry[] {
 }
 
 /**
- * The entries of one folder; none where there is none. One that cannot be listed stands for what is in it.
+ * The entries of one folder; none if it does not exist. A folder that cannot be listed stands for its content.
  *
- * @param folder from the repository's folder
+ * @param folder relative to the repository's folder
  */
 export function entriesOf(commonDir: string, folder: string): FolderEntry[] {
   try {

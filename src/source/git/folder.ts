@@ -5,16 +5,17 @@ import type { Part } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { statsAt } from '../../stats.ts';
 
-/** What of a repository's folder is no text of its own: objects and refs are read through git, submodules by themselves. */
+/** Parts of a repository's folder not scanned as files: objects and refs are read through git, submodules separately. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['objects', 'refs', 'packed-refs', 'modules', 'watertight']);
 
-/** Of these, what is text where git does not read it. */
+/** Those of them that are text if git does not read them. */
 const REFS: readonly string[] = ['refs', 'packed-refs'];
 
 /**
- * Names in a repository's folder that are looked at as files: configuration, hooks, reflogs, worktrees, LFS objects, the rest.
+ * Names in a repository's folder that are scanned as files: configuration, hooks, reflogs, worktrees, LFS objects, and
+ * the rest.
  *
- * @param areRefsRead whether git reads its refs; they are files like others otherwise
+ * @param areRefsRead whether git reads the refs; otherwise they are scanned as files
  */
 export function folderEntries(commonDir: string, areRefsRead: boolean): string[] {
   return readdirSync(commonDir)
@@ -23,8 +24,8 @@ export function folderEntries(commonDir: string, areRefsRead: boolean): string[]
 }
 
 /**
- * Whether an entry of a repository's folder is a link that leads somewhere else than to the folder itself, its work tree or
- * another repository's folder, where tools that share one between work trees keep hooks, configuration and reflogs.
+ * Whether an entry of a repository's folder is a link to anything but the folder itself, its work tree or another
+ * repository's folder, where tools that share one between work trees keep hooks, configuration and reflogs.
  */
 export function leadsOut({ commonDir, top }: Pick<Repository, 'commonDir' | 'top'>, name: string): boolean {
   const path = join(commonDir, name);
@@ -33,7 +34,7 @@ export function leadsOut({ commonDir, top }: Pick<Repository, 'commonDir' | 'top
   try {
     target = realpathSync(path);
   } catch {
-    return false; // A link to nothing hides nothing.
+    return false; // A dangling link hides nothing.
   }
   const own = realpathSync(commonDir);
   if (isInside(target, own)) return true;
@@ -41,14 +42,14 @@ export function leadsOut({ commonDir, top }: Pick<Repository, 'commonDir' | 'top
   return !roots.some((root) => isInside(root, target)) && !isRepository(dirname(target));
 }
 
-/** What Git takes for a repository's folder (gitrepository-layout(5)). */
+/** What Git considers a repository's folder (gitrepository-layout(5)). */
 function isRepository(folder: string): boolean {
   return (
     ['objects', 'refs'].every((name) => isFolder(join(folder, name))) && statsAt(join(folder, 'HEAD')) !== undefined
   );
 }
 
-/** Which part of a repository a file of its folder is. */
+/** The part of a repository that a file in its folder belongs to. */
 export function partOfFile(below: string): Part {
   if (/(?:^|\/)(?:config|config\.worktree)$/.test(below)) return 'config';
   const [first = ''] = below.split('/');
@@ -57,7 +58,7 @@ export function partOfFile(below: string): Part {
   return /(?:^|\/)logs\//.test(below) ? 'reflog' : 'file';
 }
 
-/** Repositories of submodules, whose names may hold slashes: folders below `modules` with a HEAD and objects. */
+/** Repositories of submodules, whose names may contain slashes: folders below `modules` with a HEAD and objects. */
 export function submoduleFolders(commonDir: string): string[] {
   const found: string[] = [];
   const waiting = [join(commonDir, 'modules')];
@@ -73,7 +74,7 @@ function isFolder(path: string): boolean {
   return statsAt(path, 'keep')?.isDirectory() === true;
 }
 
-/** Whether other work trees, each with an index of its own, belong to the repository. */
+/** Whether the repository has other work trees, each with its own index. */
 export function hasWorktrees(commonDir: string): boolean {
   return isFolder(join(commonDir, 'worktrees'));
 }

@@ -1,13 +1,13 @@
 import type { Commits } from './commits.ts';
 import type { Ref } from './refs.ts';
 
-/** Commits that are followed at a time: bits of a small integer. */
+/** Number of commits followed at a time: the bits of a small integer. */
 const AT_A_TIME = 30;
 
-/** The commits of a repository, reachable or not, each behind its parents. */
+/** The commits of a repository, reachable or not, each after its parents. */
 export class CommitGraph {
   readonly commits: Commits;
-  /** Indexes of the commits, parents first, older ones first otherwise. */
+  /** Indexes of the commits: parents before children, otherwise older ones first. */
   readonly order: readonly number[];
 
   constructor(commits: Commits) {
@@ -15,7 +15,7 @@ export class CommitGraph {
     this.order = parentsFirst(commits);
   }
 
-  /** For each of `commits` (ids) the refs whose history holds it. */
+  /** For each of `commits` (ids), the refs whose history contains it. */
   holders(commits: readonly string[], refs: readonly Ref[]): Map<string, string[]> {
     const holders = new Map<string, string[]>(commits.map((id) => [id, []]));
     const tips = refs.map(({ name, commit }) => ({ name, index: this.commits.indexOf(commit) }));
@@ -30,7 +30,7 @@ export class CommitGraph {
     return holders;
   }
 
-  /** Each commit's bits: its own and those of all that it builds on. */
+  /** The bits of each commit: its own and those of all its ancestors. */
   #descend(group: readonly string[]): Map<number, number> {
     const bits = new Map<number, number>();
     group.forEach((id, bit) => {

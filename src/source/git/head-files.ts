@@ -2,18 +2,18 @@ import { startGit } from './command.ts';
 import { eachLine } from './listing.ts';
 import type { Repository } from './repository.ts';
 
-/** Lines that are read: trees that name each other many times over have more files than anyone can wait for. */
+/** Maximum number of lines read: trees that name each other many times over have more files than can be read. */
 const MOST_LINES = 2_000_000;
 const SLASH = 0x2f;
-/** Paths of one object. */
+/** Maximum number of paths of one object. */
 const MOST_PATHS = 10_000;
 
-/** The paths of HEAD's files whose objects are wanted, by object id. */
+/** The paths of HEAD's files with the wanted objects, by object id. */
 export async function headFiles(repository: Repository, wanted: ReadonlySet<string>): Promise<Map<string, string[]>> {
   return treeFiles(repository, 'HEAD', wanted);
 }
 
-/** The paths of the files whose objects are wanted in a tree, by object id. @param tree an id, of a commit or a tree */
+/** The paths of a tree's files with the wanted objects, by object id. @param tree id of a commit or a tree */
 export async function treeFiles(
   repository: Repository,
   tree: string,
@@ -22,7 +22,7 @@ export async function treeFiles(
   return pathsOf(repository, ['ls-tree', '-r', '-z', '--full-tree', tree], wanted);
 }
 
-/** Which of some names are those of files or folders of HEAD. @param wanted latin1 characters, one a byte */
+/** Which of the wanted names are names of files or folders of HEAD. @param wanted latin1 characters, one per byte */
 export async function headNames(repository: Repository, wanted: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   if (wanted.size === 0) return found;
@@ -37,9 +37,9 @@ export async function headNames(repository: Repository, wanted: ReadonlySet<stri
   return found;
 }
 
-/** The paths of the index whose objects are wanted, by object id. */
+/** The paths of the index with the wanted objects, by object id. */
 export async function indexFiles(repository: Repository, wanted: ReadonlySet<string>): Promise<Map<string, string[]>> {
-  // A bare repository has no index, and is refused by this command.
+  // A bare repository has no index, and this command rejects it.
   return repository.bare ? new Map() : pathsOf(repository, ['ls-files', '--stage', '--full-name', '-z'], wanted);
 }
 
@@ -62,7 +62,7 @@ async function pathsOf(
   return paths;
 }
 
-/** Calls back for entries that end with NUL, as far as git gives them. */
+/** Calls back for each entry ending with NUL, for as many as git prints. */
 async function eachEntry(
   repository: Repository,
   args: readonly string[],
@@ -79,6 +79,6 @@ async function eachEntry(
     await eachLine(git.stdout, onLine, 0);
     await git.ended;
   } catch {
-    // A new repository has no HEAD, and one with a missing tree is said to be incomplete anyway.
+    // A new repository has no HEAD, and one with a missing tree is reported as incomplete anyway.
   }
 }

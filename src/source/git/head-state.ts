@@ -4,18 +4,18 @@ import { joinPath, nativePath, rawFromBytes, rawFromText, type RawPath } from '.
 import { type GitOptions, runGit } from './command.ts';
 import { openRepository } from './repository.ts';
 
-/** What was checked out when a run was made. */
+/** What was checked out during a run. */
 export interface HeadState {
   /** Full id of the commit. */
   readonly head: string;
   /**
-   * Whether the index is as in it, and every file that git tracks has the size and time that the index has: one that was only
-   * touched counts as changed. Untracked files and submodules are not looked at.
+   * Whether the index matches it, and every tracked file has the size and time that the index records: a file that was
+   * only touched counts as changed. Untracked files and submodules are ignored.
    */
   readonly clean: boolean;
 }
 
-/** The state of the repository around a folder; undefined without one, without a commit or without git. */
+/** The state of the repository around a folder; undefined without a repository, a commit or git. */
 export async function headState(folder: string, env: GitOptions['env']): Promise<HeadState | undefined> {
   try {
     const { git, bare } = await openRepository({ folder, env });
@@ -30,7 +30,7 @@ export async function headState(folder: string, env: GitOptions['env']): Promise
 }
 
 /**
- * Compares files by itself: git would read those that are as new as its index, and start the filters that the repository's
+ * Compares files without git, which would read those as new as its index and start the filters that the repository's
  * attributes name for them (`git diff-files`, `git status`).
  */
 async function isUntouched(git: GitOptions): Promise<boolean> {
@@ -48,7 +48,7 @@ async function isUntouched(git: GitOptions): Promise<boolean> {
   return read === text.length;
 }
 
-/** An entry of `git ls-files -z --debug`: the name, then what the index holds of the file's stat. */
+/** An entry of `git ls-files -z --debug`: the name, then the stat data that the index holds. */
 const ENTRY =
   /([^\0]*)\0 {2}ctime: \d+:\d+\n {2}mtime: (\d+):(\d+)\n {2}dev: \d+\tino: \d+\n {2}uid: \d+\tgid: \d+\n {2}size: (\d+)\tflags: [0-9a-f]+\n/g;
 
@@ -57,6 +57,6 @@ function isSame(file: RawPath, seconds: number, nanoseconds: number, size: numbe
   if (stats === undefined) return false;
   if (stats.isDirectory()) return true; // A submodule.
   if (stats.size % 2n ** 32n !== BigInt(size) || stats.mtimeNs / 1_000_000_000n !== BigInt(seconds)) return false;
-  // Some programs that write indexes keep whole seconds.
+  // Some programs write indexes with whole seconds.
   return nanoseconds === 0 || stats.mtimeNs % 1_000_000_000n === BigInt(nanoseconds);
 }

@@ -4,27 +4,27 @@ import { isWithin } from '../raw-path.ts';
 import { type GitOptions, runGit } from './command.ts';
 import type { Index } from './open-index.ts';
 
-/** Where git looks for the hooks of a repository. */
+/** Where git looks for a repository's hooks. */
 export interface HooksFolder {
   /** Absolute; need not exist. */
   readonly path: string;
-  /** From `cwd`, where it lies in the work tree or in the repository, for people. */
+  /** For people: relative to `cwd` if it is in the work tree or the repository. */
   readonly shown: string;
   /** Set by `core.hooksPath`. */
   readonly configured: boolean;
-  /** Why git runs no hook at all, as people turn hooks off: what `core.hooksPath` is or names. */
+  /** Why git runs no hook at all, which is how people turn hooks off: what `core.hooksPath` is or names. */
   readonly off: 'is empty' | 'names no folder' | undefined;
-  /** Outside of the work tree and of the repository: other repositories may use it too. */
+  /** Whether it is outside the work tree and the repository: other repositories may use it too. */
   readonly shared: boolean;
   /** The folder that git would use without `core.hooksPath`, absolute. */
   readonly usual: string;
-  /** The hook manager that owns the folder and writes it anew. */
+  /** The hook manager that owns the folder and rewrites it. */
   readonly manager: 'husky' | undefined;
 }
 
 /**
- * The folder of a repository's hooks: `core.hooksPath` of any configuration that git reads, relative to the top of the work
- * tree, else `hooks` of the folder that all worktrees share.
+ * The folder of a repository's hooks: `core.hooksPath` of any configuration that git reads, relative to the top of the
+ * work tree; otherwise `hooks` in the folder that all worktrees share.
  */
 export async function hooksFolder(index: Index, env: GitOptions['env']): Promise<HooksFolder> {
   const { repository, top, cwd } = index;
@@ -38,7 +38,7 @@ export async function hooksFolder(index: Index, env: GitOptions['env']): Promise
   return { path, shown: shown === '' ? '.' : shown, configured: setting !== undefined, off, shared, usual, manager };
 }
 
-/** The setting as git reads it, apart from what this process itself sets for each git that it starts. */
+/** The setting as git reads it, without the one that this process sets for each git it starts. */
 async function hooksPath(git: GitOptions): Promise<string | undefined> {
   const args = ['config', '-z', '--show-scope', '--type=path', '--get-all', 'core.hooksPath'];
   const fields = (await runGit(args, git)).toString('utf8').split('\0').slice(0, -1);
@@ -47,12 +47,12 @@ async function hooksPath(git: GitOptions): Promise<string | undefined> {
   return found;
 }
 
-/** Whether a folder is there, or could be made. */
+/** Whether a folder exists, or could be created. */
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
 }
 
-/** The real path of what exists of a path. */
+/** The path with links resolved in the part of it that exists. */
 function real(path: string): string {
   const missing: string[] = [];
   let at = path;

@@ -3,8 +3,8 @@ import { hexInto, type ObjectIds } from './object-ids.ts';
 const EMPTY = 0;
 
 /**
- * Finds object ids in a list of them. Lists of the same repository are mostly in the same order, so the id behind the last
- * one found is tried first; else an open hash table over the ids' own first bytes, which are random already.
+ * Finds object ids in a list. Lists of the same repository are mostly in the same order, so the id after the last one
+ * found is tried first, then an open hash table over the first bytes of the ids, which are random already.
  */
 export class IdTable {
   readonly #ids: ObjectIds;

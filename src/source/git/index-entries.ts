@@ -3,14 +3,14 @@ import { rawFromBytes, type RawPath } from '../raw-path.ts';
 import { runGit, type GitOptions } from './command.ts';
 import type { EntryKind } from './raw-diff.ts';
 
-/** One entry of the index that has a version to commit. */
+/** An entry of the index that has a version to commit. */
 export interface IndexEntry {
   readonly path: RawPath;
   readonly kind: EntryKind;
   readonly id: string;
 }
 
-/** All entries of the index in its own order (git-ls-files, `--stage`); those in conflict are left out. */
+/** All entries of the index in its own order (git-ls-files, `--stage`), except those in conflict. */
 export async function readIndex(git: GitOptions): Promise<IndexEntry[]> {
   const output = await runGit(['ls-files', '--stage', '-z', '--full-name'], git);
   const lines = rawFromBytes(output).split('\0').slice(0, -1);

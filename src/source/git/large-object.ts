@@ -3,7 +3,7 @@ import { streamBlob } from '../stream-blob.ts';
 import { startGit } from './command.ts';
 import type { Repository } from './repository.ts';
 
-/** An object that is too large for memory: each time it is opened, a git of its own gives its bytes. */
+/** An object too large for memory: a separate git process gives its bytes each time it is opened. */
 export function largeObject(
   repository: Repository,
   object: { readonly id: string; readonly type: string; readonly size: number },

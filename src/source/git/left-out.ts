@@ -5,17 +5,17 @@ import { skipOf } from '../failure.ts';
 import { displayPath, type RawPath } from '../raw-path.ts';
 import type { Index } from './open-index.ts';
 
-/** Which paths of a repository are not to be looked at. */
+/** Which paths of a repository to exclude. */
 export interface PathFilter {
-  /** micromatch globs, held against each path from the top and from `cwd`, and against the folders above it. */
+  /** micromatch globs, matched against each path from the top and from `cwd`, and against the folders above it. */
   readonly exclude: readonly string[];
-  /** Further globs, of a packet: held against paths relative to `root`. */
+  /** Further globs, from a packet, matched against paths relative to `root`. */
   readonly rooted: { readonly root: string; readonly exclude: readonly string[] };
-  /** Gives the reason why a path of the work tree must not be looked at. */
+  /** Returns the reason why a path of the work tree must not be scanned. */
   readonly refuse?: (path: string) => string | undefined;
 }
 
-/** Gives the skip of a path that is left out, undefined for one to look at. */
+/** Returns a function that gives the skip for an excluded path, or undefined for a path to scan. */
 export async function pathFilter(
   { top, cwd }: Index,
   { exclude, rooted, refuse }: PathFilter,

@@ -3,17 +3,17 @@ import { join, resolve } from 'node:path';
 import type { FolderEntry } from './folder-entries.ts';
 
 const IN_PACK = /^objects\/pack\/(?<name>[^/]+)$/;
-/** What git writes beside a pack, and over several (gitformat-pack, gitformat-multi-pack-index, git-index-pack). */
+/** Files that git writes next to a pack, or for several packs (gitformat-pack, gitformat-multi-pack-index, git-index-pack). */
 const PACK_PART = /^(?<pack>pack-.*)\.(?:pack|idx|rev|keep|promisor|bitmap|mtimes)$/;
 const OVER_PACKS = /^multi-pack-index/;
-/** What a write of a loose object that was broken off leaves behind. */
+/** What an aborted write of a loose object leaves behind. */
 const BROKEN_OFF = /^objects\/[0-9a-f]{2}\/\.?tmp[-_][^/]*$/;
 
 /**
- * Names, below a repository's folder, of files that hold objects and that git does not read: packs without an index, and what is left
- * of writes that were broken off. Sorted.
+ * Names, relative to the repository's folder, of files that contain objects but that git does not read: packs without
+ * an index, and remains of aborted writes. Sorted.
  *
- * @param objects what lies where its objects are
+ * @param objects entries of the object store
  */
 export function leftoverObjects(objects: readonly FolderEntry[]): string[] {
   const all = new Set(objects.map(({ path }) => path));
@@ -27,7 +27,7 @@ export function leftoverObjects(objects: readonly FolderEntry[]): string[] {
   return [...all].filter(isLeftover).sort();
 }
 
-/** Whether a folder that objects are borrowed from is not there. */
+/** Whether a folder that objects are borrowed from does not exist. */
 export function lacksAlternates(commonDir: string): boolean {
   const objects = join(commonDir, 'objects');
   let text: string;
@@ -36,7 +36,7 @@ export function lacksAlternates(commonDir: string): boolean {
   } catch {
     return false;
   }
-  // A line in quotes is written like a string of C: git's own affair, and rare.
+  // A quoted line is written like a C string: rare, and left to git.
   const lines = text.split('\n').filter((line) => line !== '' && !/^[#"]/.test(line));
   return lines.some((line) => !existsSync(resolve(objects, line)));
 }

@@ -1,6 +1,6 @@
-/** What a Git LFS pointer says of the file that it stands for. */
+/** What a Git LFS pointer says about the file it represents. */
 export interface LfsPointer {
-  /** SHA-256 of the content, lower hex. */
+  /** SHA-256 of the content, in lower-case hex. */
   readonly id: string;
   /** In bytes. */
   readonly size: number;
@@ -23,7 +23,7 @@ export function lfsPointer(bytes: Uint8Array): LfsPointer | undefined {
   return id === undefined ? undefined : { id, size: Number(size) };
 }
 
-/** Where Git LFS keeps the content: a path below the repository's folder that all worktrees share. */
+/** Where Git LFS keeps the content: a path in the repository's folder that all worktrees share. */
 export function lfsPath({ id }: LfsPointer): string {
   return `lfs/objects/${id.slice(0, 2)}/${id.slice(2, 4)}/${id}`;
 }

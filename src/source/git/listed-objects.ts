@@ -9,23 +9,23 @@ const NEWLINE = 10;
 const SPACE = 0x20;
 const ZERO = 0x30;
 
-/** Takes objects as they come. */
+/** Receives objects as they arrive. */
 export interface ObjectTaker {
   /**
-   * Called for each object, in order; what it gives is waited for.
+   * Called for each object, in order; a returned promise is awaited.
    *
    * @param bytes valid until the next call; undefined for an object that git cannot read
    */
   take(index: number, bytes: Buffer | undefined): Promise<void> | undefined;
-  /** Called now and then; true ends the reading. */
+  /** Called now and then; returning true ends the reading. */
   pause(): boolean;
 }
 
 /**
- * Reads objects of a listing, as `readObjects` does and for less: type and size are known, so that the answer's head need
- * only be compared with what is expected.
+ * Reads objects of a listing, as `readObjects` does but faster: type and size are known, so the header of an answer
+ * need only be compared with the expected one.
  *
- * @param indexes of objects in the listing, none larger than memory may hold
+ * @param indexes of objects in the listing, all small enough for memory
  * @throws {ScanError} as `startGit`
  */
 export async function readListed(
@@ -55,7 +55,7 @@ export async function readListed(
   }
 }
 
-/** The answers of one git. */
+/** Reads the answers of one git process. */
 class ListedReading {
   readonly #listing: Listing;
   readonly #indexes: readonly number[];
@@ -90,14 +90,14 @@ class ListedReading {
     return 'ended';
   }
 
-  /** Length of `<id> <type> <size>` and its line break. */
+  /** Length of `<id> <type> <size>` including its line break. */
   #headLength(index: number): number {
     let digits = 1;
     for (let size = this.#listing.size(index); size >= 10; size /= 10) digits++;
     return 2 * this.#listing.ids.width + (TYPES[this.#listing.type(index)]?.length ?? 0) + digits + 3;
   }
 
-  /** Whether the head that ends where it is expected to says what the listing does; a missing object's is shorter. */
+  /** Whether the header has the expected length and content; that of a missing object is shorter. */
   #isExpected(index: number, chunk: Buffer, start: number): boolean {
     const typeAt = start + 2 * this.#listing.ids.width + 1;
     const type = TYPES[this.#listing.type(index)] ?? '';
@@ -112,7 +112,7 @@ class ListedReading {
     return bytes === undefined ? 'ended' : bytes.subarray(0, size);
   }
 
-  /** An answer whose head is not in one piece, or says other things than the listing. */
+  /** Reads an answer whose header is split between chunks or differs from the listing. */
   async #unexpected(number: number): Promise<Buffer | undefined | 'ended'> {
     let line = this.#pipe.line();
     while (line === undefined) {

@@ -5,9 +5,9 @@ import { type GitProcess, runGit, startGit } from './command.ts';
 import { ObjectIds } from './object-ids.ts';
 import type { Repository } from './repository.ts';
 
-/** Types by their number in a listing. */
+/** Object types by their number in a listing. */
 export const TYPES: readonly ObjectType[] = ['blob', 'commit', 'tag', 'tree'];
-/** Number of the blobs' type. */
+/** Type number of blobs. */
 export const BLOB = 0;
 export const COMMIT = 1;
 export const TAG = 2;
@@ -16,12 +16,12 @@ export const TREE = 3;
 const NEWLINE = 10;
 const SPACE = 32;
 
-/** Objects with type and size, in the order of packs, which is the one that git reads fastest. */
+/** Objects with type and size, in pack order, which git reads fastest. */
 export class Listing {
   readonly ids: ObjectIds;
-  /** Ids that were asked for, or that git has a file of, and that it cannot read. */
+  /** Ids that were requested, or that git has a file for, but that it cannot read. */
   readonly missing: string[] = [];
-  /** Digest over what git said, of all objects: see {@link objectsDigest}. Undefined for a listing of some. */
+  /** Digest of git's output for all objects: see {@link objectsDigest}. Undefined for a partial listing. */
   digest: string | undefined;
   readonly #counts: number[] = TYPES.map(() => 0);
   readonly #totals: number[] = TYPES.map(() => 0);
@@ -46,17 +46,17 @@ export class Listing {
     return this.#sizes[index] ?? 0;
   }
 
-  /** How many objects of a type there are. */
+  /** Number of objects of a type. */
   count(type: number): number {
     return this.#counts[type] ?? 0;
   }
 
-  /** Bytes of all objects of a type. */
+  /** Total size of all objects of a type, in bytes. */
   bytes(type: number): number {
     return this.#totals[type] ?? 0;
   }
 
-  /** Takes one line of `git cat-file --batch-check` from `text`. */
+  /** Adds one line of `git cat-file --batch-check`, from `text`. */
   add(text: Buffer, start: number, end: number): void {
     const typeAt = start + this.ids.width * 2 + 1;
     const type = typeOf(text, typeAt);
@@ -96,7 +96,7 @@ function typeOf(text: Uint8Array, at: number): number {
 /**
  * All objects of a repository and its alternates, reachable or not; or those of `wanted`.
  *
- * @param wanted object ids, one a line
+ * @param wanted object ids, one per line
  * @throws {ScanError} as `startGit`
  */
 export async function listObjects(repository: Repository, wanted?: Buffer): Promise<Listing> {
@@ -124,14 +124,14 @@ async function listAtOnce(repository: Repository, wanted: Buffer | undefined): P
   return listing;
 }
 
-/** Names of all objects, one a line: git opens none for that, so that a damaged one does not end it. */
+/** Names of all objects, one per line. Git opens none of them for this, so a damaged one does not end it. */
 function objectNames({ git }: Repository): Promise<Buffer> {
   return runGit(['cat-file', '--batch-check=%(objectname)', '--batch-all-objects'], git);
 }
 
 /**
- * Lists objects of which some make git give up: a truncated pack, an object of an unknown type. Each of these is entered in
- * `missing`, and a new git goes on behind it.
+ * Lists objects some of which make git give up: a truncated pack, an object of an unknown type. Each of these is added
+ * to `missing`, and a new git process continues after it.
  */
 async function listOneByOne(repository: Repository, wanted: Buffer): Promise<Listing> {
   const listing = new Listing(repository.idLength);
@@ -157,7 +157,7 @@ async function listOneByOne(repository: Repository, wanted: Buffer): Promise<Lis
 }
 
 /**
- * The digest of {@link Listing}, for less than it costs to make one: where it is the same there are the same objects.
+ * The digest of {@link Listing}, without the cost of making one: an equal digest means the same objects.
  *
  * @throws {ScanError} as `startGit`
  */
@@ -184,7 +184,7 @@ async function* hashed(stream: AsyncIterable<Buffer>, hash: Hash): AsyncGenerato
   }
 }
 
-/** Calls back for each line of a stream, without its break. */
+/** Calls back for each line of a stream, without its line break. */
 export async function eachLine(
   stream: AsyncIterable<Buffer>,
   onLine: (text: Buffer, start: number, end: number) => void,

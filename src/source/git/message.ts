@@ -5,7 +5,7 @@ import { skipOf } from '../failure.ts';
 import { memoryBlob } from '../memory-blob.ts';
 import { runGit, type GitOptions, type GitVariable } from './command.ts';
 
-/** Who commits, as git would say it in this environment. */
+/** The environment that tells git who commits. */
 export interface IdentityOptions {
   /** Absolute. */
   readonly cwd: string;
@@ -13,8 +13,9 @@ export interface IdentityOptions {
 }
 
 /**
- * The text of a commit's message as its hook finds it, in the surface `commit`. Comment lines are part of it, because git
- * keeps them in a message that is not edited; what git wrote below the scissors line of `git commit --verbose` is not.
+ * The text of a commit's message as its hook finds it, on the surface `commit`. Comment lines are part of it, because
+ * git keeps them in a message that is not edited; what git wrote below the scissors line of `git commit --verbose` is
+ * not.
  *
  * @param path as named, for reports; @param file the same, absolute
  * @param env the hook's
@@ -31,12 +32,12 @@ export function messageEvent(path: string, file: string, env: GitOptions['env'] 
   return { kind: 'blob', blob: { ...memoryBlob(path, [], text), surface: 'commit' } };
 }
 
-/** What git sets for the hooks of a commit whose message nobody edits (builtin/commit.c); into such a one it writes no diff. */
+/** What git sets for the hooks of a commit whose message nobody edits (builtin/commit.c); it writes no diff into such a message. */
 const NO_EDITOR = ':';
 
 /**
- * The line that git cuts a message at, behind its comment character (wt-status.c), the comments that always follow, and what may come
- * behind them: a diff, or nothing. What follows otherwise was written by somebody, and is committed.
+ * The line at which git cuts a message, after its comment character (wt-status.c), the comments that always follow it,
+ * and what may come after them: a diff, or nothing. Anything else after them was written by somebody and is committed.
  */
 const SCISSORS =
   /^(?<comment>\S{1,8}) -{24} >8 -{24}\r?\n(?:\k<comment>(?: [^\n]*)?\r?\n)+(?=diff --|Submodule |(?![^]))/m;
@@ -55,7 +56,7 @@ const IDENTITY_VARIABLES: readonly GitVariable[] = [
   'EMAIL',
 ];
 
-/** Names and addresses of author and committer, which a commit holds as well; a skip where git does not say. */
+/** Names and addresses of author and committer, which a commit contains too; a skip if git does not tell. */
 export async function identityEvents({ cwd, env }: IdentityOptions): Promise<SourceEvent[]> {
   const git: GitOptions = { cwd, env, pass: IDENTITY_VARIABLES, userConfiguration: true };
   return Promise.all(

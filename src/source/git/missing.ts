@@ -7,21 +7,22 @@ import { sinceMoment } from './since.ts';
 
 const QUESTION = 0x3f;
 
-/** What a walk from refs found. */
+/** The result of a walk from refs. */
 export interface Walk {
-  /** Ids of objects that are named and not there. */
+  /** Ids of objects that are named but missing. */
   readonly missing: readonly string[];
-  /** Ids of all others, one a line, where they were asked for. */
+  /** Ids of all others, one per line, if requested. */
   readonly present: Buffer;
 }
 
 /**
- * Walks from all refs, reflogs and the index (or over `range`) and lists what is named and not there, as in a partial clone.
+ * Walks from all refs, reflogs and the index (or over `range`) and lists what is named but missing, as in a partial
+ * clone.
  *
  * @param range arguments of `git rev-list` that choose commits; checked by `checkRange`
- * @param order is told of every object that is there
- * @param revisions one a line, where `range` is `--stdin`
- * @throws {ScanError} `unreadable` where the walk came to no end, `usage` for a range that git does not understand
+ * @param order receives every object that is present
+ * @param revisions one per line, if `range` is `--stdin`
+ * @throws {ScanError} `unreadable` if the walk did not finish, `usage` for a range that git does not understand
  */
 export async function walkObjects(
   repository: Repository,
@@ -56,7 +57,7 @@ export async function walkObjects(
   return { missing, present: Buffer.concat(present) };
 }
 
-/** What git and services name where a branch was not there before. */
+/** What git and services use as the start of a range for a branch that did not exist before. */
 const NOTHING_BEFORE = /^\^?0{40,64}(?:\.\.|$)/;
 
 function notUnderstood({ shallow }: Repository, range: readonly string[]): string {
@@ -68,10 +69,10 @@ function notUnderstood({ shallow }: Repository, range: readonly string[]): strin
 }
 
 /**
- * The arguments of `git rev-list` for a range of commits as a user names it.
+ * The arguments of `git rev-list` for a range of commits as a user writes it.
  *
  * @param since as {@link sinceMoment} reads it
- * @throws {ScanError} `usage` for a range that would be an option, and for what is no date
+ * @throws {ScanError} `usage` for a range that looks like an option, and for an invalid date
  */
 export function rangeArguments(range: string | undefined, since: string | undefined): string[] {
   if (range?.startsWith('-') === true) throw new ScanError('usage', 'Cannot use --range: it begins with a dash');

@@ -2,10 +2,10 @@ const FIRST_SLOTS = 4096;
 
 /** Start value of the hash that `add` takes: 32-bit FNV-1a over the name's bytes. */
 export const HASH_START = 0x811c9dc5;
-/** What the hash is multiplied with for each byte. */
+/** Factor that the hash is multiplied by for each byte. */
 export const HASH_STEP = 0x01000193;
 
-/** Names of files and folders as bytes, each kept once and known by a number. */
+/** Names of files and folders as bytes, each stored once and identified by a number. */
 export class NameTable {
   #bytes: Buffer = Buffer.alloc(64 * 1024);
   /** Where each name begins, and where the next one will. */

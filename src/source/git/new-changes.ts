@@ -4,12 +4,12 @@ import { typesOf } from './peel.ts';
 import { mergeChanges, type MergedChange, parseRawDiffs, type RawChange } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
 
-/** Commits and trees, and what of them is not new. */
+/** Commits and trees, and what limits them to the new ones. */
 export interface NewRange {
   readonly commits: readonly string[];
   /** Trees that refs lead to without a commit. */
   readonly trees: readonly string[];
-  /** Ids that the remote has; those that are not here do not matter. */
+  /** Ids that the remote has; ids unknown in this clone are ignored. */
   readonly known: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface NewChanges {
   readonly changes: readonly MergedChange[];
 }
 
-/** The commits that the remote does not have, the oldest first, each with what differs from all its parents. */
+/** The commits that the remote does not have, oldest first, each with what differs from all its parents. */
 export async function newChanges(range: NewRange, repository: Repository): Promise<NewChanges[]> {
   const { git, idLength } = repository;
   const parents = await newCommits(range, repository);
@@ -49,7 +49,7 @@ async function newCommits(range: NewRange, repository: Repository): Promise<Map<
   return parents;
 }
 
-/** A merge without a diff against one of its parents brings nothing that this parent has not. */
+/** A merge without a diff against one of its parents introduces nothing that this parent does not have. */
 function changesOf(diffs: readonly (readonly RawChange[])[] = [], parents: number): MergedChange[] {
   return diffs.length < parents ? [] : mergeChanges(diffs);
 }

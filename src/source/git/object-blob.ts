@@ -14,30 +14,30 @@ import { ObjectIds } from './object-ids.ts';
 import type { MergedChange, RawChange } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
 
-/** An object of the repository under a path. */
+/** An object of the repository at a path. */
 export interface WantedObject {
   /** Safe for `Blob.path`. */
   readonly path: string;
   readonly id: string;
-  /** Earlier versions, blobs all. */
+  /** Earlier versions, all of them blobs. */
   readonly oldIds: readonly string[];
   /** Their paths, safe for `Blob.path`: the file may have had another name. */
   readonly oldPaths: readonly string[];
-  /** Where it belongs whatever its path says. */
+  /** Its surface, whatever its path suggests. */
   readonly surface?: Surface;
-  /** The commit that brings it in. */
+  /** The commit that introduces it. */
   readonly commit?: string;
-  /** What it is, where it is no file. */
+  /** Its origin, if it is not a file. */
   readonly origin?: Origin;
 }
 
-/** What a change brings, to be read. */
+/** The object that a change introduces, to be read. */
 export function wantedOf({ path, newId, oldIds, oldPaths }: MergedChange, commit?: string): WantedObject {
   const old = { oldIds, oldPaths: oldPaths.map(displayPath) };
   return { path: displayPath(path), id: newId, ...old, ...(commit === undefined ? {} : { commit }) };
 }
 
-/** A blob with what is known of the object beside its bytes. */
+/** A blob with what is known of the object besides its bytes. */
 function known(blob: Blob, { surface, commit, origin }: WantedObject): Blob {
   return {
     ...blob,
@@ -47,7 +47,7 @@ function known(blob: Blob, { surface, commit, origin }: WantedObject): Blob {
   };
 }
 
-/** The skip of a change that brings no bytes of this repository, though something is there. */
+/** The skip for a change that introduces something, but no bytes of this repository. */
 export function notABlob({ path, status, newKind }: RawChange): SourceEvent | undefined {
   const shown = displayPath(path);
   if (status === 'unmerged') return skipOf(shown, 'unreadable', 'in conflict: there is no version to commit', true);
@@ -55,7 +55,7 @@ export function notABlob({ path, status, newKind }: RawChange): SourceEvent | un
   return skipOf(shown, 'not-a-file', 'a submodule: its content is committed in its own repository', false);
 }
 
-/** A blob that git reads anew each time that it is opened. */
+/** A blob that git reads anew each time it is opened. */
 function objectBlob(want: WantedObject, object: ObjectHeader, git: GitOptions): Blob {
   const stream = (): AsyncIterable<Uint8Array> => {
     const { stdin, stdout } = startGit(['cat-file', object.type, object.id], git);
@@ -74,8 +74,8 @@ interface ObjectHeader {
 }
 
 /**
- * Reads objects through one git, in the order given; each event's bytes are valid until the next one is asked for. Behind a
- * Git LFS pointer comes the content that it stands for, if this clone has it, and a skip otherwise.
+ * Reads objects through one git process, in the given order; the bytes of each event are valid until the next one is
+ * requested. A Git LFS pointer is followed by the content it represents if this clone has it, otherwise by a skip.
  */
 export async function* readWanted(
   wanted: readonly WantedObject[],
@@ -119,7 +119,7 @@ function* eventsOf(want: WantedObject, object: ObjectEvent, repository: Reposito
   }
 }
 
-/** The content behind a pointer: a file of the repository's own folder, into which no link leads. */
+/** The content behind a pointer: a file of the repository's own folder that no link leads to. */
 function lfsContent(path: string, commonDir: string, inside: string): SourceEvent {
   try {
     const real = rawFromText(join(realpathSync(commonDir), inside).split(sep).join('/'));

@@ -1,17 +1,17 @@
-/** Object ids in the order in which they were added, held as bytes: 20 for SHA-1, 32 for SHA-256. */
+/** Object ids in the order in which they were added, stored as bytes: 20 for SHA-1, 32 for SHA-256. */
 export class ObjectIds {
-  /** Bytes of an id. */
+  /** Number of bytes of an id. */
   readonly width: number;
   #bytes: Buffer;
   #length = 0;
 
-  /** @param idLength hex digits of an id: 40 or 64 */
+  /** @param idLength number of hex digits of an id: 40 or 64 */
   constructor(idLength = 40) {
     this.width = idLength / 2;
     this.#bytes = Buffer.alloc(this.width * 1024);
   }
 
-  /** The ids of a list, which are of one length. */
+  /** The ids of a list, all of the same length. */
   static from(ids: Iterable<string>): ObjectIds {
     const all = [...ids];
     const list = new ObjectIds(all[0]?.length ?? 40);
@@ -19,7 +19,7 @@ export class ObjectIds {
     return list;
   }
 
-  /** The ids that lie one after the other in `raw`. */
+  /** The ids stored one after the other in `raw`. */
   static of(raw: Buffer, width: number): ObjectIds {
     const list = new ObjectIds(width * 2);
     list.#bytes = raw;
@@ -31,7 +31,7 @@ export class ObjectIds {
     return this.#length;
   }
 
-  /** The ids one after the other, and room behind them. */
+  /** The ids one after the other, with spare room after them. */
   get raw(): Buffer {
     return this.#bytes;
   }
@@ -44,13 +44,13 @@ export class ObjectIds {
 
   /** Adds the id whose hex digits begin at `start` of `text`. */
   addHex(text: Buffer, start: number): void {
-    // One call costs less than the digits one by one, of which a short run never compiles the loop.
+    // One call is faster than reading digit by digit in a loop, which a short run never compiles.
     const into = this.#room();
     this.#bytes.write(text.toString('latin1', start, start + 2 * this.width), into, 'hex');
     this.#length++;
   }
 
-  /** Whether another list holds the same ids in the same order. */
+  /** Whether another list has the same ids in the same order. */
   isEqual(other: ObjectIds): boolean {
     const end = this.#length * this.width;
     if (other.#length !== this.#length || other.width !== this.width) return false;
@@ -68,14 +68,14 @@ export class ObjectIds {
     return this.#bytes.toString('hex', index * this.width, (index + 1) * this.width);
   }
 
-  /** The ids from `from` to before `to`, one a line. */
+  /** The ids from `from` up to but excluding `to`, one per line. */
   lines(from: number, to: number): string {
     const out: string[] = [];
     for (let index = from; index < Math.min(to, this.#length); index++) out.push(this.at(index));
     return out.length === 0 ? '' : `${out.join('\n')}\n`;
   }
 
-  /** Offset of the next id, for which there is room. */
+  /** Offset of the next id, making room for it. */
   #room(): number {
     const start = this.#length * this.width;
     if (start === this.#bytes.length)

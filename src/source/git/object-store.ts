@@ -4,19 +4,20 @@ import { join } from 'node:path';
 import { statsAt } from '../../stats.ts';
 import type { OpenOptions, Repository } from './repository.ts';
 
-/** A repository of which git opens the objects alone. */
+/** A repository of which git opens only the objects. */
 export interface ObjectStore {
   readonly repository: Repository;
-  /** Removes what was made for it. */
+  /** Removes what was created for it. */
   readonly close: () => void;
 }
 
 /**
- * Opens the objects of a repository that git refuses to open: its configuration, `HEAD` or refs are damaged, or of a kind that this git
- * does not know. Git is given an empty repository in a temporary folder and the objects of the damaged one, of which it reads nothing else.
+ * Opens the objects of a repository that git refuses to open: its configuration, `HEAD` or refs are damaged, or of a
+ * kind unknown to this git. Git is given an empty repository in a temporary folder and the objects of the damaged one,
+ * of which it reads nothing else.
  *
  * @param unopened why git does not open it
- * @returns undefined where the folder holds no objects
+ * @returns undefined if the folder contains no objects
  */
 export function openObjectStore({ folder, env, signal }: OpenOptions, unopened: string): ObjectStore | undefined {
   const commonDir = [join(folder, '.git'), folder].find((place) => isFolder(join(place, 'objects')));
@@ -38,13 +39,13 @@ export function openObjectStore({ folder, env, signal }: OpenOptions, unopened: 
   return { repository: facts, close: () => rmSync(gitDir, { recursive: true, force: true }) };
 }
 
-/** By the length of ids (gitrepository-layout, extensions.objectFormat). */
+/** By id length (gitrepository-layout, extensions.objectFormat). */
 const CONFIG: Readonly<Record<Repository['idLength'], string>> = {
   40: '[core]\n\trepositoryformatversion = 0\n\tbare = true\n',
   64: '[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n',
 };
 
-/** By the names of packs and loose objects, which are made of ids. */
+/** Determined from the names of packs and loose objects, which consist of ids. */
 function idLengthOf(objects: string): Repository['idLength'] {
   const loose = readdirSync(objects).filter((name) => /^[0-9a-f]{2}$/.test(name) && isFolder(join(objects, name)));
   const names = [

@@ -1,6 +1,6 @@
-/** What commits, tags and trees say, taken apart. */
+/** Splits commits, tags and trees into their parts. */
 
-/** A part of a commit or tag: where a finding stands and what an acknowledgement names. */
+/** A part of a commit or tag: where a finding is, and what an acknowledgement names. */
 export const PARTS = [
   'blob',
   'message',
@@ -29,18 +29,18 @@ export interface PartText {
 }
 
 const HEADER_PARTS: Readonly<Record<string, Part>> = { author: 'author', committer: 'committer', tagger: 'tagger' };
-/** Other headers that git and what is built on it write. */
+/** Other headers that git and tools built on it write. */
 const KNOWN_HEADERS: ReadonlySet<string> = new Set(['encoding', 'mergetag', 'gpgsig', 'gpgsig-sha256', 'HG:extra']);
-/** Headers that hold an id or a kind alone. */
+/** Headers that contain only an id or a type. */
 const PLAIN = /^(?:(?:tree|parent|object) (?:[0-9a-f]{40}|[0-9a-f]{64})|type (?:blob|commit|tag|tree))$/;
-/** Of ` 1700000000 +0100`, at most. */
+/** Maximum length of ` 1700000000 +0100`. */
 const LONGEST_TIME = 18;
-/** Longest plain header. */
+/** Maximum length of a plain header. */
 const LONGEST_PLAIN = 80;
 
 /**
- * The texts of a commit or an annotated tag: people, message, trailers, and what other headers hold (`mergetag` repeats a
- * whole tag, `gpgsig` a signature). Together they are the object but for ids and times.
+ * The texts of a commit or an annotated tag: people, message, trailers, and the content of other headers (`mergetag`
+ * repeats a whole tag, `gpgsig` a signature). Together they are the object without ids and times.
  */
 export function objectTexts(type: 'commit' | 'tag', bytes: Buffer): PartText[] {
   const end = bytes.indexOf('\n\n');
@@ -57,7 +57,7 @@ function headerTexts(head: Buffer, type: 'commit' | 'tag'): PartText[] {
   const texts: PartText[] = [];
   for (let start = 0; start < head.length;) {
     let end = head.indexOf('\n', start);
-    // A line that begins with a space goes on with the header before it.
+    // A line that begins with a space continues the header before it.
     while (end >= 0 && head[end + 1] === 0x20) end = head.indexOf('\n', end + 1);
     if (end < 0) end = head.length;
     const text = headerText(head.subarray(start, end), type);
@@ -67,19 +67,19 @@ function headerTexts(head: Buffer, type: 'commit' | 'tag'): PartText[] {
   return texts;
 }
 
-/** What a header says; undefined where that is an id or a kind. */
+/** The content of a header; undefined if that is an id or a type. */
 function headerText(line: Buffer, type: 'commit' | 'tag'): PartText | undefined {
   if (line.length <= LONGEST_PLAIN && PLAIN.test(line.toString('latin1'))) return undefined;
   const space = line.indexOf(' ');
   const name = line.toString('latin1', 0, space < 0 ? line.length : space);
   const part = HEADER_PARTS[name] ?? (name === 'tag' && type === 'tag' ? 'tag' : 'header');
-  // What no version of git writes may be a name that holds anything.
+  // A name that no version of git writes may itself contain anything.
   const isKnown = part !== 'header' || KNOWN_HEADERS.has(name);
   const end = HEADER_PARTS[name] === undefined ? line.length : timeStart(line);
   return { part, bytes: isKnown ? line.subarray(Math.min(line.length, name.length + 1), end) : line };
 }
 
-/** Where the time and its zone begin behind a person, or would: ten digits behind a name may look like its password. */
+/** Where the time and zone after a person begin, or would: ten digits after a name may look like its password. */
 function timeStart(line: Buffer): number {
   const end = line.toString('latin1', Math.max(0, line.length - LONGEST_TIME));
   return line.length - (/ \d{1,11} [+-]\d{4}$/.exec(end)?.[0].length ?? 0);
@@ -87,7 +87,7 @@ function timeStart(line: Buffer): number {
 
 const TRAILER = /^(?:[A-Za-z0-9][A-Za-z0-9-]{0,80}[ \t]{0,8}:[ \t]|\(cherry picked from commit |[ \t]+\S)/;
 
-/** Where the last paragraph begins, if every line of it is a trailer (`Reviewed-by: …`) and another paragraph stands before. */
+/** Where the last paragraph begins if every line of it is a trailer (`Reviewed-by: …`) and another paragraph precedes it. */
 function trailersStart(body: Buffer): number {
   let end = body.length;
   while (end > 0 && (body[end - 1] === 0x0a || body[end - 1] === 0x20)) end--;
@@ -103,7 +103,7 @@ function trailersStart(body: Buffer): number {
 export interface Person {
   readonly name: string;
   readonly email: string;
-  /** ISO 8601, UTC; undefined where there is none. */
+  /** ISO 8601, UTC; undefined if there is none. */
   readonly date: string | undefined;
 }
 
@@ -126,14 +126,14 @@ export function personOf(line: string): Person {
   };
 }
 
-/** ISO 8601, UTC, to the second; undefined for a time that no calendar has. */
+/** ISO 8601, UTC, to the second; undefined for a time outside the calendar. */
 export function isoDate(seconds: number): string | undefined {
-  // A later year than 9999 is no date that a report's readers know.
+  // Readers of a report do not expect dates after the year 9999.
   const date = new Date(seconds > 253_402_300_799 ? NaN : seconds * 1000);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('.000Z', 'Z');
 }
 
-/** The names of a tree's entries, as bytes, with the ids that they stand for. */
+/** The entries of a tree: names, as bytes, and the ids they refer to. */
 export function treeEntries(bytes: Buffer, width: number): { readonly name: Buffer; readonly id: string }[] {
   const entries: { name: Buffer; id: string }[] = [];
   for (let at = 0; at < bytes.length;) {

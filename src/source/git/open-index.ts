@@ -8,7 +8,7 @@ export interface Index {
   readonly repository: Repository;
   /** Absolute top folder of the work tree. */
   readonly top: string;
-  /** Absolute folder that relative names start from. */
+  /** Absolute path of the folder that relative names start from. */
   readonly cwd: string;
 }
 
@@ -26,7 +26,7 @@ const HOOK_VARIABLES: readonly GitVariable[] = [
 /**
  * Opens the repository of a folder and its index, as the environment of a hook names them.
  *
- * @throws {ScanError} as `openRepository`, and `usage` outside of a work tree
+ * @throws {ScanError} as `openRepository`, and `usage` outside a work tree
  */
 export async function openIndex(options: Omit<OpenOptions, 'pass'>): Promise<Index> {
   const { folder, env, signal } = options;

@@ -1,15 +1,15 @@
-/** Names that are compared for an object before one of its pairs is kept once more: whoever makes the repository may give it thousands. */
+/** Maximum number of names compared per object before a pair is stored again: whoever makes the repository may give an object thousands. */
 const MOST_COMPARED = 8;
 const FIRST_SIZE = 1024;
 
-/** Pairs of an object and the name that a tree has it under, each kept once and known by a number. */
+/** Pairs of an object and its name in a tree, each stored once and identified by a number. */
 export class PairTable {
   #children: Int32Array = new Int32Array(FIRST_SIZE);
   #names: Uint32Array = new Uint32Array(FIRST_SIZE);
-  /** Number + 1 of the pair of the same object before, or 0. */
+  /** Number + 1 of the previous pair of the same object, or 0. */
   #before: Uint32Array = new Uint32Array(FIRST_SIZE);
   #length = 0;
-  /** By object the number + 1 of its last pair, or 0. */
+  /** For each object, the number + 1 of its last pair, or 0. */
   readonly #last: Uint32Array;
 
   /** @param objects how many there are; a negative number stands for any other */
@@ -17,7 +17,7 @@ export class PairTable {
     this.#last = new Uint32Array(objects + 1);
   }
 
-  /** The number of a pair; a new one where the object stands under many names. */
+  /** The number of a pair; a new one if the object has many names. */
   add(child: number, name: number): number {
     const slot = child < 0 ? this.#last.length - 1 : child;
     let pair = this.#last[slot] ?? 0;

@@ -6,7 +6,7 @@ import { pathHash, VersionOrder } from './version-order.ts';
 
 const SLASH = 47;
 
-/** Objects in the order of a walk, with what their paths have in common: enough to bring the versions of a file together. */
+/** Objects in the order of a walk, with a hash of their paths: enough to put the versions of a file in a row. */
 export class PathOrder {
   readonly #ids: ObjectIds;
   #hashes: Uint32Array = new Uint32Array(1024);
@@ -15,7 +15,7 @@ export class PathOrder {
     this.#ids = new ObjectIds(idLength);
   }
 
-  /** Takes one line of `git rev-list --objects`: an id, and a path where there is one. */
+  /** Takes one line of `git rev-list --objects`: an id, and a path if there is one. */
   add(line: Buffer, start: number, end: number): void {
     const index = this.#ids.length;
     if (index === this.#hashes.length) {
@@ -27,7 +27,7 @@ export class PathOrder {
     this.#hashes[index] = hashOf(line, start + 2 * this.#ids.width, end);
   }
 
-  /** The given objects of a listing, versions of a path one after the other; those that the walk did not meet come last. */
+  /** The given objects of a listing, versions of a path in a row; those that the walk did not reach come last. */
   sort(listing: Listing, indexes: readonly number[]): readonly number[] {
     if (this.#ids.length === 0 || indexes.length < 2) return indexes;
     const wanted = new Uint8Array(listing.length);

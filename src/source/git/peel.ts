@@ -2,7 +2,7 @@ import { ScanError } from '../../errors.ts';
 import { runGit } from './command.ts';
 import type { Repository } from './repository.ts';
 
-/** Objects by their type: what refs lead to, and the tags on the way. */
+/** Objects by type: the targets of refs, and the tags on the way. */
 export interface Peeled {
   readonly tags: readonly string[];
   readonly commits: readonly string[];
@@ -11,9 +11,9 @@ export interface Peeled {
 }
 
 /**
- * Follows annotated tags to what they are for.
+ * Follows annotated tags to their targets.
  *
- * @throws {ScanError} `unreadable` for an object that is not there
+ * @throws {ScanError} `unreadable` for a missing object
  */
 export async function peeled(refs: readonly string[], repository: Repository): Promise<Peeled> {
   const found = { tag: new Set<string>(), commit: new Set<string>(), tree: new Set<string>(), blob: new Set<string>() };
@@ -34,9 +34,9 @@ export async function peeled(refs: readonly string[], repository: Repository): P
 type Kind = 'tag' | 'commit' | 'tree' | 'blob';
 
 /**
- * The types of objects, undefined for what is not there.
+ * The types of objects, undefined for missing ones.
  *
- * @param names ids or revisions, none with a space or a line break; each gives one answer, with its id
+ * @param names ids or revisions without spaces or line breaks; each gives one answer, with its id
  */
 export async function typesOf(
   names: readonly string[],
@@ -53,7 +53,7 @@ export async function typesOf(
     });
 }
 
-/** The object that a tag is for; its first line says so (git-mktag). */
+/** The object that a tag refers to, from its first line (git-mktag). */
 async function tagged(id: string, { git }: Repository): Promise<string> {
   const text = (await runGit(['cat-file', 'tag', id], git)).toString('latin1', 0, 80);
   const target = /^object (?<id>[0-9a-f]{40,64})\n/.exec(text)?.groups?.['id'];

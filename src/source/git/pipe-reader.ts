@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 import type { ByteReader } from '../../types.ts';
 
-/** Bytes that wait to be read before the stream is told to pause. */
+/** Number of unread bytes from which the stream is paused. */
 const AHEAD = 1024 * 1024;
-/** Larger buffers are given back when a smaller run of bytes is wanted. */
+/** Larger buffers are released when a smaller run of bytes is requested. */
 const KEPT = 4 * 1024 * 1024;
 const NEWLINE = 10;
 
 /**
- * Cuts a stream into lines and runs of bytes. What is already there is given at once and without a copy; only what lies on
- * the border of two chunks is put together in a buffer that is used again.
+ * Cuts a stream into lines and runs of bytes. What is already there is given at once and without a copy; only what
+ * crosses the border of two chunks is assembled, in a buffer that is reused.
  */
 export class PipeReader {
   readonly #stream: Readable;
@@ -19,10 +19,10 @@ export class PipeReader {
   #wake: (() => void) | undefined;
   #chunk: Buffer = Buffer.alloc(0);
   #at = 0;
-  /** The beginning of a line whose end has not come yet. */
+  /** The beginning of a line whose end has not arrived yet. */
   #carry = '';
   #scratch: Buffer = Buffer.alloc(64 * 1024);
-  /** Bytes of a part that are not read yet. */
+  /** Number of bytes of a part that have not been read yet. */
   #left = 0;
 
   constructor(stream: Readable) {
@@ -31,7 +31,7 @@ export class PipeReader {
     for (const event of ['end', 'close', 'error']) stream.on(event, () => this.#end());
   }
 
-  /** The next line without its break; undefined where it has not come to its end yet. */
+  /** The next line without its line break; undefined if its end has not arrived yet. */
   line(): string | undefined {
     const end = this.#chunk.indexOf(NEWLINE, this.#at);
     const text = this.#chunk.toString('latin1', this.#at, end < 0 ? this.#chunk.length : end);
@@ -45,7 +45,7 @@ export class PipeReader {
     return line;
   }
 
-  /** Takes the next line where it is `length` bytes long with its break, lies in one piece and is as expected. */
+  /** Takes the next line if it is `length` bytes long with its line break, is within one chunk and is as expected. */
   match(length: number, isExpected: (chunk: Buffer, start: number) => boolean): boolean {
     const start = this.#at;
     if (this.#carry !== '' || this.#chunk[start + length - 1] !== NEWLINE || !isExpected(this.#chunk, start))
@@ -54,19 +54,19 @@ export class PipeReader {
     return true;
   }
 
-  /** Whether the next `count` bytes are there without a copy. */
+  /** Whether the next `count` bytes are available without a copy. */
   holds(count: number): boolean {
     return this.#chunk.length - this.#at >= count;
   }
 
-  /** The next `count` bytes, of which `holds` is true. */
+  /** The next `count` bytes, for which `holds` must be true. */
   take(count: number): Buffer {
     const start = this.#at;
     this.#at += count;
     return this.#chunk.subarray(start, this.#at);
   }
 
-  /** Makes the stream's next bytes the current ones, when all before them were taken; false at the end. */
+  /** Makes the stream's next bytes the current ones, once all bytes before them have been taken; false at the end. */
   async more(): Promise<boolean> {
     while (this.#waiting.length === 0) {
       if (this.#ended) return false;
@@ -79,7 +79,7 @@ export class PipeReader {
     return true;
   }
 
-  /** The next `count` bytes, put together; undefined where the stream ends before. Valid until the next call. */
+  /** The next `count` bytes, assembled; undefined if the stream ends before. Valid until the next call. */
   async gather(count: number): Promise<Buffer | undefined> {
     if (this.#scratch.length < count || this.#scratch.length > Math.max(count, KEPT)) {
       this.#scratch = Buffer.allocUnsafeSlow(count > KEPT ? count : Math.min(KEPT, 2 * count));
@@ -94,7 +94,7 @@ export class PipeReader {
     }
   }
 
-  /** A reader of the next `size` bytes; `pass` goes to their end. */
+  /** A reader of the next `size` bytes; `pass` skips the rest of them. */
   part(size: number): ByteReader {
     this.#left = size;
     const read = async (into: Uint8Array): Promise<number> => {
@@ -115,7 +115,7 @@ export class PipeReader {
     };
   }
 
-  /** Passes over what is left of a part, and `more` bytes; false where the stream ends before. */
+  /** Skips the rest of a part and `more` bytes; false if the stream ends before. */
   async pass(more: number): Promise<boolean> {
     this.#left += more;
     for (;;) {

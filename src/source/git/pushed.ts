@@ -9,7 +9,7 @@ import { peeled, typesOf } from './peel.ts';
 import { remoteKnown } from './remote-known.ts';
 import type { Repository } from './repository.ts';
 
-/** One line that git gives to a pre-push hook (githooks, pre-push). Ids are zeros for a ref that is not there. */
+/** A line that git gives to a pre-push hook (githooks, pre-push). The id of a ref that does not exist is all zeros. */
 export interface PushedRef {
   readonly localRef: string;
   readonly localId: string;
@@ -17,12 +17,12 @@ export interface PushedRef {
   readonly remoteId: string;
 }
 
-/** What of a push to look at. */
+/** Which part of a push to scan. */
 export interface PushedOptions {
   readonly refs: readonly PushedRef[];
-  /** Name of the remote, or its address where it has none. */
+  /** Name of the remote, or its address if it has none. */
   readonly remote: string;
-  /** Report values too that the version before a commit holds already. @default false */
+  /** Whether to also report values that the version before a commit already contains. @default false */
   readonly includeCommitted?: boolean;
 }
 
@@ -49,9 +49,9 @@ function isId(text: string): boolean {
 }
 
 /**
- * What a push would bring to the remote: the refs' names, tags, and of each commit that no branch of the remote has the
- * commit itself (message, trailers, author) and every version of a file that differs from those of all its parents.
- * A value is new where a commit brings it in, not in the commits behind it that change the same file.
+ * What a push would send to the remote: the refs' names, tags, and for each commit that no branch of the remote has the
+ * commit itself (message, trailers, author) and every version of a file that differs from those of all its parents. A
+ * value is new in the commit that introduces it, not in later commits that change the same file.
  */
 export async function* pushedSource(index: Index, options: PushedOptions & PathFilter): AsyncGenerator<SourceEvent> {
   const { repository } = index;
@@ -82,7 +82,7 @@ interface NewObjects {
   readonly skips: readonly SourceEvent[];
 }
 
-/** What `known` commits do not have of what some ids lead to: tags, and of each new commit itself and its files. */
+/** What some ids lead to and `known` commits do not have: tags, and each new commit itself and its files. */
 async function newObjects(
   ids: readonly string[],
   known: readonly string[],
@@ -108,12 +108,12 @@ async function newObjects(
   return { wanted, skips };
 }
 
-/** Whether a ref holds notes and no files of a project. */
+/** Whether a ref contains notes instead of a project's files. */
 export function isNotesRef({ localRef, remoteRef }: PushedRef): boolean {
   return [localRef, remoteRef].some((name) => name.startsWith('refs/notes/'));
 }
 
-/** The files of notes refs, named by what they are on: their paths are its id, cut by slashes where there are many (git-notes). */
+/** The files of notes refs, named after what they annotate: their paths are its id, split by slashes if there are many (git-notes). */
 async function namedNotes(wanted: readonly WantedObject[], repository: Repository): Promise<WantedObject[]> {
   const targets = [...new Set(wanted.map(notedId).filter(isId))];
   const types = new Map((await typesOf(targets, repository)).map(({ id, type }) => [id, type ?? 'object']));

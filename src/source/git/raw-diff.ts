@@ -1,34 +1,34 @@
 import { ScanError } from '../../errors.ts';
 import { rawFromBytes, type RawPath } from '../raw-path.ts';
 
-/** What an entry of a tree or of the index is, by its mode. `none`: there is no such entry on that side. */
+/** The kind of an entry of a tree or the index, by its mode. `none`: there is no such entry on that side. */
 export type EntryKind = 'file' | 'symlink' | 'submodule' | 'none';
 
-/** One path that two trees, or a tree and the index, have not in common. */
+/** A path that differs between two trees, or between a tree and the index. */
 export interface RawChange {
-  /** `unmerged`: the index holds several versions of it and none to commit. */
+  /** `unmerged`: the index has several versions of it and none to commit. */
   readonly status: 'added' | 'changed' | 'deleted' | 'unmerged';
-  /** From the repository's top, `/` as separator. */
+  /** Relative to the repository's top, with `/` as separator. */
   readonly path: RawPath;
-  /** Where a rename or a copy comes from. */
+  /** The source of a rename or a copy. */
   readonly oldPath?: RawPath;
   readonly oldKind: EntryKind;
   readonly newKind: EntryKind;
-  /** Object ids, all zeros for a side that has none. For a rename or a copy the old one is that of its source. */
+  /** Object ids, all zeros for a side without one. For a rename or a copy, the old one is that of its source. */
   readonly oldId: string;
   readonly newId: string;
 }
 
-/** What a path has in its only version, or in each of several parents. */
+/** A change with the earlier versions of a path: one, or one for each of several parents. */
 export interface MergedChange extends RawChange {
-  /** Versions of the parents; fewer than parents where one has none. */
+  /** Versions in the parents; fewer than parents if one has none. */
   readonly oldIds: readonly string[];
   /** The path of each of them. */
   readonly oldPaths: readonly RawPath[];
 }
 
 /**
- * Parses what `git diff-index --raw -z` writes (git-diff-index, "Raw output format").
+ * Parses the output of `git diff-index --raw -z` (git-diff-index, "Raw output format").
  *
  * @throws {ScanError} `unreadable` for anything else
  */
@@ -36,20 +36,20 @@ export function parseRawDiff(output: Uint8Array): RawChange[] {
   return parseRawDiffs(output).flatMap(({ changes }) => changes);
 }
 
-/** One diff of several: against one parent of a commit. */
+/** One of several diffs: against one parent of a commit. */
 export interface RawDiff {
-  /** The line that stands before it: a commit's id; empty where there is none. */
+  /** The line before it: a commit's id, or empty if there is none. */
   readonly head: string;
   readonly changes: readonly RawChange[];
 }
 
 /**
- * Parses what `git diff-tree --stdin --raw -z` writes: before each diff the commit's id or the two trees.
+ * Parses the output of `git diff-tree --stdin --raw -z`: before each diff, the commit's id or the two trees.
  *
  * @throws {ScanError} `unreadable` for anything else
  */
 export function parseRawDiffs(output: Uint8Array): RawDiff[] {
-  // Behind two trees git writes a line break where it writes NUL behind a commit.
+  // After two trees git writes a line break where it writes NUL after a commit.
   const text = rawFromBytes(output).replace(/(?<=^|\0)([0-9a-f]{40,64} [0-9a-f]{40,64})\n(?=:)/g, '$1\0');
   const fields = text.split('\0') as RawPath[];
   const diffs: { head: string; changes: RawChange[] }[] = [];
@@ -83,7 +83,7 @@ function changeOf(field: string, path: RawPath | undefined): RawChange {
   return { status, path, oldKind: kindOf(oldMode), newKind: kindOf(newMode), oldId, newId };
 }
 
-/** What differs from every parent: of a merge, what one side brings is there already. */
+/** What differs from every parent: what one side of a merge introduces already exists. */
 export function mergeChanges(diffs: readonly (readonly RawChange[])[]): MergedChange[] {
   const [first = [], ...others] = diffs;
   const maps = others.map((changes) => new Map(changes.map((change) => [change.path, change])));

@@ -4,17 +4,17 @@ import { typesOf } from './peel.ts';
 import type { Ref } from './refs.ts';
 import type { Repository } from './repository.ts';
 
-/** What a ref leads to at last. */
+/** What a ref ultimately leads to. */
 export interface RefTarget {
   readonly ref: Ref;
-  /** Annotated tags on the way: a tag may be one of another tag. */
+  /** Annotated tags on the way: a tag may refer to another tag. */
   readonly tags: readonly string[];
   readonly id: string;
-  /** Undefined for what is not there or damaged. */
+  /** Undefined if missing or damaged. */
   readonly type: 'commit' | 'tree' | 'blob' | undefined;
 }
 
-/** Tags of tags that are followed. */
+/** Maximum number of nested tags followed. */
 const MOST_STEPS = 100;
 /** `object <id>`, the first line of a tag (git-mktag). */
 const TARGET = /^object (?<id>[0-9a-f]{40,64})\n/;
@@ -41,7 +41,7 @@ export async function refTargets(refs: readonly Ref[], repository: Repository): 
   return found;
 }
 
-/** What each of some tags is for. */
+/** The target of each of the given tags. */
 async function taggedBy(ids: readonly string[], { git }: Repository): Promise<ReadonlyMap<string, string>> {
   const targets = new Map<string, string>();
   if (ids.length === 0) return targets;

@@ -12,7 +12,7 @@ export interface Ref {
 }
 
 const PEELED = '--format=%(objectname) %(*objectname) %(refname)';
-/** What needs no object to be there. */
+/** Needs no object to be present. */
 const NAMES = '--format=%(objectname)  %(refname)';
 
 async function listRefs({ git }: Repository): Promise<Buffer> {
@@ -25,10 +25,10 @@ async function listRefs({ git }: Repository): Promise<Buffer> {
 }
 
 /**
- * All refs by name, and `HEAD` where it leads to a commit. Where an object that a ref names cannot be read tags are not
+ * All refs by name, and `HEAD` if it leads to a commit. If an object that a ref names cannot be read, tags are not
  * followed to their commits.
  *
- * @throws {ScanError} `unreadable` where the refs themselves are damaged
+ * @throws {ScanError} `unreadable` if the refs themselves are damaged
  */
 export async function readRefs(repository: Repository): Promise<Ref[]> {
   const text = (await listRefs(repository)).toString('utf8');
@@ -40,7 +40,7 @@ export async function readRefs(repository: Repository): Promise<Ref[]> {
   return head === undefined ? refs : [{ name: 'HEAD', object: head, commit: head }, ...refs];
 }
 
-/** The commit of the branch that `HEAD` names, where a file says so (gitrepository-layout): asking git would cost a process. */
+/** The commit of the branch that `HEAD` names, if it is a file (gitrepository-layout): asking git would cost a process. */
 function branchCommit({ gitDir }: Repository, refs: readonly Ref[]): string | undefined {
   try {
     const name = /^ref: (?<name>.+)\n$/.exec(readFileSync(join(gitDir, 'HEAD'), 'utf8'))?.groups?.['name'];
@@ -50,7 +50,7 @@ function branchCommit({ gitDir }: Repository, refs: readonly Ref[]): string | un
   }
 }
 
-/** The commit of `HEAD`, of which a new repository has none. */
+/** The commit of `HEAD`; a new repository has none. */
 async function headCommit(repository: Repository): Promise<string | undefined> {
   try {
     const id = await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], repository.git);

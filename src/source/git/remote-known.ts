@@ -5,10 +5,10 @@ import type { PushedRef } from './pushed.ts';
 import type { Repository } from './repository.ts';
 
 /**
- * Ids that a remote has, as far as is known here: what it says itself of the refs that are pushed and, of all others, what its
- * branches were when this clone last heard of them.
+ * Ids that a remote has, as far as this clone knows: for the refs being pushed, what the remote itself says; for all
+ * others, where its branches were when this clone last heard of them.
  *
- * @param remote its name, or its address where it has none
+ * @param remote its name, or its address if it has none
  */
 export async function remoteKnown(
   remote: string,
@@ -30,7 +30,7 @@ interface Tracked {
   readonly name: string;
 }
 
-/** Branches of a remote; one that only stands for another, such as its `HEAD`, is left out. */
+/** Branches of a remote, except symbolic ones such as its `HEAD`. */
 async function trackedRefs(remote: string, { git }: Repository): Promise<readonly Tracked[]> {
   const format = '--format=%(objectname) %(symref)%00%(refname:lstrip=2)';
   const output = await runGit(['for-each-ref', format, `refs/remotes/${remote}`], git);
@@ -45,8 +45,8 @@ async function trackedRefs(remote: string, { git }: Repository): Promise<readonl
 }
 
 /**
- * Where this clone remembers the branches of which the remote has just said what they are: nothing, or what is here too. If it names
- * a commit that is not here, what is remembered is the best that is known.
+ * The remembered branches whose current state the remote has just given: missing there, or at a commit that this clone
+ * has. If it names a commit unknown in this clone, the remembered state is the best available.
  */
 async function toldRefs(
   remote: string,
@@ -63,13 +63,13 @@ async function toldRefs(
 
 const BRANCHES = 'refs/heads/';
 
-/** Other remotes whose branches lie among those of this one: `team/public` beside `team`. */
+/** Other remotes whose branches are stored among those of this one: `team/public` next to `team`. */
 async function remotesBelow(remote: string, { git }: Repository): Promise<readonly string[]> {
   let keys: string;
   try {
     keys = (await runGit(['config', '--null', '--name-only', '--get-regexp', '^remote\\.'], git)).toString('utf8');
   } catch (error) {
-    // Git ends with 1 where there is no such key.
+    // Git exits with 1 if there is no such key.
     if (error instanceof ScanError && error.code === 'unreadable') return [];
     throw error;
   }
@@ -77,7 +77,7 @@ async function remotesBelow(remote: string, { git }: Repository): Promise<readon
   return [...new Set(names)].filter((name) => name.startsWith(`${remote}/`));
 }
 
-/** A remote's name; an address is none. */
+/** Whether this is a remote's name and not an address. */
 function isName(remote: string): boolean {
   return /^[A-Za-z0-9][\w./-]{0,200}$/.test(remote) && !remote.includes('..');
 }

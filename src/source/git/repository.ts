@@ -7,36 +7,36 @@ import { isForeign } from './failure.ts';
 export interface Repository {
   /** The repository's own folder: `.git`, a bare repository, or that of a worktree or submodule. */
   readonly gitDir: string;
-  /** Where objects and refs are: another folder than `gitDir` for a worktree. */
+  /** Where objects and refs are: differs from `gitDir` for a worktree. */
   readonly commonDir: string;
-  /** Top of the work tree that the folder is in; undefined outside of one. */
+  /** Top of the work tree that contains the folder; undefined outside one. */
   readonly top: string | undefined;
   readonly bare: boolean;
-  /** History was cut when it was cloned: older commits were never there. */
+  /** Whether the clone's history was cut off: older commits were never there. */
   readonly shallow: boolean;
-  /** Hex digits of an object id: 40 for SHA-1, 64 for SHA-256. */
+  /** Number of hex digits of an object id: 40 for SHA-1, 64 for SHA-256. */
   readonly idLength: 40 | 64;
-  /** For every other command in this repository. */
+  /** Options for every other command in this repository. */
   readonly git: GitOptions;
-  /** Why git opens its objects alone: see `openObjectStore`. Refs, index and what else git reads of it are then not known. */
+  /** Why git opens only its objects: see `openObjectStore`. Refs, index and everything else that git reads are then unknown. */
   readonly unopened?: string;
 }
 
 /** Where to look for a repository. */
 export interface OpenOptions {
-  /** Absolute folder: the repository itself, or one inside its work tree. */
+  /** Absolute path of a folder: the repository itself, or one inside its work tree. */
   readonly folder: string;
   readonly env: GitOptions['env'];
-  /** Variables of the environment that say which repository is meant, e.g. in a hook. @default none */
+  /** Environment variables that determine the repository, e.g. in a hook. @default none */
   readonly pass?: readonly GitVariable[];
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Finds the repository of a folder. One that belongs to another user is opened only if the user has said so to git
- * (`safe.directory`), as git itself does it.
+ * Finds the repository of a folder. One that belongs to another user is opened only if the user has allowed it in git's
+ * configuration (`safe.directory`), as git itself does.
  *
- * @throws {ScanError} `usage` where there is none or git refuses it, `unreadable` where it is damaged
+ * @throws {ScanError} `usage` if there is none or git refuses it, `unreadable` if it is damaged
  */
 export async function openRepository(options: OpenOptions): Promise<Repository> {
   const { folder, env, pass = [], signal } = options;
@@ -55,7 +55,7 @@ async function describe(git: GitOptions): Promise<Repository> {
   const questions = ['--absolute-git-dir', '--git-common-dir', '--show-cdup', '--is-inside-work-tree'];
   questions.push('--is-bare-repository', '--is-shallow-repository');
   const text = (await runGit(['rev-parse', '--show-object-format', ...questions], git)).toString('utf8');
-  // A folder's name may hold line breaks: the answers in front and behind have none.
+  // A folder's name may contain line breaks: the answers before and after it have none.
   const lines = text.trimEnd().split('\n');
   const shallow = lines.pop() === 'true';
   const bare = lines.pop() === 'true';

@@ -13,12 +13,13 @@ const FIXED: Readonly<Record<string, number>> = {
 const MONTHS: Readonly<Record<string, number>> = { month: 1, year: 12 };
 
 /**
- * The moment that a text names, for `git rev-list --since`. Git itself takes any text for a date, a mistyped one for now, and a
- * date alone for that day at this time of day; here a date alone is the beginning of that day, local time.
+ * The time that a text names, for `git rev-list --since`. Git itself accepts any text as a date, takes a mistyped one
+ * for now, and a date alone for that day at the current time of day; here a date alone is the beginning of that day,
+ * local time.
  *
- * @param now from which `2 weeks ago` counts
+ * @param now the time that `2 weeks ago` is relative to
  * @returns as ISO 8601, to the second, in UTC
- * @throws {ScanError} `usage` for anything else, for a day that does not exist and for one to come
+ * @throws {ScanError} `usage` for anything else, for a day that does not exist and for one in the future
  */
 export function sinceMoment(text: string, now: Date): string {
   const moment = absolute(text.trim()) ?? relative(text.trim().toLowerCase(), now);
@@ -29,19 +30,19 @@ export function sinceMoment(text: string, now: Date): string {
   return moment.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** ISO 8601: https://www.iso.org/iso-8601-date-and-time-format.html, with a blank in place of the T as well. */
+/** ISO 8601: https://www.iso.org/iso-8601-date-and-time-format.html, also with a blank instead of the T. */
 function absolute(text: string): Date | undefined {
   const found = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?)?$/i.exec(text);
   if (found === null) return undefined;
   const [, day = '', hour = '00', minute = '00', second = '00', zone] = found;
   const clock = `${hour}:${minute}:${second}`;
   const utc = new Date(`${day}T${clock}Z`);
-  // A day that does not exist becomes another one, or none.
+  // A day that does not exist becomes another one, or an invalid date.
   if (Number.isNaN(utc.getTime()) || utc.toISOString().slice(0, 19) !== `${day}T${clock}`) return new Date(Number.NaN);
   return zone === undefined ? new Date(`${day}T${clock}`) : new Date(utc.getTime() - offsetOf(zone));
 }
 
-/** Milliseconds by which a zone is before UTC. */
+/** Milliseconds by which a zone is ahead of UTC. */
 function offsetOf(zone: string): number {
   const found = /^([+-])(\d\d):?(\d\d)$/.exec(zone);
   if (found === null) return 0;

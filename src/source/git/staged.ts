@@ -14,19 +14,19 @@ import { mergeChanges, type MergedChange, parseRawDiff, type RawChange } from '.
 import type { Repository } from './repository.ts';
 import { statsAt } from '../../stats.ts';
 
-/** What of the index to look at. */
+/** Which part of the index to scan. */
 export interface StagedOptions extends PathFilter {
-  /** These files and folders alone. @default all that the commit changes */
+  /** Only these files and folders. @default everything that the commit changes */
   readonly names?: readonly string[];
-  /** Look at named files too that the commit leaves as they are. @default false */
+  /** Whether to also scan named files that the commit does not change. @default false */
   readonly unchanged?: boolean;
-  /** Give no earlier versions, so that every value counts as new. @default false */
+  /** Whether to give no earlier versions, so that every value counts as new. @default false */
   readonly includeCommitted?: boolean;
 }
 
 /**
- * What the next commit would add, from the index and never from the work tree: every file and link whose content differs
- * from that of all parents. Other kinds of entries, and what git cannot give, are skips. What the commit removes is none.
+ * What the next commit would add, from the index and never from the work tree: every file and link whose content
+ * differs from that in all parents. Other kinds of entries, and what git cannot give, are skips; removals are not.
  */
 export async function* stagedSource(index: Index, options: StagedOptions): AsyncGenerator<SourceEvent> {
   const leftOut = await pathFilter(index, options);
@@ -41,7 +41,7 @@ export async function* stagedSource(index: Index, options: StagedOptions): Async
   yield* readWanted(wanted, index.repository, { includeCommitted: options.includeCommitted ?? false });
 }
 
-/** What is to be looked at. `unknown`: names that the index does not have. */
+/** What to scan. `unknown`: names that are not in the index. */
 interface Changes {
   readonly changes: readonly MergedChange[];
   readonly unknown: readonly string[];
@@ -72,7 +72,7 @@ async function changesOf(index: Index, options: StagedOptions): Promise<Changes>
   return { changes, unknown: [...names].filter((name) => !found.has(name)) };
 }
 
-/** Names that neither the index nor the work tree has: they were mistyped. */
+/** Names found in neither the index nor the work tree: they were mistyped. */
 async function unknownOf({ repository, top }: Index, names: readonly string[]): Promise<string[]> {
   const missing = names.filter((name) => !isThere(join(top, name)));
   if (missing.length === 0) return [];
@@ -86,11 +86,11 @@ function isThere(path: string): boolean {
   try {
     return statsAt(path, 'keep') !== undefined;
   } catch {
-    return false; // A step of the path is no folder, or cannot be entered.
+    return false; // A step of the path is not a folder, or cannot be entered.
   }
 }
 
-/** Entries of the index that the commit leaves as they are. */
+/** Entries of the index that the commit does not change. */
 async function unchangedOf({ repository }: Index, changes: readonly RawChange[]): Promise<MergedChange[]> {
   const changed = new Set(changes.map(({ path }) => path));
   const entries = await readIndex(repository.git);
@@ -135,13 +135,13 @@ function mergeHeads({ gitDir }: Repository): string[] {
   }
 }
 
-/** Names of the work tree from its top, `/` as separator; the top itself is empty. */
+/** Names relative to the top of the work tree, with `/` as separator; the top itself is empty. */
 function namesFromTop({ top, cwd }: Index, names: readonly string[]): ReadonlySet<string> {
   const inside = names.map((name) => relative(top, isAbsolute(name) ? name : resolve(cwd, name)));
   return new Set(inside.map((name) => name.split(sep).join('/')));
 }
 
-/** The name that is a path or a folder above it; noted in `found`. */
+/** The name that is equal to a path or a folder above it; also added to `found`. */
 function nameOf(path: RawPath, names: ReadonlySet<string>, found: Set<string>): string | undefined {
   const shown = displayPath(path);
   const folders = shown.split('/').map((_, index, steps) => steps.slice(0, index).join('/'));

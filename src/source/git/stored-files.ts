@@ -5,19 +5,19 @@ import { runGit } from './command.ts';
 import { ObjectIds } from './object-ids.ts';
 import type { Repository } from './repository.ts';
 
-/** An entry of the index or of a commit's tree. `conflict`: the index holds several versions and none to commit. */
+/** An entry of the index or of a commit's tree. `conflict`: the index has several versions and none to commit. */
 export interface StoredFile {
   readonly kind: 'file' | 'symlink' | 'submodule' | 'conflict';
   readonly id: string;
 }
 
 /**
- * What the index, or a commit, holds at and below some paths.
+ * The entries of the index, or of a commit, at and below some paths.
  *
  * @param top absolute top of the work tree
- * @param paths from the top, `/` as separator; names, never patterns
+ * @param paths relative to the top, with `/` as separator; names, never patterns
  * @param commit an id @default the index
- * @returns entries by their paths from the top
+ * @returns entries by their paths relative to the top
  * @throws {ScanError} as `runGit`
  */
 export async function storedFiles(
@@ -50,8 +50,8 @@ const KINDS: Readonly<Record<string, StoredFile['kind']>> = { '120000': 'symlink
 /**
  * The bytes of a blob.
  *
- * @param limit most bytes
- * @throws {ScanError} `too-large`, and `unreadable` for one that is not there or damaged
+ * @param limit maximum number of bytes
+ * @throws {ScanError} `too-large`, and `unreadable` for a missing or damaged blob
  */
 export async function storedBytes(id: string, { git }: Repository, limit: number): Promise<Uint8Array> {
   for await (const events of readObjects(ObjectIds.from([id]), { ...git, largeAbove: limit })) {

@@ -4,11 +4,11 @@ import type { IdTable } from './id-table.ts';
 import type { Listing } from './listing.ts';
 import { NO_ENTRY, type Trees } from './trees.ts';
 
-/** Folders inside each other that are followed; git itself stops at 4096 (`core.maxTreeDepth`). */
+/** Maximum depth of nested folders followed; git itself stops at 4096 (`core.maxTreeDepth`). */
 const DEEPEST = 2048;
-/** Comparisons of one commit: more are made by trees alone that name each other many times over. */
+/** Maximum number of comparisons per commit: only trees that name each other many times over need more. */
 const MOST = 1_000_000;
-/** The same of all commits together. */
+/** The same for all commits together. */
 const MOST_IN_ALL = 50_000_000;
 
 const UNKNOWN = 0;
@@ -16,15 +16,15 @@ const HOLDS = 1;
 const HOLDS_NOT = 2;
 
 /**
- * What `readChanges` gives, from trees in memory: each commit is compared with its parents, a merge by what differs from all
- * of them. Only folders that hold something wanted are looked into.
+ * The result of `readChanges`, computed from trees in memory: each commit is compared with its parents, a merge by what
+ * differs from all of them. Only folders that contain something wanted are entered.
  */
 export class TreeChanges {
   readonly #listing: Listing;
   readonly #trees: Trees;
   readonly #blobs: ReadonlySet<number>;
   readonly #names: ReadonlySet<number>;
-  /** By index whether an object is wanted or holds something wanted. */
+  /** By index, whether an object is wanted or contains something wanted. */
   readonly #marks: Uint8Array;
   readonly #changes: Changes & { complete: boolean } = {
     added: new Map(),
@@ -59,7 +59,7 @@ export class TreeChanges {
     return this.#changes;
   }
 
-  /** Paths in a tree of the objects that are wanted, by object id. */
+  /** Paths in a tree of the wanted objects, by object id. */
   static paths(
     listing: Listing,
     table: IdTable,
@@ -72,7 +72,7 @@ export class TreeChanges {
     return new Map([...search.#changes.added].map(([id, list]) => [id, list.map(({ path }) => path)]));
   }
 
-  /** Finds out of a tree and all below it whether they hold something wanted. */
+  /** Determines whether a tree and all trees below it contain something wanted. */
   #mark(tree: number): void {
     const marks = this.#marks;
     const stack = this.#trees.isTree(tree) ? [tree] : [];
@@ -87,7 +87,7 @@ export class TreeChanges {
         if (this.#names.has(name) || (child >= 0 && marks[child] === HOLDS)) holds = HOLDS;
         if (this.#trees.isTree(child) && marks[child] === UNKNOWN) stack.push(child);
       });
-      // Folders that wait above this one are told first.
+      // Folders pushed above this one are processed first.
       if (stack.length === before) marks[index] = holds;
     }
   }
@@ -96,7 +96,7 @@ export class TreeChanges {
     return this.#names.has(name) || (child >= 0 && this.#marks[child] === HOLDS);
   }
 
-  /** @param parents what each parent has in the tree's place, {@link NO_ENTRY} for nothing */
+  /** @param parents what each parent has in place of the tree, {@link NO_ENTRY} for nothing */
   #compare(parents: readonly number[], tree: number, path: string, depth: number): void {
     if (depth > DEEPEST) {
       this.#changes.complete = false;

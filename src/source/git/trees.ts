@@ -3,31 +3,31 @@ import { type Listing, TREE } from './listing.ts';
 import { HASH_START, HASH_STEP, NameTable } from './name-table.ts';
 import { PairTable } from './pair-table.ts';
 
-/** In place of an object's index: the entry's object is not in the listing. */
+/** Instead of an object's index: the entry's object is not in the listing. */
 const ABSENT = -2;
-/** In place of an object's index: there is no such entry. */
+/** Instead of an object's index: there is no such entry. */
 export const NO_ENTRY = -1;
 
 const SPACE = 0x20;
-/** Entries for which room is made at once. */
+/** Maximum number of entries for which room is made at once. */
 const MOST_FREE = 1024 * 1024;
 
 /**
- * The trees of a repository in memory: for each the names and objects of its entries, as indexes of a listing. With the
- * commits they say what the history is without asking git again.
+ * The trees of a repository in memory: for each, the names and objects of its entries, as indexes of a listing.
+ * Together with the commits they give the history without asking git again.
  */
 export class Trees {
   readonly names: NameTable = new NameTable();
-  /** Whether a tree names an object that the listing does not have; submodules' commits are not looked for. */
+  /** Whether a tree names an object that is not in the listing; submodules' commits are ignored. */
   namesAbsent = false;
-  /** Trees taken. */
+  /** Number of trees taken. */
   count = 0;
   readonly #listing: Listing;
   readonly #table: IdTable;
   /** First and last entry + 1 of each tree, by index in the listing. */
   readonly #first: Uint32Array;
   readonly #last: Uint32Array;
-  /** Numbers of pairs: most entries of a tree are those of other trees as well. */
+  /** Numbers of pairs: most entries of a tree also occur in other trees. */
   #entries: Uint32Array = new Uint32Array(4096);
   #length = 0;
   readonly #pairs: PairTable;
@@ -58,7 +58,7 @@ export class Trees {
     this.count++;
   }
 
-  /** Gives back what was kept free for more trees. */
+  /** Releases the room reserved for more trees. */
   trim(): void {
     this.#resize(this.#length);
   }
@@ -67,7 +67,7 @@ export class Trees {
     return index >= 0 && this.#listing.type(index) === TREE;
   }
 
-  /** Calls back for each entry of a tree, in its order; none for what is no tree. */
+  /** Calls back for each entry of a tree, in its order; not at all if it is not a tree. */
   each(index: number, visit: (child: number, name: number) => void): void {
     if (!this.isTree(index)) return;
     const last = this.#last[index] as number;
@@ -75,7 +75,7 @@ export class Trees {
       visit(this.#pairs.child(this.#entries[at] as number), this.#pairs.name(this.#entries[at] as number));
   }
 
-  /** What a tree has under a name, or {@link NO_ENTRY}. */
+  /** The entry of a tree with a name, or {@link NO_ENTRY}. */
   childOf(index: number, name: number): number {
     if (!this.isTree(index)) return NO_ENTRY;
     const last = this.#last[index] as number;
@@ -104,7 +104,7 @@ export class Trees {
   }
 }
 
-/** Where the name behind the mode begins, 0 where there is none. */
+/** Where the name after the mode begins, or 0 if there is none. */
 function nameStart(bytes: Buffer, at: number): number {
   if (bytes[at + 5] === SPACE) return at + 6;
   return bytes[at + 6] === SPACE ? at + 7 : bytes.indexOf(SPACE, at) + 1;

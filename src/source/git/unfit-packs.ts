@@ -6,23 +6,23 @@ import type { Repository } from './repository.ts';
 const PACK = /^objects\/pack\/pack-[^/]*\.pack$/;
 /** `PACK`, version and number of objects (gitformat-pack). */
 const PACK_HEAD = 12;
-/** What an index of version 2 begins with, and its version. */
+/** The magic number of an index of version 2, and its version. */
 const SECOND = 'ff744f6300000002';
-/** 256 numbers: how many ids begin with no higher byte. */
+/** A table of 256 numbers: how many ids have a first byte up to this one. */
 const FANOUT = 1024;
 
 /**
- * Names, below a repository's folder, of packs whose index is damaged or of another pack: git passes them by without a word that it
- * ends with, and their objects are then not among those that it lists. Sorted.
+ * Names, relative to the repository's folder, of packs whose index is damaged or belongs to another pack: git silently
+ * ignores them, and does not list their objects. Sorted.
  *
- * @param objects what lies where its objects are
+ * @param objects entries of the object store
  */
 export function unfitPacks(
   { commonDir, idLength }: Pick<Repository, 'commonDir' | 'idLength'>,
   objects: readonly FolderEntry[],
 ): string[] {
   const all = new Set(objects.map(({ path }) => path));
-  // A pack without an index is told by itself.
+  // A pack without an index is reported separately.
   const packs = objects.map(({ path }) => path).filter((path) => PACK.test(path) && all.has(indexOf(path)));
   return packs.filter((path) => !fits(join(commonDir, path), join(commonDir, indexOf(path)), idLength / 2)).sort();
 }
@@ -31,12 +31,12 @@ function indexOf(pack: string): string {
   return pack.replace(/pack$/, 'idx');
 }
 
-/** Whether an index has the form of one, and the number of objects and the checksum of the pack. */
+/** Whether an index is well-formed and has the object count and checksum of the pack. */
 function fits(pack: string, index: string, idBytes: number): boolean {
   try {
     return withFile(pack, (packFile) => withFile(index, (indexFile) => isIndexOf(packFile, indexFile, idBytes)));
   } catch {
-    return false; // What cannot be opened or has fewer bytes is none.
+    return false; // A file that cannot be opened or is too short does not fit.
   }
 }
 
@@ -65,7 +65,7 @@ function isAscending(fanout: Buffer): boolean {
 
 interface OpenFile {
   readonly size: number;
-  /** @throws {RangeError} where the file has fewer */
+  /** @throws {RangeError} if the file has fewer */
   bytes(from: number, length: number): Buffer;
 }
 

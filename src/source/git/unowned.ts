@@ -3,26 +3,27 @@ import { join } from 'node:path';
 import { entriesBelow, entriesOf, type FolderEntry } from './folder-entries.ts';
 
 /**
- * What git writes where objects are (gitrepository-layout(5), gitformat-pack(5), gitformat-commit-graph(5)) and reads as objects or tables of ids.
- * Texts such as alternates and the reasons of kept packs are none of it, and packs that git does not read are told apart.
+ * Files that git writes in the object store (gitrepository-layout(5), gitformat-pack(5), gitformat-commit-graph(5)) and
+ * reads as objects or tables of ids. Texts such as alternates and the reasons of kept packs are not among them, and
+ * packs that git does not read are reported separately.
  */
 const OBJECTS =
   /^objects\/(?:[0-9a-f]{2}\/(?:[0-9a-f]{38}|[0-9a-f]{62}|\.?tmp[-_].*)|pack\/(?!.*\.(?:keep|promisor)$).*|info\/commit-graph(?:s\/.*)?)$/;
-/** What a ref holds: an object's id, or the name of another ref. */
+/** The content of a ref: an object's id, or the name of another ref. */
 const REF = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|ref: refs\/[^\n]*)\s*$/;
-/** The line that Git begins its packed refs with, and lines of refs and of what annotated tags lead to. */
+/** The first line of Git's packed refs, and lines of refs and of annotated tags' targets. */
 const PACKED_HEAD = /^# pack-refs with:(?: [a-z-]+)*\s*$/;
 const PACKED_REF = /^(?:[0-9a-f]{40,64} refs\/[^\n]*|\^[0-9a-f]{40,64})$/;
 
-/** What the reader of audits keeps beside objects. */
+/** What the audit stores there itself. */
 const OWN: ReadonlySet<string> = new Set(['watertight/audit.cache', 'watertight/audit.report']);
 
 /**
- * Files below a repository's folder that lie where objects, refs, submodules and watertight's own files are, and are none of them:
- * nobody else looks at them. A ref that git does not list, because what it names is not there or its own name is none, is such a file.
- * Paths from that folder, with slashes, sorted. Links are named and not followed.
+ * Files in a repository's folder that are located among objects, refs, submodules and watertight's own files but are
+ * none of these: nothing else scans them. A ref that git does not list, because its target is missing or its name is
+ * invalid, is such a file. Paths relative to that folder, with slashes, sorted. Links are listed but not followed.
  *
- * @param objects what lies where its objects are
+ * @param objects entries of the object store
  * @param listed names of the refs that git lists @default all that look like refs
  */
 export function unownedFiles(
@@ -48,14 +49,14 @@ function without(entries: readonly FolderEntry[], isOwned: (path: string) => boo
     .map(({ path }) => path);
 }
 
-/** What lies beside the repositories of submodules, which are audited by themselves: folders that hold objects. */
+/** What is next to the repositories of submodules (folders that contain objects), which are audited separately. */
 function outsideSubmodules(commonDir: string, folder: string): string[] {
   const entries = entriesOf(commonDir, folder);
   if (entries.some(({ path, kind }) => kind === 'folder' && path === `${folder}/objects`)) return [];
   return entries.flatMap(({ path, kind }) => (kind === 'folder' ? outsideSubmodules(commonDir, path) : [path]));
 }
 
-/** Line by line: one pattern for all of them would need more memory than there is for many refs. */
+/** Line by line: one pattern for all lines would need too much memory if there are many refs. */
 function isPackedRefs(text: string, isListed: (name: string) => boolean): boolean {
   const lines = text.split('\n');
   if (lines.pop() !== '') return false;
@@ -66,7 +67,7 @@ function isPackedRefs(text: string, isListed: (name: string) => boolean): boolea
   });
 }
 
-/** As Latin-1; nothing where there is no file. */
+/** As Latin-1; empty if there is no file. */
 function contentOf(path: string): string {
   try {
     return readFileSync(path, 'latin1');

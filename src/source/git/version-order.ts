@@ -1,7 +1,7 @@
-/** Places that fit into a sort key beside 30 bits of hash: 52 bits in all. */
+/** Number of positions that fit into a sort key next to 30 bits of hash: 52 bits in all. */
 const PLACES = 2 ** 22;
 
-/** Brings the versions of files together: objects sorted by a hash of their path, and by their place in a walk. */
+/** Puts the versions of files in a row: objects sorted by a hash of their path, then by their position in a walk. */
 export class VersionOrder {
   #keys: Float64Array = new Float64Array(1024);
   #indexes: Uint32Array = new Uint32Array(1024);
@@ -15,7 +15,7 @@ export class VersionOrder {
     this.#keys[at] = hash * PLACES + at;
   }
 
-  /** The objects, versions of a path one after the other; as they came where they are too many. */
+  /** The objects, versions of a path in a row; in walk order if there are too many. */
   sorted(): readonly number[] {
     const indexes = this.#indexes.subarray(0, this.#length);
     if (this.#length > PLACES) return [...indexes];
@@ -32,7 +32,7 @@ export class VersionOrder {
   }
 }
 
-/** A path's hash: the name's own above that of its folders, so that a file that was moved stays near. */
+/** Hash of a path: that of the name is above that of its folders, so that a moved file stays nearby. */
 export function pathHash(name: number, folders: number): number {
   return (name >>> 17) * 32768 + (folders >>> 17);
 }

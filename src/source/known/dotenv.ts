@@ -7,8 +7,8 @@ const ASSIGNMENT =
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**
- * Reads an environment file as dotenv, docker, systemd and shells do. Where they differ (quotes, escapes, comments behind a
- * value) a value has more than one reading, and each of them is looked for.
+ * Reads an environment file as dotenv, docker, systemd and shells do. Where they differ (quotes, escapes, comments
+ * after a value), a value has several readings, and each of them is looked for.
  */
 export function dotenvValues(text: string): readonly NamedValue[] {
   const values: NamedValue[] = [];
@@ -19,7 +19,7 @@ export function dotenvValues(text: string): readonly NamedValue[] {
     if (head === null) continue;
     let rest = line.slice(head[0].length);
     const quote = /^["'`]/.exec(rest)?.[0];
-    // A quoted value may go on over lines, up to its closing quote; where there is none the line is a value of its own.
+    // A quoted value may span lines up to its closing quote; without one, the line itself is the value.
     const last = quote === undefined || closing(rest, quote) >= 0 ? index : lastLine(lines, index, quote);
     for (; index < last; index++) rest += `\n${lines[index + 1] ?? ''}`;
     const readings = [...new Set(readingsOf(rest, quote))].filter((reading) => reading !== '');
@@ -30,7 +30,7 @@ export function dotenvValues(text: string): readonly NamedValue[] {
   return values;
 }
 
-/** Place of the closing quote of a text that begins with one, -1 where there is none. */
+/** Position of the closing quote of a text that begins with one, or -1 if there is none. */
 function closing(text: string, quote: string): number {
   for (let at = 1; at < text.length; at++) {
     if (text[at] === '\\' && quote === '"') at++;
@@ -39,7 +39,7 @@ function closing(text: string, quote: string): number {
   return -1;
 }
 
-/** The line on which a quoted value ends; the first one where no line has its quote. */
+/** The line on which a quoted value ends; the first one if no line has its closing quote. */
 function lastLine(lines: readonly string[], first: number, quote: string): number {
   for (let index = first + 1; index < lines.length; index++) {
     if (closing(` ${lines[index] ?? ''}`, quote) >= 0) return index;

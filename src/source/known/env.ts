@@ -2,8 +2,8 @@ import { Secret } from '../../secret.ts';
 import type { NamedValue } from '../../types.ts';
 
 /**
- * Values of the environment variables whose names fit one of the globs, in the order of their names. `*` stands for any
- * characters; letters of either case are the same. Empty ones are left out.
+ * Values of the environment variables whose names match one of the globs, sorted by name. `*` stands for any
+ * characters; case is ignored. Empty values are dropped.
  */
 export function envValues(
   env: Readonly<Record<string, string | undefined>>,
@@ -19,7 +19,7 @@ export function envValues(
     });
 }
 
-/** Whether a name has these parts one behind the other, the first at its head and the last at its end. */
+/** Whether a name consists of these parts in order, the first at its start and the last at its end. */
 function fits(name: string, parts: readonly string[]): boolean {
   const [first = '', ...others] = parts;
   const last = others.pop();

@@ -6,7 +6,7 @@ import type { NamedValue } from '../../types.ts';
 import { dotenvValues } from './dotenv.ts';
 import { type KnownLoad, type KnownProblem, LARGEST_SOURCE } from './sources.ts';
 
-/** Largest file that is one value, in bytes. */
+/** Maximum size of a file that is a single value, in bytes. */
 const LARGEST_VALUE = 1024 * 1024;
 const DEEPEST = 4;
 const MOST_FILES = 100_000;
@@ -14,7 +14,7 @@ const MOST_FILES = 100_000;
 /**
  * The values of an environment file.
  *
- * @throws {ScanError} `unreadable`, without the name: a value that was typed in its place must not be shown
+ * @throws {ScanError} `unreadable`, without the name: if a value was typed instead, it must not be shown
  */
 export function dotenvFile(path: string): KnownLoad {
   const bytes = readWhole(path, LARGEST_SOURCE);
@@ -23,10 +23,10 @@ export function dotenvFile(path: string): KnownLoad {
 }
 
 /**
- * The values of a folder, one a file, named by its path in the folder. Of a mounted volume the names that begin with two dots are
- * left out: each value is there under a plain name too. Links are followed where they stay in the folder.
+ * The values of a folder with one file each, named by the path in the folder. In a mounted volume, names that begin
+ * with two dots are dropped: each value also has a plain name. Links are followed if they stay in the folder.
  *
- * @throws {ScanError} `unreadable` where there is no such folder
+ * @throws {ScanError} `unreadable` if there is no such folder
  */
 export function valueFolder(folder: string): KnownLoad {
   const values: NamedValue[] = [];
@@ -65,7 +65,7 @@ function plainNames(names: readonly string[]): readonly string[] {
   return names.filter((name) => !name.startsWith('..')).sort();
 }
 
-/** A text without the line break at its end; of bytes that are no text what they are written as. */
+/** A text without its final line break; for bytes that are not text, the ways in which they are written. */
 function valueOf(name: string, bytes: Buffer): readonly NamedValue[] {
   if (isBinary(bytes)) {
     const hex = bytes.toString('hex');
@@ -80,11 +80,11 @@ function isBinary(bytes: Buffer): boolean {
   return bytes.includes(0) || !Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
 }
 
-/** Throws `ScanError` `unreadable` with the state alone. */
+/** Throws `ScanError` `unreadable` with only the state as its message. */
 function readWhole(path: string, largest: number): Buffer {
   let fd: number;
   try {
-    // Without O_NONBLOCK a named pipe would hold up the run until somebody writes to it.
+    // Without O_NONBLOCK a named pipe would block the run until somebody writes to it.
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     throw new ScanError('unreadable', systemReason(cause), { cause });

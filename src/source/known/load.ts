@@ -7,9 +7,10 @@ import { pairValues } from './pairs.ts';
 import type { KnownLoad, KnownSource } from './sources.ts';
 
 /**
- * Reads one source of declared values. A file that is one of several is a problem of its own; the rest is read.
+ * Reads one source of declared values. A file among several that cannot be read becomes a problem, and the others are
+ * read.
  *
- * @throws {ScanError} whose message is the state alone, for the caller to say of what
+ * @throws {ScanError} whose message is only the state; the caller adds the source
  */
 export async function loadKnown(
   source: KnownSource,

@@ -6,9 +6,9 @@ import { LARGEST_SOURCE } from './sources.ts';
 const ASSIGNED = /^[A-Za-z_][\w.-]*=/;
 
 /**
- * Values that another program hands over: `NAME\0VALUE\0` for each, or `NAME=VALUE\0` as `env -0` prints them.
+ * Values that another program passes: `NAME\0VALUE\0` for each, or `NAME=VALUE\0` as `env -0` prints them.
  *
- * @throws {ScanError} `usage` for anything else, naming no part of it
+ * @throws {ScanError} `usage` for anything else, without quoting it
  */
 export async function pairValues(stream: AsyncIterable<Uint8Array>): Promise<readonly NamedValue[]> {
   const records = (await readAll(stream)).split('\0');

@@ -1,12 +1,12 @@
 import type { NamedValue } from '../../types.ts';
 
-/** Where values are that somebody declared secrets. Paths are absolute. */
+/** Where declared values come from. Paths are absolute. */
 export type KnownSource =
   | { readonly kind: 'env'; readonly names: readonly string[]; readonly minLength?: number }
   | { readonly kind: 'dotenv' | 'dir'; readonly path: string; readonly minLength?: number }
   | { readonly kind: 'fd'; readonly bytes: AsyncIterable<Uint8Array> };
 
-/** Something of a source that gave no value. Names nothing but variables and files. */
+/** Part of a source that gave no value. Names only variables and files. */
 export interface KnownProblem {
   readonly name: string;
   readonly detail: string;
@@ -14,13 +14,13 @@ export interface KnownProblem {
   readonly reason?: 'weak-value';
 }
 
-/** What a source gave. */
+/** The result of reading a source. */
 export interface KnownLoad {
   readonly values: readonly NamedValue[];
   readonly problems: readonly KnownProblem[];
 }
 
-/** Names of variables that hold secrets by custom, for an `env` source that names none. */
+/** Names of variables that usually hold secrets, for an `env` source that names none. */
 export const USUAL_NAMES: readonly string[] = [
   '*_PASSWORD',
   '*_PASSWD',
@@ -43,5 +43,5 @@ export const USUAL_NAMES: readonly string[] = [
   '*_PASSPHRASE',
 ];
 
-/** Largest file or stream of values, in bytes. */
+/** Maximum size of a file or stream of values, in bytes. */
 export const LARGEST_SOURCE: number = 64 * 1024 * 1024;
