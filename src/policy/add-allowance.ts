@@ -10,13 +10,13 @@ import { parseYaml } from './yaml-source.ts';
 
 /** An entry of `allow.findings`. */
 export interface NewAllowance {
-  /** The value's, or those of its places. */
+  /** The fingerprint of the value, or those of its places. */
   readonly fingerprints: readonly string[];
-  /** Whole ids of objects of a repository, and which part of them; at most 1,000. */
+  /** Full ids of objects of a repository; at most 1,000. */
   readonly objects?: readonly string[] | undefined;
   readonly part?: string | undefined;
   readonly surface?: Surface | undefined;
-  /** Glob, as packets have them. */
+  /** Glob as in packets. */
   readonly path?: string | undefined;
   readonly reason: string;
   readonly owner: string;
@@ -26,27 +26,28 @@ export interface NewAllowance {
   readonly rotated?: string | undefined;
 }
 
-/** A packet's text with an entry. */
+/** The text of a packet with the new entry. */
 export interface WithEntry {
   readonly text: string;
-  /** An entry for the same was there, and has another reason, owner and last day now. */
+  /** Whether an entry for the same findings existed and now has another reason, owner and last day. */
   readonly isRenewed: boolean;
 }
 
-/** What is done where an entry for the same is there. */
+/** What to do if there is already an entry for the same. */
 export interface Renewal {
-  /** Whether one that still counts is written over; one that has expired always is. @default false */
+  /** Whether to overwrite one that still counts; an expired one always is. @default false */
   readonly renew?: boolean;
   /** `YYYY-MM-DD`, UTC. @default today */
   readonly today?: string;
 }
 
 /**
- * The packet's text with one more entry under `allow.findings`, or with an expired one for the same renewed; everything else as
- * it was.
+ * The packet's text with one more entry under `allow.findings`, or with an expired entry for the same renewed;
+ * everything else unchanged.
  *
  * @param path for messages
- * @throws {ScanError} `packet-invalid` for a packet that cannot be used before or after, `usage` for an entry that is there
+ * @throws {ScanError} `packet-invalid` for a packet that is invalid before or after, `usage` for an entry that already
+ * exists
  */
 export async function withAllowance(
   text: string,
@@ -57,9 +58,9 @@ export async function withAllowance(
   return withEntry({ text, path }, 'findings', plainEntry(entry), renewal);
 }
 
-/** An entry of `allow.unread`: a path, objects, or both. */
+/** An entry of `allow.unread`: for a path, objects, or both. */
 export type NewUnread = Omit<NewAllowance, 'fingerprints' | 'part' | 'surface' | 'rotated'> & {
-  /** Why it is not read, as reports say. */
+  /** Why it is not read, as in reports. */
   readonly kind: string;
 };
 
@@ -106,7 +107,7 @@ function stillCounts(path: string, list: string, index: number, expires: string 
   );
 }
 
-/** The text of a packet that adds nothing to the built-in one. @param owner who answers for it */
+/** The text of a packet that adds nothing to the built-in one. @param owner who is responsible for it */
 export async function packetToBeginWith(owner: string, id: string): Promise<string> {
   const { stringify } = await import('yaml');
   return stringify(
@@ -116,8 +117,8 @@ export async function packetToBeginWith(owner: string, id: string): Promise<stri
 }
 
 /**
- * The packet's text with a file under `evidence.refs`, and the id that it has there; as it was where the file, or an id that is
- * written like it, is there already.
+ * The packet's text with a file under `evidence.refs`, and the id of its entry. The text is unchanged if the file, or
+ * an id written like it, is already there.
  *
  * @param evidence a path below the packet's folder, or an id of the packet
  * @throws {ScanError} as `withListEntry`
@@ -139,7 +140,7 @@ export async function withEvidence(
   return { text: await withListEntry(text, path, ['evidence', 'refs'], { id, path: evidence }), id };
 }
 
-/** The file's name as an id that no other entry has. */
+/** An id made from the file's name that no other entry has. */
 function freeId(path: string, taken: ReadonlySet<string>): string {
   const name = posix.basename(path, posix.extname(path)).replaceAll(/[^A-Za-z0-9._-]+/g, '-');
   const base = name.replace(/^[^A-Za-z0-9]+/, '').slice(0, 90) || 'evidence';
@@ -148,7 +149,7 @@ function freeId(path: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-/** One as a text, several as a list, as people write it. */
+/** A single value as a text, several as a list, as people write it. */
 function oneOrAll(values: readonly string[]): Json {
   return values.length === 1 ? (values[0] ?? '') : values;
 }
@@ -168,7 +169,7 @@ function plainEntry(allowance: NewAllowance): JsonObject {
   };
 }
 
-/** What of an entry says what it is for; the order in lists does not matter. */
+/** The part of an entry that says what it is for; the order in lists does not matter. */
 function spotOf(entry: Json): string {
   const keys = ['fingerprint', 'object', 'part', 'surface', 'path', 'kind'];
   return canonicalJson(keys.map((key) => texts(member(entry, key)).toSorted()));

@@ -5,7 +5,10 @@ import { compileTextGlob, type TextMatcher } from './text-glob.ts';
 
 type Expiring = Pick<AllowedFinding, 'expires'>;
 
-/** What a report says of allowances that cover nothing: they have expired, or their fingerprints are of another key than this run has. */
+/**
+ * Report notes on allowances that cannot cover anything: they have expired, or their fingerprints were made with
+ * another key than this run's.
+ */
 export function allowanceNotes(
   { findings, unread }: { readonly findings: readonly AllowedSpot[]; readonly unread: readonly Expiring[] },
   keyed: boolean,
@@ -42,32 +45,32 @@ function keyNotes(findings: readonly AllowedSpot[], keyed: boolean, today: strin
   ];
 }
 
-/** Where a finding stands. */
+/** The location of a finding. */
 export interface FindingPlace {
-  /** Relative to the packet's folder where it lies in it. */
+  /** Relative to the packet's folder if it is inside. */
   readonly path: string;
-  /** As the run names it. */
+  /** Path as named in the run. */
   readonly named?: string;
-  /** Line on which the value begins, from 1. */
+  /** Line on which the value begins, counted from 1. */
   readonly line?: number;
-  /** The whole line, the value in it. */
+  /** The whole line, including the value. */
   readonly text?: () => Secret;
-  /** The commit that brings it in, where one is known. */
+  /** The commit that introduces it, if known. */
   readonly commit?: string | undefined;
   readonly fingerprint: () => string;
-  /** Object id and part, of a repository's history alone. */
+  /** Object id and part; only in a repository's history. */
   readonly object?: string;
   readonly part?: string;
 }
 
-/** A finding at its place. */
+/** A finding with its location. */
 export interface PlacedFinding {
   readonly surface: Surface;
   readonly secret?: Secret;
   readonly place?: FindingPlace;
 }
 
-/** What of an allowance says which findings it is for. */
+/** The part of an allowance that says which findings it covers. */
 export type AllowedSpot = Omit<AllowedFinding, 'owner' | 'reason' | 'rotated'>;
 
 interface Allowance {
@@ -79,14 +82,14 @@ interface Allowance {
 
 /** The packet's allowances for single findings: by fingerprint, or by the object of a commit and its part. */
 export class Allowances {
-  /** Positions of those that covered a finding. */
+  /** Positions of the entries that covered a finding. */
   readonly used: Set<number> = new Set();
-  /** Values that stood in objects which somebody acknowledged. */
+  /** Values found in acknowledged objects. */
   readonly acknowledged: Secret[] = [];
   readonly #byFingerprint: Map<string, Allowance[]> = new Map();
   readonly #byObject: Map<string, Allowance[]> = new Map();
 
-  /** @param today `YYYY-MM-DD`; an allowance counts up to and with the day on which it expires */
+  /** @param today `YYYY-MM-DD`; an allowance counts up to and including the day on which it expires */
   constructor(findings: readonly AllowedSpot[], today: string) {
     for (const [index, entry] of findings.entries()) {
       const { objects, fingerprints = [], path, expires } = entry;
@@ -97,7 +100,7 @@ export class Allowances {
     }
   }
 
-  /** Whether one of them is for this finding. Its fingerprint is asked for only when there is any allowance. */
+  /** Whether one of them covers this finding. The fingerprint is computed only if there is any allowance. */
   cover({ surface, place, secret }: PlacedFinding): boolean {
     if (place === undefined) return false;
     const fits = ({ entry, matches }: Allowance): boolean =>

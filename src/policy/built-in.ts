@@ -11,7 +11,7 @@ export function builtInPacketDigest(): string {
   return stored.digest;
 }
 
-/** Names of the packets that come with watertight, as the schema has them. */
+/** Names of the packets included in watertight, as in the schema. */
 export const EXTENDED_PACKETS = ['watertight:default', 'watertight:cto-case'] as const;
 
 /** What a packet may extend: `watertight:default`, or `watertight:cto-case`, the founding case of `rules/packets/cto-case.yaml`. */

@@ -11,15 +11,15 @@ interface Canary {
 }
 
 /**
- * The packet's canaries: values that were planted, told by a marker that is no secret. The marker is part of the value, or
- * stands on both sides of it on its line. What stands beside them in the same file is no canary.
+ * The packet's canaries: planted values, recognized by a marker that is not secret. The marker is part of the value, or
+ * is on both sides of it on its line. Other values in the same file are not canaries.
  */
 export class Canaries {
-  /** Positions of those that covered a finding. */
+  /** Positions of the entries that covered a finding. */
   readonly used: Set<number> = new Set();
   readonly #entries: readonly Canary[];
 
-  /** @param today `YYYY-MM-DD`; an entry counts up to and with the day on which it expires */
+  /** @param today `YYYY-MM-DD`; an entry counts up to and including the day on which it expires */
   constructor(entries: readonly AllowedCanary[], today: string) {
     this.#entries = entries.flatMap((entry, index) =>
       entry.expires !== undefined && entry.expires < today
@@ -28,7 +28,7 @@ export class Canaries {
     );
   }
 
-  /** Whether a finding is one of them. */
+  /** Whether a finding is a canary. */
   cover({ surface, place, secret }: PlacedFinding): boolean {
     if (place === undefined || secret === undefined) return false;
     const hit = this.#entries.find(
@@ -46,7 +46,7 @@ function isMarked(secret: Secret, marker: string, line: (() => Secret) | undefin
   return value.includes(marker) || (line !== undefined && isBetween(value, marker, line().reveal()));
 }
 
-/** Whether a value stands between two markers of its line, and nowhere else on it. */
+/** Whether a value is between two markers on its line, and nowhere else on it. */
 function isBetween(value: string, marker: string, line: string): boolean {
   const pieces = line.split(marker);
   const isInside = (index: number): boolean => index % 2 === 1 && index < pieces.length - 1;

@@ -1,15 +1,15 @@
 import type { Condition } from './governed.ts';
 
-/** What conditions are about, evaluated. */
+/** The evaluated facts that conditions refer to. */
 export interface Facts {
   readonly decision: string;
-  /** Whether a gate is open, and if not why. */
+  /** Whether a gate is open, and if not, why. */
   readonly gate: (id: string) => Held;
   readonly evidence: (id: string) => Held;
   readonly workItem: (id: string) => string | undefined;
 }
 
-/** Whether something holds, and the reasons why it does not. */
+/** Whether something holds, and if not, the reasons. */
 export interface Held {
   readonly holds: boolean;
   readonly why: readonly string[];
@@ -70,7 +70,7 @@ export function describe(condition: Condition): string {
   }
 }
 
-/** Ids of the work items that a condition is about. */
+/** Ids of the work items that a condition refers to. */
 export function workItemsIn(condition: Condition): readonly string[] {
   switch (condition.kind) {
     case 'all':

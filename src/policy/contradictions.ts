@@ -12,7 +12,7 @@ interface Contradiction {
   readonly reason: string;
 }
 
-/** What fits the schema and still cannot be meant: a packet that forbids nothing, allows everything or names an id twice. */
+/** Problems that the schema cannot see: a packet that forbids nothing, allows everything or uses an id twice. */
 export function contradictions(source: YamlSource): Problem[] {
   const document = source.value;
   const found = [
@@ -81,7 +81,7 @@ function runLengths(match: Json | undefined, steps: Steps): Contradiction[] {
 
 const TEXT_GLOBS = ['allow.redactions', 'allow.references.env_names', 'allow.references.secret_refs'];
 
-/** A pattern of wildcards with next to nothing between them would let every secret pass. */
+/** A pattern of wildcards with next to nothing between them would allow every secret. */
 function widePatterns(document: Json): Contradiction[] {
   return TEXT_GLOBS.flatMap((path) =>
     listAt(document, path).flatMap((pattern, index) =>
@@ -92,7 +92,7 @@ function widePatterns(document: Json): Contradiction[] {
   );
 }
 
-/** Planted values, and parts that stay unread, lie in places that somebody knows. */
+/** Planted values, and parts that stay unread, must be in specific places. */
 function wideEntries(document: Json): Contradiction[] {
   return ['canaries', 'unread'].flatMap((list) =>
     listAt(document, `allow.${list}`).flatMap((entry, index) => {
@@ -112,7 +112,7 @@ function isTooWide(pattern: string, isRedaction: boolean): boolean {
   return parts.length > 1 && parts.join('').trim().length < 2;
 }
 
-/** A glob with a bracket that is not closed fits nothing that was meant by it. */
+/** A glob with an unclosed bracket does not match what was meant. */
 function unclosedGlobs(document: Json): Contradiction[] {
   return PATH_GLOBS.filter((path) => path !== 'exclude').flatMap((path) =>
     listAt(document, path).flatMap((glob, index) =>
@@ -138,7 +138,7 @@ const PATH_GLOBS = [
 const MAX_FOLDER_STARS = 2;
 const MAX_NAME_STARS = 3;
 
-/** Each further wildcard multiplies the steps that a hostile path costs. */
+/** Each further wildcard multiplies the number of steps for a hostile path. */
 function costlyGlobs(document: Json): Contradiction[] {
   return PATH_GLOBS.flatMap((path) =>
     listAt(document, path).flatMap((glob, index) =>

@@ -7,15 +7,16 @@ import type { Problem, Steps } from './problems.ts';
 import { quoted } from './quotation.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** What a place of the packet names, and the reason why it cannot be meant. */
+/** A reference in the packet, and the reason why it is invalid. */
 interface Loose {
   readonly steps: Steps;
   readonly reason: string;
 }
 
 /**
- * What names something that the packet does not have: a gate, a kind of evidence, a decision status; gates that wait for one
- * another; patterns without their group. Looked for in the resolved packet, because a base may have what is named.
+ * Problems with references: to a gate, a kind of evidence or a decision status that the packet does not have; gates
+ * that wait for one another; patterns without their group. Checked in the resolved packet, because a base may define
+ * what is referred to.
  */
 export function crossReferences(source: YamlSource, { governed, allow }: Packet): Problem[] {
   const found = [
@@ -128,7 +129,7 @@ function reaches(from: string, to: string, governed: Governed, seen: Set<string>
     .some((id) => id === to || reaches(id, to, governed, seen));
 }
 
-/** Gates that a condition depends on, also by evidence that counts only after one. */
+/** Gates that a condition depends on, including through evidence that counts only after one. */
 function gatesIn(condition: Condition, governed: Governed): string[] {
   switch (condition.kind) {
     case 'gate':

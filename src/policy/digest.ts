@@ -9,8 +9,9 @@ export function packetDigest(packet: Packet): string {
 }
 
 /**
- * The same over what of a packet decides what is read and matched. What says only whether a match is forbidden, or whether a part may
- * stay unread, is left out, so that a verdict written down does not make anything be read again.
+ * The same over the part of a packet that decides what is read and matched. What only says whether a match is
+ * forbidden, or whether a part may stay unread, is left out, so that adding a verdict does not cause anything to be
+ * read again.
  */
 export function readingDigest(packet: Packet): string {
   const {

@@ -12,40 +12,40 @@ export interface DiscoverOptions {
   readonly env?: string | undefined;
   /** Absolute. */
   readonly cwd: string;
-  /** Lines of a Markdown document that may stand before its front matter. @default 1 */
+  /** Number of lines that may precede the front matter of a Markdown document. @default 1 */
   readonly searchLines?: number;
-  /** Where a packet is looked for that nobody names. @default the file system */
+  /** Where to search if no packet is named. @default the file system */
   readonly files?: PacketFiles;
 }
 
-/** Files among which a packet is looked for, by absolute paths. */
+/** Files in which a packet is searched for, by absolute path. */
 export interface PacketFiles {
-  /** The outermost folder that is looked into. @default the root of the git repository */
+  /** The outermost folder searched. @default the root of the git repository */
   readonly top?: string;
-  /** @throws ScanError `packet-invalid` where that cannot be known */
+  /** @throws ScanError `packet-invalid` if that cannot be determined */
   has(file: string): Promise<boolean>;
-  /** The packet's text. @param shown the path for messages @throws ScanError `packet-invalid` where it cannot be read */
+  /** The packet's text. @param shown the path for messages @throws ScanError `packet-invalid` if it cannot be read */
   read(file: string, shown: string): Promise<string>;
 }
 
-/** The packet that counts. */
+/** The packet to use. */
 export interface DiscoveredPacket {
   readonly packet: Packet;
   /** Its path as named or relative to the working directory, or `built-in`. */
   readonly origin: string;
   /**
-   * The folder that its globs speak of, and places of findings: the one with `.watertight` in it; for the built-in packet the root
-   * of the git repository; else the working directory.
+   * The folder that its globs and the places of findings are relative to: the one that contains `.watertight`; for the
+   * built-in packet the root of the git repository; otherwise the working directory.
    */
   readonly root: string;
 }
 
 /**
- * Finds the packet: `flag`, then `env`, then `.watertight/packet.yaml` (`.yml`, `.json`) from the working directory upwards
- * to the root of its git repository, then the built-in one. Outside a repository only the working directory is looked at,
- * so that nobody else's folder decides.
+ * Finds the packet: `flag`, then `env`, then `.watertight/packet.yaml` (`.yml`, `.json`) from the working directory
+ * upwards to the root of its git repository, then the built-in one. Outside a repository only the working directory is
+ * searched, so that nobody else's folder decides.
  *
- * @throws ScanError `packet-invalid` for a packet that cannot be read or used, `usage` for options that are none.
+ * @throws ScanError `packet-invalid` for a packet that cannot be read or is invalid, `usage` for invalid options.
  */
 export async function discoverPacket(options: DiscoverOptions): Promise<DiscoveredPacket> {
   assertKinds('look for a packet', options, { cwd: 'folder', flag: 'text?', env: 'text?' });
@@ -65,7 +65,7 @@ export async function discoverPacket(options: DiscoverOptions): Promise<Discover
   return { ...(await readFile(file, origin, files)), root };
 }
 
-/** The absolute path of the file that is the packet, and nothing else: none where it is built in, or a document carries it. */
+/** The absolute path of a file that contains only the packet; undefined if the packet is built in or part of a document. */
 export function packetFileOf(origin: string, cwd: string): string | undefined {
   const isFile = /\.(?:ya?ml|json)$/i.test(origin) && !origin.startsWith('watertight:');
   return isFile ? resolve(cwd, origin) : undefined;
@@ -73,16 +73,16 @@ export function packetFileOf(origin: string, cwd: string): string | undefined {
 
 type LookedFor = Pick<PacketFiles, 'has' | 'top'>;
 
-/** Where a packet is that nobody names. */
+/** Location of a packet found by searching. */
 export interface PacketPlace {
   /** Absolute. */
   readonly file: string;
-  /** Relative to the working directory, `/` as separator. */
+  /** Relative to the working directory, with `/` as separator. */
   readonly origin: string;
   readonly root: string;
 }
 
-/** The nearest packet from the working directory upwards. Throws `ScanError` `packet-invalid` where two stand beside each other. */
+/** The nearest packet from the working directory upwards. Throws `ScanError` `packet-invalid` if a folder has two. */
 export async function findPacket(cwd: string, files: LookedFor = FILE_SYSTEM): Promise<PacketPlace | undefined> {
   return packetAmong(await foldersUpwards(cwd, files.top), cwd, files);
 }
@@ -99,10 +99,10 @@ async function packetAmong(
   return undefined;
 }
 
-/** The file system. A link that leads nowhere is there too: reading it then says so, instead of another packet counting silently. */
+/** The file system. A dangling link counts as present: reading it then fails, instead of another packet being used silently. */
 const FILE_SYSTEM: LookedFor = { has: isPacketThere };
 
-/** Names of a packet in `.watertight`. */
+/** File names of a packet in `.watertight`. */
 export const FILE_NAMES: readonly string[] = ['packet.yaml', 'packet.yml', 'packet.json'];
 
 async function packetIn(folder: string, files: LookedFor): Promise<string | undefined> {
@@ -118,7 +118,7 @@ async function packetIn(folder: string, files: LookedFor): Promise<string | unde
   return found[0];
 }
 
-/** The outermost folder in which a packet for the working directory is looked for: the root of its git repository, or itself. */
+/** The outermost folder searched for a packet: the root of the working directory's git repository, or the working directory itself. */
 export async function packetHome(cwd: string): Promise<string> {
   return (await foldersUpwards(cwd)).at(-1) ?? cwd;
 }
@@ -140,7 +140,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** The same for a packet: where nobody knows whether there is one, no other may count. Throws `ScanError` `packet-invalid`. */
+/** The same for a packet: if it is unknown whether there is one, no other may be used. Throws `ScanError` `packet-invalid`. */
 async function isPacketThere(file: string): Promise<boolean> {
   try {
     if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return true;

@@ -9,51 +9,51 @@ import type { AnsweredFor, Packet } from './packet.ts';
 import { compileReferences } from './references.ts';
 import { AcceptedUnread, type UnreadPart } from './unread.ts';
 
-/** Says whether the packet forbids such a candidate, without regard to its text: by a `forbid` entry, or `unlisted`. */
+/** Whether the packet forbids such a candidate regardless of its text: by a `forbid` entry, or `unlisted`. */
 export function evaluate(judged: Judged, packet: Packet): Verdict {
   return compileForbids(packet.forbid)(judged);
 }
 
-/** A candidate at its place. */
+/** A candidate with its location. */
 export interface VerdictInput extends Pick<Candidate, 'rule' | 'secret' | 'confidence'> {
   readonly surface: Surface;
   /**
-   * Gives the name of the allow comment that covers the value. Asked only for values that would be forbidden, on surfaces
-   * where the packet honours such comments.
+   * Returns the name of the allow comment that covers the value. Called only for values that would be forbidden, on
+   * surfaces where the packet honours such comments.
    */
   readonly inline?: () => string | undefined;
   /** Path as named and relative to the packet's folder, and the finding's fingerprint; for allowances by fingerprint. */
   readonly place?: FindingPlace;
-  /** Where allow comments count as well as on `surface`: a commit's file is source code or evidence by its path. */
+  /** Where allow comments count in addition to `surface`: a file in a commit is source code or evidence by its path. */
   readonly inlineSurface?: Surface;
-  /** All surfaces that the place is on, where they are more than `surface`: a baseline may know the value on any. */
+  /** All surfaces of the place, if there are more than `surface`: a baseline may have the value on any of them. */
   readonly surfaces?: readonly Surface[];
 }
 
-/** A packet made ready for many verdicts. */
+/** A packet compiled for many verdicts. */
 export interface Policy {
   readonly packet: Packet;
   /**
    * Forbidden by the `forbid` entry's id (or `known-value`), or allowed by `unlisted`, `redaction`, `reference`,
-   * `canary`,
-   * `inline:<marker>`, `finding` (an allowance for this very finding) or `baseline`. Throws only what `inline` throws.
+   * `canary`, `inline:<marker>`, `finding` (an allowance for this very finding) or `baseline`. Throws only what
+   * `inline` throws.
    */
   verdict(input: VerdictInput): Verdict;
   /** Whether allow comments in the scanned text count on this surface. */
   honoursInline(surface: Surface): boolean;
-  /** Whether a part that stayed unread leaves the run complete. */
+  /** Whether the run is still complete if this part stays unread. */
   acceptsUnread(part: UnreadPart): boolean;
-  /** Positions in the lists of `allow` of the entries that covered something so far. */
+  /** Positions in the `allow` lists of the entries that have covered something so far. */
   readonly used: Readonly<Record<AnsweredFor, ReadonlySet<number>>>;
-  /** Values, so far, of objects of the history that an allowance names: Git has copies of some texts beside its objects. */
+  /** Values seen so far in objects of the history that an allowance names: Git keeps copies of some texts outside its objects. */
   readonly acknowledged: readonly Secret[];
 }
 
 /**
- * Compiles a packet. The verdict by rule, confidence and surface is computed once for each.
+ * Compiles a packet. The verdict for each rule, confidence and surface is computed once.
  *
  * @param today `YYYY-MM-DD`, UTC: allowances that expired before it do not count
- * @param baseline what was there before; covers what nothing else allows
+ * @param baseline earlier findings; covers what nothing else allows
  */
 export function compilePolicy(packet: Packet, today: string, baseline?: Baseline): Policy {
   const byEntry = memoised(packet);
@@ -86,10 +86,10 @@ export function compilePolicy(packet: Packet, today: string, baseline?: Baseline
   };
 }
 
-/** What lets a finding pass may name its place. A file that is renamed has its values still, and no place that was named. */
+/** Reasons to allow a finding that may depend on its place. A renamed file keeps its values, but not the place that was named. */
 const BY_PLACE: ReadonlySet<string> = new Set(['finding', 'baseline']);
 
-/** The same policy for a file's earlier version, of which it is asked what values it has: what passes by its place alone counts. */
+/** The same policy for finding out which values an earlier version of a file has: those allowed only by their place count. */
 export function withoutPlaces(policy: Policy): Policy {
   return {
     ...policy,
@@ -100,7 +100,7 @@ export function withoutPlaces(policy: Policy): Policy {
   };
 }
 
-/** A file's version in a commit is known where the baseline has its value for commits, or for the surface of its path. */
+/** A file in a commit is covered if the baseline has its value for commits, or for the surface of its path. */
 function coveredBy(baseline: Baseline | undefined, input: VerdictInput): boolean {
   const { surfaces = [input.surface] } = input;
   return baseline !== undefined && surfaces.some((surface) => baseline.covers({ ...input, surface }));

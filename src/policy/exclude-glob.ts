@@ -1,10 +1,10 @@
-/** Wildcards and steps alone, in whatever number: fits every path. */
+/** Only wildcards and steps, any number of them: matches every path. */
 const EVERYTHING = /^(?:\.?\/)*(?:\.|\*+(?:\/\*+)*)\/?$/;
 const CLOSED_BY: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
 
 /**
- * Why a glob of paths to leave out cannot be used: it says nothing, fits everything, has an opening bracket that is never
- * closed or a form of other tools, so that it would fit nothing that was meant. Undefined for a good one.
+ * Why a glob of paths to exclude cannot be used: it is empty, matches everything, has an unclosed bracket, or has the
+ * syntax of other tools and so would not match what was meant. Undefined for a valid one.
  */
 export function excludeProblem(glob: string): string | undefined {
   if (glob.trim() === '') return 'it is empty';
@@ -12,7 +12,7 @@ export function excludeProblem(glob: string): string | undefined {
   return FOREIGN.find(([form]) => form.test(glob))?.[1] ?? unclosed(glob);
 }
 
-/** Forms of other tools, which would fit nothing, and what to write instead. */
+/** Syntax of other tools, which would match nothing, and what to write instead. */
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [
     /^\/|^[A-Za-z]:[\\/]/,
@@ -22,7 +22,7 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/[A-Za-z0-9_.*-]\\[A-Za-z0-9_-]/, 'it has a backslash between names: write / on every system'],
 ];
 
-/** Names the first bracket of a glob that is not closed, or the backslash at its end that escapes nothing. */
+/** Names the first bracket of a glob that is not closed, or a final backslash that escapes nothing. */
 export function unclosed(glob: string): string | undefined {
   for (let at = 0; at < glob.length; at++) {
     const character = glob[at] ?? '';
@@ -36,7 +36,7 @@ export function unclosed(glob: string): string | undefined {
   return undefined;
 }
 
-/** A parenthesis means something behind one of `?*+@!` alone. */
+/** A parenthesis is special only after one of `?*+@!`. */
 function opensAt(glob: string, at: number): boolean {
   const character = glob[at];
   return character === '[' || character === '{' || (character === '(' && /[?*+@!]/.test(glob[at - 1] ?? ''));

@@ -3,17 +3,18 @@ import type { Confidence, RuleInfo, Surface, Verdict } from '../types.ts';
 import type { Forbid, PacketClass } from './packet.ts';
 import { compileTextGlobs } from './text-glob.ts';
 
-/** What a verdict without regard to the value's text depends on. */
+/** What a verdict regardless of the value's text depends on. */
 export interface Judged {
   readonly rule: Pick<RuleInfo, 'id' | 'class' | 'severity'>;
-  /** Of the candidate, which may differ from the rule's. */
+  /** Confidence of the candidate, which may differ from the rule's. */
   readonly confidence: Confidence;
   readonly surface: Surface;
 }
 
 /**
- * Compiles `forbid` entries into a judge: the first entry that fits forbids, else `unlisted` lets pass. A known value is judged by class and surface alone and, where no entry fits,
- * forbidden by `known-value`: a value that somebody declared a secret is a leak wherever it stands.
+ * Compiles `forbid` entries into a judge: the first matching entry forbids, otherwise `unlisted` allows. A known value
+ * is judged only by class and surface and, if no entry matches, forbidden by `known-value`: a declared secret is a leak
+ * wherever it appears.
  */
 export function compileForbids(entries: readonly Forbid[]): (judged: Judged) => Verdict {
   const compiled = entries.map(compileEntry);

@@ -6,14 +6,15 @@ export type FrontMatter =
       readonly kind: 'found';
       /** Line of the opening `---`. */
       readonly line: number;
-      /** The YAML, with empty lines before it so that its line numbers are the document's. */
+      /** The YAML, preceded by empty lines so that its line numbers are the document's. */
       readonly yaml: string;
     };
 
 /**
- * Finds what stands between the opening `---` and the next `---` or `...`.
+ * Finds the text between the opening `---` and the next `---` or `...`.
  *
- * @param searchLines How many lines may begin it; more than one for a document captured with lines of its viewer. @default 1
+ * @param searchLines on how many of the first lines it may begin; more than one for a document captured with lines of
+ * its viewer. @default 1
  */
 export function findFrontMatter(text: string, searchLines = 1): FrontMatter {
   const lines = text.split('\n');

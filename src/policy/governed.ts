@@ -1,7 +1,7 @@
-/** What a packet asks of prose, decision, gates and evidence: the part that `check` holds to its word. Plain data. */
+/** What a packet requires of prose, decision, gates and evidence: the part that `check` enforces. Plain data. */
 import type { Surface } from '../types.ts';
 
-/** What a document's front matter may say and the packet's metadata says too. */
+/** Fields that a document's front matter may have and the packet's metadata has too. */
 export const FRONT_MATTER_FIELDS = ['owner', 'status', 'lifecycle', 'promotion', 'route'] as const;
 /** One of these. */
 export type FrontMatterField = (typeof FRONT_MATTER_FIELDS)[number];
@@ -13,19 +13,19 @@ export type DeclaredSource =
   | { readonly kind: 'dotenv' | 'dir'; readonly path: string; readonly minLength?: number }
   | { readonly kind: 'fingerprints'; readonly path: string; readonly keyEnv?: string };
 
-/** A document that the packet speaks for. */
+/** A document that the packet covers. */
 export interface Source {
   readonly role: string;
   readonly path: string;
-  /** Lower hex, of the document as it was when the packet was written. */
+  /** Lower-case hex, of the document when the packet was written. */
   readonly sha256?: string;
-  /** Lines that may stand before the front matter. */
+  /** Number of lines that may precede the front matter. */
   readonly searchLines: number;
-  /** Keys of the front matter by field; where there is none, the usual names are tried. */
+  /** Keys of the front matter by field; for a field without one, the usual names are tried. */
   readonly keys: Readonly<Partial<Record<FrontMatterField, string>>>;
 }
 
-/** A closed set of conditions: there is no code in a packet. */
+/** A closed set of conditions: a packet contains no code. */
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
@@ -47,20 +47,20 @@ export interface DecisionRules {
   readonly record: string;
   readonly default: string;
   readonly branches: readonly string[];
-  /** Work item that alone admits a provider or model. */
+  /** The only work item that admits a provider or model. */
   readonly authority?: string;
   readonly deciders: readonly string[];
   readonly transitions: readonly Transition[];
   /** Work item that the record resolves. */
   readonly workItem: string;
-  /** Fields of branches that the packet names itself. */
+  /** Fields of branches that the packet defines. */
   readonly branchFields: Readonly<Record<string, readonly string[]>>;
   readonly signing: 'required' | 'optional';
   /** While the packet's promotion is one of `when`, an approval needs this kind. */
   readonly promotion?: { readonly when: readonly string[]; readonly needs: string };
 }
 
-/** A place in the admission file and the variable whose value must stand there. */
+/** A place in the admission file and the variable that gives its value. */
 export interface GateMatch {
   /** JSON pointer. */
   readonly pointer: string;
@@ -68,7 +68,7 @@ export interface GateMatch {
   readonly env: string;
 }
 
-/** Open when the file that a variable names has the values that other variables have. */
+/** Open if the file that a variable names has the values that other variables have. */
 export interface FileGate {
   readonly kind: 'file-matches-env';
   readonly env: string;
@@ -77,12 +77,12 @@ export interface FileGate {
   readonly mustNot: readonly ('wildcard' | 'symlink-escape' | 'inside-target')[];
   readonly scanAs?: Surface;
   readonly needsDecision: readonly string[];
-  /** Names under which runs record what the file has under the pointer. */
+  /** Names under which runs record the file's value under the pointer. */
   readonly observe: readonly { readonly pointer: string; readonly names: readonly string[] }[];
   readonly observeOn: readonly Surface[];
 }
 
-/** Open when every condition holds. */
+/** Open if every condition holds. */
 export interface AllOfGate {
   readonly kind: 'all-of';
   readonly of: readonly Condition[];
@@ -100,11 +100,11 @@ export interface WorkItemRules {
   readonly status: string;
   readonly blockedWords: readonly string[];
   readonly statusWords: readonly string[];
-  /** Condition under which the item need not be blocked, by id of a work item or gate. */
+  /** By id of a work item or gate, the condition under which the item need not be blocked. */
   readonly rules: Readonly<Record<string, Condition>>;
 }
 
-/** A kind of evidence: files of a path glob of which one must say what is expected. */
+/** A kind of evidence: files matching a path glob, one of which must have the expected content. */
 export interface EvidenceRef {
   readonly id: string;
   readonly surface?: Surface;
@@ -114,7 +114,7 @@ export interface EvidenceRef {
   readonly committed: boolean;
   /** Gate that must have been open before. */
   readonly after?: string;
-  /** Values by name of a root key; `${env:NAME}` stands for a variable's. */
+  /** Values by name of a root key; `${env:NAME}` stands for a variable's value. */
   readonly mustName: Readonly<Record<string, string>>;
 }
 
@@ -139,7 +139,7 @@ export interface Claim {
   readonly id: string;
   readonly check: string;
   readonly any: readonly string[];
-  /** Surfaces where it is looked for, beside the prose. */
+  /** Surfaces searched in addition to the prose. */
   readonly surfaces: readonly Surface[];
   readonly unless?: Condition;
 }
@@ -152,7 +152,7 @@ export interface CopyRule {
   readonly minLines: number;
 }
 
-/** All of it. */
+/** The whole governed part. */
 export interface Governed {
   readonly sources: readonly Source[];
   readonly decision: DecisionRules | null;
@@ -170,19 +170,19 @@ export interface Governed {
   readonly blobManifest?: string;
   /** Checks whose warnings are errors here. */
   readonly levels: Readonly<Record<string, 'warn' | 'error'>>;
-  /** Commits that a run must have looked at. */
+  /** Commits that a run must have scanned. */
   readonly commitRange?: string;
-  /** Parts of commits in which values count, in the words of the format; all where it is left out. */
+  /** Parts of commits in which values count, in the words of the format; all if absent. */
   readonly commitParts?: readonly string[];
-  /** What becomes of objects that no ref leads to. */
+  /** How objects that no ref leads to are treated. */
   readonly commitUnreachable?: 'report' | 'ignore' | 'fail';
-  /** Surfaces that an entry of `forbid` names one by one. */
+  /** Surfaces that a `forbid` entry names individually. */
   readonly forbiddenSurfaces: readonly Surface[];
-  /** Surfaces of which the packet says that they need not be there. */
+  /** Surfaces that the packet declares optional. */
   readonly waivedSurfaces: readonly Surface[];
 }
 
-/** Paths of the documents that a packet speaks for: its sources, and its decision record. */
+/** Paths of the documents that a packet covers: its sources, and its decision record. */
 export function documentPaths({ sources, decision }: Governed): readonly string[] {
   const paths = sources.map(({ path }) => path);
   return decision === null ? paths : [...paths, decision.record];

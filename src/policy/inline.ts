@@ -1,13 +1,13 @@
 import type { Span } from '../types.ts';
 import { secretlintCovers } from './secretlint.ts';
 
-/** A value's line and what the markers on it need to know. */
+/** A value's line and what its markers depend on. */
 export interface InlineContext {
-  /** The line that holds the value, without its line break; several for a value of several lines. */
+  /** The line that contains the value, without its line break; several lines for a value that spans them. */
   readonly line: string;
-  /** The line before it, where there is one. */
+  /** The line before it, if there is one. */
   readonly previous?: string | undefined;
-  /** The line before that one, where it is known. */
+  /** The line before that one, if known. */
   readonly above?: string | undefined;
   readonly ruleId: string;
   /** The value's part of `line` in UTF-16 code units. A marker inside it does not count: no value excuses itself. */
@@ -16,21 +16,21 @@ export interface InlineContext {
   readonly path?: string;
 }
 
-/** Longer lines are not looked at: nobody writes comments there, and a marker would be the artifact's own text. */
+/** Longer lines are ignored: nobody writes comments there, and a marker would be the artifact's own text. */
 const MAX_LINE = 10_000;
 
 /** Formats that programs write their results in. Nobody writes comments there: what looks like one is the artifact's own text. */
 const DATA_FORMATS =
   /\.(?:log|out|err|trace|json|jsonl|ndjson|har|xml|csv|tsv|cast|sarif|tap|trx|eml|mbox|sqlite|db|pcap|pcapng|ips|dmp|heapsnapshot|cpuprofile)(?:[.-][\d.-]+)?$/i;
 
-/** Whether allow comments may count in a file of that name which is no evidence: source code and documents, no data. */
+/** Whether allow comments may count in a file of that name that is not evidence: in source code and documents, but not in data. */
 export function mayHoldComments(path: string): boolean {
   return !DATA_FORMATS.test(path);
 }
 
 /**
- * Name of the allow comment that covers a value, or nothing. Understands our own `watertight:allow <rule-id> -- reason`
- * and the markers of other scanners, as their documentation has them.
+ * Name of the allow comment that covers a value, if any. Understands our own `watertight:allow <rule-id> -- reason` and
+ * the markers of other scanners, as documented by them.
  */
 export function inlineAllowance(context: InlineContext): string | undefined {
   if (context.line.length > MAX_LINE) return undefined;
@@ -58,7 +58,7 @@ function shortened(line: string | undefined): string {
 const COMMENT_BEHIND = /[ \t](?:#|\/\/|--|;|\/\*|<!--).*$/;
 const OPENING = /(?:["'`]|[|>][-+]?\d?|[([{=:\\]|<<[-~]?["']?\w{1,40}["']?)$/;
 
-/** Whether a line opens the value of several lines below it, so that no comment can stand closer: `key = """`, `key: |  # …`. */
+/** Whether a line opens a value of several lines below it, so that no comment can be closer: `key = """`, `key: |  # …`. */
 function opens(line: string): boolean {
   return OPENING.test(line.replace(COMMENT_BEHIND, '').trimEnd());
 }
@@ -74,7 +74,7 @@ const SUBSTRINGS = [
   'notsecret',
 ];
 
-/** The line with the value's characters replaced by one that no marker holds. */
+/** The line with the value's characters replaced by one that no marker contains. */
 function withoutValue(line: string, span: Span | undefined): string {
   if (span === undefined) return line;
   const start = Math.min(Math.max(0, span.start), line.length);
@@ -91,7 +91,7 @@ function ownMarkerCovers(line: string, ruleId: string): boolean {
 
 const PRAGMA = /pragma: ?(?:allow|white)list[ -]secret/;
 const PRAGMA_NEXT_LINE = /pragma: ?(?:allow|white)list[ -]nextline[ -]secret/;
-/** Beginnings and ends of comments; an empty end is the end of the line. */
+/** Beginnings and ends of comments; an empty end means the end of the line. */
 const COMMENTS: readonly (readonly [string, string])[] = [
   ['#', ''],
   ['//', ''],
@@ -110,7 +110,7 @@ const COMMENTS: readonly (readonly [string, string])[] = [
 /** The word that begins a comment of batch files. */
 const REMARK = /(?:^|[ \t&@])rem$/i;
 
-/** Whether the pragma stands at the beginning of a comment; `alone`: and nothing stands before the comment. */
+/** Whether the pragma is at the beginning of a comment; `alone`: and nothing precedes the comment. */
 function pragmaCovers(line: string, pragma: RegExp, yaml: boolean, alone = false): boolean {
   const at = line.search(pragma);
   if (at < 0) return false;
@@ -125,7 +125,7 @@ function pragmaCovers(line: string, pragma: RegExp, yaml: boolean, alone = false
   );
 }
 
-/** `;;`, `##`: a mark of one character as often as one likes. */
+/** `;;`, `##`: a mark of one character may be repeated. */
 function isRepeated(text: string, mark: string): boolean {
   return text === mark || (mark.length === 1 && text !== '' && text.replaceAll(mark, '') === '');
 }

@@ -1,16 +1,16 @@
 import { LinearPattern } from '../engine/linear/linear-pattern.ts';
 
-/** Finds a named group in one line, or nothing. */
+/** Finds a named group in one line; undefined if it does not match. */
 export type LinePattern = (line: string) => string | undefined;
 
-/** Longer lines are no headings and no status lines. */
+/** Longer lines are neither headings nor status lines. */
 const MAX_LINE = 300;
 
 /**
- * Compiles a packet's regular expression over single lines, in the syntax of RE2: whatever a packet asks for takes time that is
- * linear in the line.
+ * Compiles a packet's regular expression for single lines, in RE2 syntax: matching takes time linear in the line,
+ * whatever the packet asks for.
  *
- * @returns why it cannot be used, in words, or the compiled pattern
+ * @returns the compiled pattern, or why it cannot be used, in words
  */
 export function linePattern(source: string, group: string): LinePattern | string {
   let pattern: LinearPattern;

@@ -13,22 +13,22 @@ import { parseYamlMember } from './yaml-source.ts';
 /** A packet with its path as named, or as found. */
 type NamedPacket = Omit<DiscoveredPacket, 'root'>;
 
-/** What names of packets that come with watertight begin with. */
+/** Prefix of the names of packets included in watertight. */
 const OWN = 'watertight:';
-/** Key of a document's front matter that holds a packet or `{ packet: <path> }`. */
+/** Key of a document's front matter that contains a packet or `{ packet: <path> }`. */
 const FRONT_MATTER_KEY = 'watertight';
 
-/** Reads the packet of a file that was found. @param files where it was found, if not in the file system */
+/** Reads the packet from a file that was found. @param files where it was found, if not in the file system */
 export async function readFile(file: string, origin: string, files?: PacketFiles): Promise<NamedPacket> {
   const text = await (files === undefined ? readPacketFile(file, origin) : files.read(file, origin));
   return { packet: await loadPacket(text, origin), origin };
 }
 
 /**
- * Reads the packet that a path names: a file, a document that carries one in its front matter, or one that comes with watertight
- * (`watertight:default`).
+ * Reads the packet that a path names: a file, a document with a packet in its front matter, or one included in
+ * watertight (`watertight:default`).
  *
- * @throws ScanError `packet-invalid` for a packet that cannot be read or used.
+ * @throws ScanError `packet-invalid` for a packet that cannot be read or is invalid.
  */
 export async function readNamed(path: string, cwd: string, searchLines: number): Promise<NamedPacket> {
   if (path === '') throw new ScanError('packet-invalid', 'Cannot use the packet: its name is empty');
@@ -38,9 +38,9 @@ export async function readNamed(path: string, cwd: string, searchLines: number):
   return { packet: await loadPacket(text, path), origin: path };
 }
 
-/** The same for what `WATERTIGHT_PACKET` holds: who meets the error may not know that it is set. Throws as `readNamed`. */
+/** The same for the value of `WATERTIGHT_PACKET`: whoever sees the error may not know that it is set. Throws as `readNamed`. */
 export async function readOfVariable(value: string, cwd: string, searchLines: number): Promise<NamedPacket> {
-  // A whole packet, or something that was meant for another variable.
+  // A whole packet, or something meant for another variable.
   if (/[\r\n]/.test(value)) {
     throw new ScanError(
       'packet-invalid',
@@ -55,14 +55,14 @@ export async function readOfVariable(value: string, cwd: string, searchLines: nu
   }
 }
 
-/** A packet that comes with watertight, by the name that `extends` knows; a file of such a name is `./watertight:…`. */
+/** A packet included in watertight, by the name used in `extends`; a file of such a name is `./watertight:…`. */
 async function ownPacket(name: string): Promise<NamedPacket> {
   const names: readonly string[] = EXTENDED_PACKETS;
   if (!names.includes(name)) throw packetFailure(name, `watertight has none of that name, but ${names.join(' and ')}`);
   return { packet: await extendedPacket(name), origin: name === 'watertight:default' ? 'built-in' : name };
 }
 
-/** Whether a path names a document that may carry a packet in its front matter. */
+/** Whether a path names a document that may have a packet in its front matter. */
 export function isMarkdown(path: string): boolean {
   return /\.(?:md|mdx|markdown)$/i.test(path);
 }

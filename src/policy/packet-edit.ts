@@ -14,11 +14,11 @@ export type Yaml = typeof yamlPackage;
 export type ListKeys = readonly [section: string, list: string];
 
 /**
- * The packet's text with one more entry at the end of a list, everything else as it was. Where the entry cannot be put in as
- * text (lists in brackets), the document is written anew with its comments.
+ * The packet's text with one more entry at the end of a list, everything else unchanged. If the entry cannot be
+ * inserted as text (lists in brackets), the document is rewritten with its comments.
  *
  * @param path for messages
- * @throws {ScanError} `packet-invalid` for a packet that cannot be used before or after, `usage` where it cannot be changed
+ * @throws {ScanError} `packet-invalid` for a packet that is invalid before or after, `usage` if it cannot be changed
  */
 export async function withListEntry(text: string, path: string, keys: ListKeys, entry: JsonObject): Promise<string> {
   const change = (packet: Json): JsonObject => withEntry(packet, keys, entry);
@@ -26,7 +26,7 @@ export async function withListEntry(text: string, path: string, keys: ListKeys, 
 }
 
 /**
- * The first of `texts`, from the one that changes least on, that says what `change` makes of the packet.
+ * The first of `texts`, ordered from the smallest change, that equals what `change` makes of the packet.
  *
  * @throws {ScanError} as `withListEntry`
  */
@@ -72,29 +72,29 @@ function* candidates(yaml: Yaml, text: string, keys: ListKeys, entry: JsonObject
   yield writtenAnew(document, text);
 }
 
-/** The document with its comments, lists indented as they were. */
+/** The document rewritten with its comments, with lists indented as before. */
 export function writtenAnew(document: Document, text: string): string {
   return document.toString({ lineWidth: 0, indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\n\1- /m.test(text) });
 }
 
-/** JSON has no comments, so it is written anew with the indentation that it had. */
+/** JSON has no comments, so it is rewritten with its previous indentation. */
 function jsonText(text: string, change: (packet: Json) => JsonObject): string {
   try {
     const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '';
     return `${JSON.stringify(change(JSON.parse(text) as Json), null, indent)}\n`;
   } catch {
-    return ''; // YAML in braces: nothing that could be written back as JSON.
+    return ''; // YAML in braces, which cannot be written back as JSON.
   }
 }
 
-/** Text to put behind the line in which `offset` lies, with this indentation. */
+/** Text to insert after the line that contains `offset`, with this indentation. */
 interface Insertion {
   readonly offset: number;
   readonly indent: number;
   readonly lines: readonly string[];
 }
 
-/** Where the entry goes as text: behind the last entry, else as the last member of the section, else of the packet. */
+/** Where to insert the entry as text: after the last entry, otherwise as the last member of the section, otherwise of the packet. */
 function insertion(
   yaml: Yaml,
   document: Document.Parsed,
@@ -130,7 +130,7 @@ function endOf(node: Node | null | undefined): number {
   return node?.range?.[1] ?? 0;
 }
 
-/** Spaces before a block collection, which its first entry begins with. */
+/** Number of spaces before a block collection, which its first entry begins with. */
 function columnOf(source: string, node: Node): number {
   const start = node.range?.[0] ?? 0;
   return start - (source.lastIndexOf('\n', start - 1) + 1);

@@ -3,7 +3,7 @@ import { at } from './json.ts';
 import type { Json, JsonObject } from './packet.ts';
 import { edited, type ListKeys, writtenAnew, type Yaml } from './packet-edit.ts';
 
-/** Other values for the keys of an entry; undefined takes a key out. */
+/** New values for the keys of an entry; undefined removes a key. */
 export type EntryChanges = Readonly<Record<string, Json | undefined>>;
 
 /** An entry of a packet's list, by its position. */
@@ -13,8 +13,8 @@ export interface EntryPlace {
 }
 
 /**
- * The packet's text with other values in one entry of a list, everything else as it was, comments in the entry too. Where a
- * key comes or goes, the document is written anew with its comments.
+ * The packet's text with new values in one entry of a list, everything else unchanged, including comments in the entry.
+ * If a key is added or removed, the document is rewritten with its comments.
  *
  * @throws {ScanError} as `withListEntry`
  */
@@ -51,7 +51,7 @@ function* candidates(yaml: Yaml, text: string, { keys, index }: EntryPlace, chan
     yaml.isScalar(node) && node.range && value !== undefined ? [{ range: node.range, value }] : [],
   );
   if (present.length === nodes.length) {
-    // A plain word may say something else between brackets.
+    // A plain word may mean something else between brackets.
     const plain = (value: Json): string => yaml.stringify(value, { lineWidth: 0 }).trimEnd();
     for (const write of [plain, (value: Json): string => JSON.stringify(value)]) yield replaced(text, present, write);
   }

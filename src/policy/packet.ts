@@ -8,10 +8,10 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Classes that a packet may name: those of rules, and one that `check` alone looks for. */
+/** Classes that a packet may name: those of rules, and one that only `check` looks for. */
 export type PacketClass = RuleClass | 'copied-evidence';
 
-/** Criteria of a `forbid` entry. An absent criterion holds for everything, those given must all hold. */
+/** Criteria of a `forbid` entry, all of which must hold. An absent criterion always holds. */
 export interface Match {
   readonly classes?: readonly PacketClass[];
   /** This severity or worse. */
@@ -30,11 +30,11 @@ export interface Forbid {
   readonly match: Match;
 }
 
-/** One match that somebody answers for. */
+/** A match that somebody takes responsibility for. */
 export interface AllowedFinding {
-  /** One of them; left out: every match in the part of the objects. */
+  /** Fingerprints, one of which must match; if absent: every match in the part of the objects. */
   readonly fingerprints?: readonly string[];
-  /** Commits, tags or blobs by their whole ids, and which part of them: for what no later commit can mend. */
+  /** Commits, tags or blobs by their full ids, and which part of them: for what no later commit can fix. */
   readonly objects?: readonly string[];
   readonly part?: string;
   readonly surface?: Surface;
@@ -42,45 +42,45 @@ export interface AllowedFinding {
   readonly path?: string;
   /** Last day on which it counts, `YYYY-MM-DD`, UTC. */
   readonly expires?: string;
-  /** Who answers for it, and why. */
+  /** Who is responsible for it, and why. */
   readonly owner: string;
   readonly reason: string;
   /** Id of the evidence that the value was rotated. */
   readonly rotated?: string;
 }
 
-/** Values that somebody planted and answers for. */
+/** Planted values that somebody takes responsibility for. */
 export interface AllowedCanary {
   /** Glob over the path as named, relative to the packet's folder. */
   readonly path: string;
-  /** A text that is no secret: part of the value, or on both sides of it on its line. */
+  /** A text that is not secret: part of the value, or on both sides of it on its line. */
   readonly marker: string;
   readonly surface?: Surface;
   /** Last day on which it counts, `YYYY-MM-DD`, UTC. */
   readonly expires?: string;
-  /** Who answers for it, and why. */
+  /** Who is responsible for it, and why. */
   readonly owner: string;
   readonly reason: string;
 }
 
-/** One part that may stay unread, for which somebody answers. */
+/** A part that may stay unread, for which somebody takes responsibility. */
 export interface AllowedUnread {
   /** Glob over the path of files as named, relative to the packet's folder. */
   readonly path?: string;
-  /** Objects of a repository's history, by their whole ids. */
+  /** Objects of a repository's history, by their full ids. */
   readonly objects?: readonly string[];
   /** Reasons for which it is not read. */
   readonly kinds: readonly SkipReason[];
   /** Last day on which it counts, `YYYY-MM-DD`, UTC. */
   readonly expires: string;
-  /** Who answers for it, and why. */
+  /** Who is responsible for it, and why. */
   readonly owner: string;
   readonly reason: string;
 }
 
-/** What may look like a secret and is none. Never covers a known value. */
+/** What may look like a secret but is not one. Never covers a known value. */
 export interface Allow {
-  /** Text globs of redaction marks; `references.ts` has their meaning. */
+  /** Text globs of redaction marks; `references.ts` defines their meaning. */
   readonly redactions: readonly string[];
   /** Text globs over names of environment variables. */
   readonly envNames: readonly string[];
@@ -90,27 +90,27 @@ export interface Allow {
   readonly inlineSurfaces: readonly Surface[];
   readonly findings: readonly AllowedFinding[];
   readonly canaries: readonly AllowedCanary[];
-  /** Single parts that may stay unread; `coverage.acceptUnread` is for reasons wherever they occur. */
+  /** Single parts that may stay unread; `coverage.acceptUnread` is for reasons, wherever they occur. */
   readonly unread: readonly AllowedUnread[];
 }
 
-/** Lists of `allow` whose entries somebody answers for. */
+/** Lists of `allow` with a responsible owner for each entry. */
 export type AnsweredFor = 'findings' | 'canaries' | 'unread';
 
 /** Which paths belong to a surface, by globs. */
 export interface SurfaceGlobs {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** A run over the whole scope must find it. */
+  /** Whether a run over the whole scope must find it. */
   readonly required: boolean;
 }
 
 /** Limits of a run, and what may stay unread in it. */
 export interface Coverage {
   readonly acceptUnread: readonly SkipReason[];
-  /** Containers and decodings inside one another. */
+  /** Maximum depth of nested containers and decodings. */
   readonly maxDepth: number;
-  /** Decoded bytes for each byte of input. */
+  /** Maximum number of decoded bytes for each byte of input. */
   readonly maxExpansionRatio: number;
 }
 
@@ -128,14 +128,14 @@ export interface Packet {
   readonly surfaces: Readonly<Partial<Record<EvidenceSurface, SurfaceGlobs>>>;
   /** Path globs that are out of scope. */
   readonly exclude: readonly string[];
-  /** File with findings that were there before, relative to the packet's folder. Absent: none. */
+  /** File with earlier findings, relative to the packet's folder. Absent: none. */
   readonly baseline?: string;
   readonly forbid: readonly Forbid[];
   readonly allow: Allow;
   readonly coverage: Coverage;
   readonly targets: Targets;
-  /** Dotted names of what the packet asks for and `scan` does not look at, in the packet's own words. */
+  /** Dotted names of what the packet asks for but `scan` does not check, in the packet's own words. */
   readonly notEvaluated: readonly string[];
-  /** What `check` holds to its word. */
+  /** What `check` enforces. */
   readonly governed: Governed;
 }

@@ -5,13 +5,13 @@ import { printablePath } from './quotation.ts';
 /** Steps from the root of a document to a value: keys of mappings and positions in lists. */
 export type Steps = readonly (string | number)[];
 
-/** Line and column from 1; columns in Unicode code points. */
+/** Line and column counted from 1; columns in Unicode code points. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** Something wrong in a packet. `where` is a JSON path; `reason` holds no text of the packet but short keys and choices. */
+/** A problem in a packet. `where` is a JSON path; `reason` contains no text of the packet except short keys and choices. */
 export interface Problem extends Place {
   readonly where: string;
   readonly reason: string;
@@ -19,7 +19,7 @@ export interface Problem extends Place {
 
 const MAX_SHOWN = 20;
 
-/** All problems of one packet as one error: the first on the first line, the others one a line below it. */
+/** All problems of one packet as one error: the first on the first line, each other on a line below it. */
 export function packetError(path: string, problems: readonly Problem[]): ScanError {
   const shown = printablePath(path);
   const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);

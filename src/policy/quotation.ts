@@ -1,14 +1,14 @@
 import { MAX_QUOTED, mayQuote } from '../may-quote.ts';
 
 /**
- * A key or a choice from a packet, in quotes, for a message. What is long, unprintable or might be a pasted secret is
- * described by its length alone.
+ * A key or a choice from a packet, quoted for a message. A text that is long, unprintable or might be a pasted secret
+ * is described only by its length.
  */
 export function quoted(text: string): string {
   return mayQuote(text) ? `'${text}'` : `(a text of ${text.length} characters)`;
 }
 
-/** Two texts that differ, as {@link quoted} has them; where both would be told by their length, how far they are the same. */
+/** Two different texts, as {@link quoted} gives them; if both would be described by length, how far they are the same. */
 export function quotedPair(one: string, other: string): readonly [string, string] {
   const [first, second] = [quoted(one), quoted(other)];
   if (first !== second) return [first, second];
@@ -17,7 +17,7 @@ export function quotedPair(one: string, other: string): readonly [string, string
   return [first, `another (they differ from character ${same + 1} on)`];
 }
 
-/** A path as it may stand in a message: control characters are escaped, so that no name breaks a line or a terminal. */
+/** A path as it may appear in a message: control characters are escaped, so that no name breaks a line or a terminal. */
 export function printablePath(path: string): string {
   return path.replace(
     /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
@@ -26,8 +26,8 @@ export function printablePath(path: string): string {
 }
 
 /**
- * The choice that was probably meant, if one is near: by edits of the whole, or of one word of it
- * (`logs` means `backend_log`).
+ * The choice that was probably meant, if one is close: by edit distance of the whole, or of one word of it (`logs`
+ * means `backend_log`).
  */
 export function nearest(text: string, choices: readonly string[]): string | undefined {
   if (text.length > MAX_QUOTED) return undefined;
@@ -49,7 +49,7 @@ function distance(given: string, choice: string): number {
   return byWord <= Math.floor(given.length / 4) ? Math.min(near, byWord + 0.5) : near;
 }
 
-/** Least number of characters to insert, delete, replace or swap with their neighbour. */
+/** Minimum number of characters to insert, delete, replace or swap with their neighbour. */
 function editDistance(a: string, b: string): number {
   let older: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -7,7 +7,7 @@ import type { TextMatcher } from './text-glob.ts';
 /** What a value turns out to be instead of a secret. */
 export type Harmless = 'redaction' | 'reference';
 
-/** Longest text, in UTF-16 code units, that may be a redaction mark or a reference. */
+/** Maximum length of a redaction mark or a reference, in UTF-16 code units. */
 const MAX_LENGTH = 512;
 
 /** Compiles the packet's redactions and references into one test of a value's whole text. */
@@ -23,7 +23,7 @@ export function compileReferences(allow: Allow): (secret: Secret) => Harmless | 
   };
 }
 
-/** With quotes or an alternative in it a text may hold a fallback value: `${{ secrets.X || 'value' }}`. */
+/** A text with quotes or an alternative may contain a fallback value: `${{ secrets.X || 'value' }}`. */
 function isPlainReference(text: string): boolean {
   return !/["'`|]/.test(text);
 }
@@ -43,14 +43,14 @@ function compileRedactions(patterns: readonly string[]): TextMatcher {
   };
 }
 
-/** The one character that the text repeats, and how often; 0 times for any other text. */
+/** The character that the text repeats, and how often; 0 for any other text. */
 function runOf(text: string): { readonly character: string; readonly length: number } {
   const [character = ''] = text;
   if (character === '' || text !== character.repeat(text.length / character.length)) return { character, length: 0 };
   return { character, length: text.length / character.length };
 }
 
-/** A variable's name alone or as shells, Windows and templates refer to it; upper case, as no random value is for long. */
+/** A variable's name, alone or as shells, Windows and templates refer to it; upper case, unlike a long random value. */
 function compileEnvNames(patterns: readonly string[]): TextMatcher {
   const matches = compileTextGlobs(patterns);
   return (text) => {

@@ -11,7 +11,7 @@ const OBSERVED: Readonly<Record<string, readonly string[]>> = {
 };
 const OBSERVE_ON: readonly Surface[] = ['argv', 'trace', 'backend_log'];
 
-/** A condition that the schema has passed: a mapping of one key. */
+/** Resolves a condition that the schema has accepted: a mapping of one key. */
 export function resolveCondition(value: Json): Condition {
   const [key = '', inner = null] = Object.entries(value ?? {})[0] ?? [];
   switch (key) {
@@ -29,7 +29,7 @@ export function resolveCondition(value: Json): Condition {
   }
 }
 
-/** A gate that the schema has passed. */
+/** Resolves a gate that the schema has accepted. */
 export function resolveGate(value: Json): Gate {
   if (member(value, 'kind') === 'all-of') return { kind: 'all-of', of: entries(value, 'of').map(resolveCondition) };
   const scanAs = texts(member(value, 'scan_as'))[0] as Surface | undefined;

@@ -18,7 +18,7 @@ import { resolveKnownSource } from './resolve-known.ts';
 import { usualClaims } from './usual-claims.ts';
 import type { Surface } from '../types.ts';
 
-/** Lines that may stand before front matter where a source does not say. */
+/** Number of lines that may precede front matter if a source does not say. */
 const SEARCH_LINES = 1;
 const MIN_RUN_CHARS = 240;
 const MIN_RUN_LINES = 6;
@@ -26,7 +26,7 @@ const HEADING = '^#{1,6} (?<id>[A-Z][A-Z0-9-]*-\\d+)';
 const STATUS = '^Status: (?<status>[A-Za-z_ -]+)';
 const DEFAULT_STATUS = 'not_decided';
 
-/** The governed part of a document that the schema has passed. What the document leaves out is the base's. */
+/** The governed part of a document that the schema has accepted. What the document leaves out comes from the base. */
 export function resolveGoverned(document: JsonObject, base: Governed = NOTHING): Governed {
   const manifest = text(at(document, 'targets.blob_manifest')) ?? base.blobManifest;
   const range = text(at(document, 'surfaces.commit.range')) ?? base.commitRange;
@@ -67,7 +67,7 @@ function commitScope(document: JsonObject, base: Governed): Pick<Governed, 'comm
   };
 }
 
-/** What a packet asks for that asks for nothing. */
+/** The governed part of a packet that requires nothing. */
 const NOTHING: Governed = {
   sources: [],
   decision: null,
@@ -86,7 +86,7 @@ const NOTHING: Governed = {
   waivedSurfaces: [],
 };
 
-/** What a list of the document becomes; the base's where the document has none. */
+/** The resolved list of the document, or the base's if the document has none. */
 function own<T>(
   document: Json | undefined,
   path: string,
@@ -114,7 +114,7 @@ function mapped<T>(value: Json | undefined, read: (entry: Json) => T): Record<st
   return Object.fromEntries(entries.map(([key, entry]) => [key, read(entry)]));
 }
 
-/** Own entries first; a base's entry of the same id is replaced. */
+/** Own entries first; a base's entry with the same id is replaced. */
 function byId<T extends { readonly id: string }>(entries: readonly T[], base: readonly T[] = []): readonly T[] {
   const ids = new Map(entries.map((entry) => [entry.id, entry]));
   const kept = base.map((entry) => ids.get(entry.id) ?? entry);
@@ -171,7 +171,7 @@ function resolveDecision(value: Json | undefined, base: DecisionRules | null): D
   };
 }
 
-/** A record of its own is of a work item of its own. */
+/** A document with its own record also has its own work item. */
 function recordOf(value: JsonObject, before: DecisionRules): Pick<DecisionRules, 'record' | 'workItem'> {
   const record = text(value['record']);
   const workItem = text(value['work_item']);
@@ -287,7 +287,7 @@ function named(document: JsonObject): Surface[] {
   });
 }
 
-/** Surfaces with `required: false`; what an entry of the document says counts instead of the base's. */
+/** Surfaces with `required: false`; the document's entries take precedence over the base's. */
 function waived(document: JsonObject, base: readonly Surface[]): Surface[] {
   const entries = isObject(document['surfaces']) ? Object.entries(document['surfaces']) : [];
   const said = new Set(entries.map(([surface]) => surface));

@@ -2,7 +2,7 @@ import type { DeclaredSource } from './governed.ts';
 import { member, texts } from './json.ts';
 import type { Json } from './packet.ts';
 
-/** A source of declared values in a document that the schema has passed. */
+/** A source of declared values in a document that the schema has accepted. */
 export function resolveKnownSource(entry: Json): DeclaredSource {
   const least = member(entry, 'min_length');
   const minLength = typeof least === 'number' ? { minLength: least } : {};

@@ -21,10 +21,10 @@ const DEFAULT_DEPTH = 8;
 const DEFAULT_RATIO = 200;
 
 /**
- * Turns a document that the schema has passed into a packet, every default filled in.
+ * Turns a document that the schema has accepted into a packet, with every default filled in.
  *
- * @param base The packet that `extends` names: its entries come after the document's own, its limits count where the
- *   document has none.
+ * @param base The packet that `extends` names: its entries come after the document's own; its limits apply where the
+ * document has none.
  */
 export function resolvePacket(document: JsonObject, base?: Packet): Packet {
   return {
@@ -165,7 +165,7 @@ function resolveCoverage(document: JsonObject, base: Coverage | undefined): Cove
   };
 }
 
-/** What the format has and `scan` does not look at. */
+/** What the format defines but `scan` does not check. */
 const UNEVALUATED = [
   'surfaces.argv.capture',
   'surfaces.commit.range',
@@ -195,7 +195,7 @@ function isEmpty(value: Json): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** Entries with a class that `check` alone looks for. */
+/** Entries with a class that only `check` looks for. */
 function unevaluatedForbids(document: JsonObject): string[] {
   const entries = document['forbid'];
   return (Array.isArray(entries) ? (entries as readonly Json[]) : [])
@@ -203,7 +203,7 @@ function unevaluatedForbids(document: JsonObject): string[] {
     .map((entry) => `forbid.${texts(member(entry, 'id'))[0] ?? ''}`);
 }
 
-/** A base's facts about its prose count where the packet says none; its name and owner are its own. */
+/** A base's facts about its prose apply if the packet gives none; its name and owner do not. */
 function resolveMetadata(document: JsonObject, base: Packet | undefined): JsonObject {
   const { id: _id, title: _title, owner: _owner, ...facts } = base?.metadata ?? {};
   return { ...facts, ...(isObject(document['metadata']) ? document['metadata'] : {}) };

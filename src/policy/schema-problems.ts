@@ -11,20 +11,20 @@ export interface SchemaError {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The part of the schema that complains. Its `title` names in words what is asked for. */
+  /** The part of the schema that was violated. Its `title` says in words what is required. */
   readonly parentSchema?: { readonly title?: string; readonly properties?: Readonly<Record<string, unknown>> };
 }
 
 /** The compiled schema, as `scripts/lib/generate-packet.ts` writes it. */
 export interface PacketValidator {
-  /** Every complaint; empty for a packet of the right shape. */
+  /** Every complaint; empty for a packet that fits the schema. */
   readonly complaints: (document: unknown) => readonly SchemaError[];
 }
 
-/** Complaints after which the rest is not put into words. */
+/** Maximum number of complaints that are put into words. */
 const MAX_COMPLAINTS = 200;
 
-/** Checks a document against the packet's schema; every complaint in plain words and with its place. */
+/** Checks a document against the packet's schema; gives every complaint in plain words, with its location. */
 export function schemaProblems(source: YamlSource, { complaints }: PacketValidator): Problem[] {
   const problems = new Map<string, Problem>();
   for (const error of complaints(source.value).slice(0, MAX_COMPLAINTS)) {
@@ -60,13 +60,13 @@ function valueReason(error: SchemaError, value: Json): string | undefined {
   if (keyword === 'const') return `must be '${String(params['allowedValue'])}'`;
   if (keyword === 'type') return `must be ${typeReason(error)}, not ${kindOf(value)}`;
   if (keyword === 'required') return `the key '${String(params['missingProperty'])}' is missing`;
-  // A complaint about a text at a mapping is about one of its keys; `propertyNames` tells it with the key's place.
+  // A complaint about text in a mapping concerns one of its keys; `propertyNames` reports it with the key's location.
   if (TEXT_KEYWORDS.has(keyword) && typeof value !== 'string') return undefined;
   if (keyword === 'pattern') return `must be ${parentSchema?.title ?? 'of another form'}`;
   return limitReason(keyword, params['limit']);
 }
 
-/** What is asked for; of a list its form, where the schema has one. */
+/** What is required; for a list its form, if the schema gives one. */
 function typeReason({ params, parentSchema }: SchemaError): string {
   return (params['type'] === 'array' ? parentSchema?.title : undefined) ?? wordOf(params['type']);
 }

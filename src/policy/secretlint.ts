@@ -13,7 +13,7 @@ export function secretlintCovers(line: string, kind: SecretlintKind, ruleId: str
   return comment?.kind === kind && names(comment.ids, ruleId);
 }
 
-/** The line's comment. Its options run to the end of the line, so a line has one. */
+/** The line's comment. Its options run to the end of the line, so there is at most one. */
 function secretlintComment(line: string): SecretlintComment | undefined {
   const found = /secretlint-(?<kind>disable-next-line|disable-line|disable|enable)(?<options>[^\r\n]*)/.exec(
     line,
@@ -43,14 +43,14 @@ function names(ids: readonly string[], ruleId: string): boolean {
 }
 
 /**
- * The state of `secretlint-disable` … `secretlint-enable` over a file. Fed with the file's lines in order, it says what
- * covers the line after them; a caller that looks at few values feeds it up to each value's line.
+ * The state of `secretlint-disable` … `secretlint-enable` over a file. Given the file's lines in order, it tells what
+ * covers the line after them; a caller that checks few values adds the lines before each value.
  *
  * @example for (const line of linesBefore) blocks.add(line); blocks.covering('github-pat') // 'secretlint-disable'
  */
 export class InlineBlocks {
   #everything = false;
-  /** Rules that differ from `#everything`, by the id that was written. */
+  /** Rules that differ from `#everything`, by the id as written. */
   readonly #exceptions = new Set<string>();
 
   add(line: string): void {
@@ -68,7 +68,7 @@ export class InlineBlocks {
     }
   }
 
-  /** The marker's name where the lines so far disable this rule. */
+  /** The marker's name if the lines so far disable this rule. */
   covering(ruleId: string): string | undefined {
     const isException = this.#exceptions.size > 0 && names([...this.#exceptions], ruleId);
     return this.#everything !== isException ? 'secretlint-disable' : undefined;

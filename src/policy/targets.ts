@@ -1,8 +1,8 @@
 import type { Packet } from './packet.ts';
 
 /**
- * Folders that must never be opened: those that the packet names, and those that its environment variables hold.
- * Paths as written; the caller resolves them.
+ * Folders that must never be opened: those that the packet names, and those in its environment variables. Paths as
+ * written; the caller resolves them.
  */
 export function refusedRoots(packet: Packet, env: Readonly<Record<string, string | undefined>>): string[] {
   const fromEnv = packet.targets.rootsEnv.map((name) => own(env, own(packet.vars, name) ?? name));
@@ -10,17 +10,17 @@ export function refusedRoots(packet: Packet, env: Readonly<Record<string, string
   return [...new Set(roots.filter((root): root is string => root !== undefined && root !== ''))];
 }
 
-/** What names a Target Repository: absolute paths of its folders, addresses of its remotes. */
+/** What identifies a Target Repository: absolute paths of its folders, addresses of its remotes. */
 export interface TargetMark {
   readonly kind: 'path' | 'remote';
   readonly text: string;
 }
 
-/** Shorter remotes would match by chance. */
+/** Minimum length: shorter remotes would match by chance. */
 const SHORTEST = 6;
 
 /**
- * What no evidence may mention, where an entry of the packet forbids it. Paths as written, if they are absolute and have at
+ * What no evidence may mention if an entry of the packet forbids it. Paths as written, if they are absolute and have at
  * least two steps: a mention of `/srv` says nothing.
  */
 export function targetMarks(packet: Packet, env: Readonly<Record<string, string | undefined>>): TargetMark[] {

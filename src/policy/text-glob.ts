@@ -1,9 +1,9 @@
-/** Whether a text fits a pattern as a whole. */
+/** Whether a pattern matches a whole text. */
 export type TextMatcher = (text: string) => boolean;
 
 /**
- * Compiles a glob over any text: `*` (or several in a row) stands for any run of characters, also none, also line breaks
- * and slashes; every other character for itself.
+ * Compiles a glob over any text: `*` (or several in a row) matches any run of characters, including none, line breaks
+ * and slashes; every other character matches itself.
  *
  * @example compileTextGlob('op://**')('op://vault/item') // true
  */
@@ -12,8 +12,8 @@ export function compileTextGlob(pattern: string): TextMatcher {
 }
 
 /**
- * A matcher for literal parts with any run of characters between them. Each part is searched for once from left to right,
- * so that no text makes it slow.
+ * A matcher for literal parts with any run of characters between them. Each part is searched for once from left to
+ * right, so that no text makes it slow.
  */
 export function compileTextParts(parts: readonly string[]): TextMatcher {
   const prefix = parts[0] ?? '';
@@ -38,7 +38,7 @@ function holdsInOrder(text: string, parts: readonly string[]): boolean {
   return true;
 }
 
-/** Compiles several globs into one matcher that holds when one of them does. */
+/** Compiles several globs into one matcher that holds if one of them does. */
 export function compileTextGlobs(patterns: readonly string[]): TextMatcher {
   const literals = new Set(patterns.filter((pattern) => !pattern.includes('*')));
   const globs = patterns.filter((pattern) => pattern.includes('*')).map(compileTextGlob);

@@ -1,13 +1,13 @@
 import type { Claim, Condition, FileGate, Governed } from './governed.ts';
 import type { Surface } from '../types.ts';
 
-/** Where runs write what they were given. */
+/** Where runs record what they were given. */
 const CLAIMED_ON: readonly Surface[] = ['report', 'trace', 'backend_log', 'generated_config'];
 const ADMITTED = ['admitted: true', 'status: admitted', 'provider/model is admitted', 'provider/model is approved'];
 
 /**
- * What must not be said while a gate or stage of the packet is not that far, for the checks of which the packet has no claim itself:
- * an admission whose gate is not open, and a stage whose report is not there, by the words of its id (`stage2`: Stage 2).
+ * What must not be claimed before a gate is open or a stage is reached, for checks without a claim in the packet: an
+ * admission whose gate is not open, and a stage whose report is missing, by the words of its id (`stage2`: Stage 2).
  */
 export function usualClaims({ gates, evidence, claims }: Pick<Governed, 'gates' | 'evidence' | 'claims'>): Claim[] {
   const own = new Set(claims.map(({ check }) => check));
@@ -26,7 +26,7 @@ export function usualClaims({ gates, evidence, claims }: Pick<Governed, 'gates' 
   return [...admissions, ...passed].filter(({ check }) => !own.has(check));
 }
 
-/** A gate of something else than a provider and model has other words for it. */
+/** A gate for something other than a provider and model uses other words. */
 function isAdmission({ match }: FileGate): boolean {
   return match.some(({ pointer }) => pointer === '/provider' || pointer === '/model');
 }

@@ -9,17 +9,17 @@ type Yaml = typeof yamlPackage;
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
-/** Entries of one list or mapping: beyond it, checking each against the others would take too long. */
+/** Maximum number of entries of a list or mapping: with more, comparing each with the others would take too long. */
 const MAX_ENTRIES = 1000;
-/** Problems after which the walk stops looking for more. */
+/** Number of problems after which the walk stops. */
 const MAX_PROBLEMS = 100;
 
-/** A parsed document that knows where each of its values stands. */
+/** A parsed document that knows the location of each of its values. */
 export interface YamlSource {
   readonly value: Json;
   /** Steps from the document's root to `value`. */
   readonly base: Steps;
-  /** Place of a value, or of its key; of the nearest parent where there is no such value. */
+  /** Location of a value, or of its key; of the nearest parent if there is no such value. */
   place(steps: Steps, of?: 'key' | 'value'): Place;
 }
 
@@ -29,21 +29,22 @@ export interface YamlOptions {
 }
 
 /**
- * Parses strict YAML 1.2 (core schema): no duplicate keys, anchors, aliases, tags, directives, further documents, control
- * characters; at most 1 MiB and 32 levels. JSON is such YAML. Throws `ScanError('packet-invalid')` with every place.
+ * Parses strict YAML 1.2 (core schema): no duplicate keys, anchors, aliases, tags, directives, further documents or
+ * control characters; at most 1 MiB and 32 levels. JSON is such YAML. Throws `ScanError('packet-invalid')` with every
+ * location.
  */
 export async function parseYaml(text: string, options: YamlOptions): Promise<YamlSource> {
   const { reader, document } = await open(text, options.path, []);
   return reader.source(document, document.contents);
 }
 
-/** A root that is no mapping, a mapping without the key, or the key's value. */
+/** A root that is not a mapping, a mapping without the key, or the key's value. */
 export type YamlMember =
   | { readonly kind: 'not-a-mapping' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'found'; readonly source: YamlSource };
 
-/** Parses strictly what stands under one key of the root mapping; its neighbours need only be YAML. Throws like `parseYaml`. */
+/** Strictly parses the value of one key of the root mapping; the other keys need only be valid YAML. Throws like `parseYaml`. */
 export async function parseYamlMember(text: string, key: string, options: YamlOptions): Promise<YamlMember> {
   const { reader, document, yaml } = await open(text, options.path, [key]);
   if (!yaml.isMap(document.contents)) return { kind: 'not-a-mapping' };
@@ -68,7 +69,7 @@ async function open(
 }
 
 function parse(yaml: Yaml, text: string, lineCounter: LineCounter): Document.Parsed {
-  // The library compares every key with every other for `uniqueKeys`; the walk below does so with a set.
+  // For `uniqueKeys`, the library compares every key with every other; the walk below uses a set.
   return yaml.parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -103,7 +104,7 @@ function codePoints(text: string): number {
 }
 
 function syntaxProblems(errors: readonly YAMLError[], at: (offset: number) => Place): Problem[] {
-  // Where the parser ran out of stack, its other complaints are about the text that it then lost.
+  // If the parser ran out of stack, its other complaints are about the text that it then lost.
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   const told = exhausted === undefined ? errors : [exhausted];
   return told
@@ -118,7 +119,7 @@ interface ReaderOptions {
   readonly base: Steps;
 }
 
-/** Walks the nodes once into plain values and refuses what the strict form does not have. */
+/** Converts the nodes to plain values in one walk, and rejects what strict YAML does not allow. */
 class Reader {
   readonly #yaml: Yaml;
   readonly #at: (offset: number) => Place;
@@ -142,7 +143,7 @@ class Reader {
     return { value, base: this.#base, place: (steps, of = 'value') => this.#place(root, steps, of) };
   }
 
-  /** The value of a key of the root mapping; undefined where there is none. */
+  /** The value of a key of the root mapping; undefined if there is none. */
   pick(root: Node | null, key: string): Node | null | undefined {
     if (!this.#yaml.isMap(root)) return undefined;
     const [first, second] = root.items.filter((item) => this.#keyOf(item.key) === key);

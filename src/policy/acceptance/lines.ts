@@ -3,22 +3,22 @@ import type { Block } from '../prose/blocks.ts';
 import { plainText } from '../prose/phrase.ts';
 import { TOPICS } from './topics.ts';
 
-/** One acceptance line, or one line of what an item is blocked by. */
+/** An acceptance line, or a line of what an item is blocked by. */
 export interface AcceptanceLine {
   readonly kind: 'acceptance' | 'blocked-by';
-  /** Id or title of the section that it stands in. */
+  /** Id or title of the section that contains it. */
   readonly section: string;
   readonly line: number;
   readonly text: string;
-  /** Ids of checks; empty where no machine checks it. */
+  /** Ids of checks; empty if none can check it automatically. */
   readonly checks: readonly string[];
-  /** What of it no machine can check. */
+  /** What cannot be checked automatically. */
   readonly rest: readonly string[];
 }
 
 const BLOCKED_BY = /^[*_]{0,2}blocked by:?[*_]{0,2}:?$/i;
 
-/** The acceptance lines of a document, each with the checks that hold it. */
+/** The acceptance lines of a document, each with the checks that enforce it. */
 export function acceptanceLines(blocks: readonly Block[], statements: readonly Statement[]): AcceptanceLine[] {
   const found: AcceptanceLine[] = [];
   let section = '';
@@ -42,7 +42,7 @@ export function acceptanceLines(blocks: readonly Block[], statements: readonly S
   return found;
 }
 
-/** The checks of a line: statements whose wording it asks for, then those of its topics. */
+/** The checks of a line: first the statements whose wording it asks for, then those of its topics. */
 function mappingOf(text: string, statements: readonly Statement[]): Pick<AcceptanceLine, 'checks' | 'rest'> {
   const plain = plainText(text);
   const stated = statements.flatMap(({ any }, index) =>

@@ -2,7 +2,7 @@ import type { Governed } from '../governed.ts';
 import type { Packet } from '../packet.ts';
 import type { AcceptanceLine } from './lines.ts';
 
-/** Where in a packet such a section stands. */
+/** Sections of a packet without which some checks do nothing. */
 export type Section =
   | 'decision'
   | 'gates of kind file-matches-env'
@@ -14,7 +14,7 @@ export type Section =
   | 'targets'
   | 'targets.blob_manifest';
 
-/** Sections of a packet that checks have nothing to hold without, each with its form as the lines of a YAML comment. */
+/** Each such section, with its form as the lines of a YAML comment. */
 export const SECTIONS: Readonly<Record<Section, readonly string[]>> = {
   decision: [
     'decision:',
@@ -61,28 +61,28 @@ export const SECTIONS: Readonly<Record<Section, readonly string[]>> = {
   ],
 };
 
-/** A line's words for checks that wait: `DEC-03, WRK-03 once decision is written`. */
+/** The waiting checks in words, for a line: `DEC-03, WRK-03 once decision is written`. */
 export function waitingWords(waiting: readonly WaitingCheck[]): string {
   return [...bySection(waiting)]
     .map(([section, checks]) => `${checks.join(', ')} once ${section} is written`)
     .join('; ');
 }
 
-/** A check that would hold a line, and the section that the packet lacks for it. */
+/** A check that would enforce a line, and the section it needs that the packet lacks. */
 export interface WaitingCheck {
   readonly check: string;
   readonly section: Section;
 }
 
-/** An acceptance line as a packet holds it. */
+/** An acceptance line as a packet enforces it. */
 export interface HeldLine extends AcceptanceLine {
-  /** Checks for which the packet lacks a section: they look at nothing. */
+  /** Checks that do nothing because the packet lacks a section. */
   readonly waiting: readonly WaitingCheck[];
 }
 
 type Judged = Pick<Packet, 'governed' | 'targets'>;
 
-/** Parts the checks of a line into those that the packet lets run, which stay its `checks`, and those that wait for a section. */
+/** Splits the checks of a line into those that the packet lets run, which stay its `checks`, and those that wait for a section. */
 export function heldLine(line: AcceptanceLine, packet: Judged): HeldLine {
   const waiting = line.checks.flatMap((check) => {
     const section = missingSection(check, packet);
@@ -92,7 +92,7 @@ export function heldLine(line: AcceptanceLine, packet: Judged): HeldLine {
   return { ...line, checks: line.checks.filter((check) => !idle.has(check)), waiting };
 }
 
-/** The checks that wait for each section: `DEC-03, DEC-05` by `decision`. */
+/** The checks that wait for each section: `DEC-03, DEC-05` for `decision`. */
 export function bySection(waiting: readonly WaitingCheck[]): ReadonlyMap<Section, readonly string[]> {
   const found = new Map<Section, string[]>();
   for (const { check, section } of waiting) {
@@ -122,7 +122,7 @@ const NEEDS: Readonly<Record<string, (check: string, packet: Judged) => Section 
       : unless(targets.roots.length + targets.rootsEnv.length + governed.remotes.length > 0, 'targets'),
 };
 
-/** The section that a packet lacks so that a check looks at nothing; undefined where the check runs. */
+/** The section that a check needs and the packet lacks; undefined if the check runs. */
 function missingSection(check: string, packet: Judged): Section | undefined {
   return NEEDS[check.slice(0, 3)]?.(check, packet);
 }

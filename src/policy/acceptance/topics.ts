@@ -1,8 +1,8 @@
-/** What acceptance lines are about, and the checks that hold them to it. Names of teams do not stand here. */
+/** A topic of acceptance lines, and the checks that enforce it. Contains no names of teams. */
 export interface Topic {
   readonly fits: RegExp;
   readonly checks: readonly string[];
-  /** What of the line no machine can check. */
+  /** What of the line cannot be checked automatically. */
   readonly rest?: string;
 }
 

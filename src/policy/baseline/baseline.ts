@@ -1,10 +1,10 @@
 import type { VerdictInput } from '../evaluate.ts';
 import type { Surface } from '../../types.ts';
 
-/** A finding that a baseline is asked about. Known values are never asked about. */
+/** A finding to look up in a baseline. Known values are never looked up. */
 export type BaselineQuery = Pick<VerdictInput, 'rule' | 'secret' | 'surface' | 'place'>;
 
-/** An entry as people are shown it. Holds no value. */
+/** An entry as shown to people. Contains no value. */
 export interface BaselineEntry {
   readonly path: string;
   readonly surface?: Surface;
@@ -12,19 +12,19 @@ export interface BaselineEntry {
   readonly fingerprint?: string;
 }
 
-/** Findings that were there when the baseline was made. Each file format is one implementation. */
+/** Findings that existed when the baseline was made. Each file format has its own implementation. */
 export interface Baseline {
-  /** Entries that it has. */
+  /** Number of entries. */
   readonly size: number;
-  /** Whether it has this finding, which then counts as seen. */
+  /** Whether it contains this finding; its entry is then no longer stale. */
   covers(finding: BaselineQuery): boolean;
-  /** Entries that covered nothing so far, in the order of the file. */
+  /** Entries that have covered nothing so far, in file order. */
   stale(): readonly BaselineEntry[];
 }
 
 /**
- * What a report says of entries that covered nothing, and of those among them that cannot: their fingerprints were made with
- * another key than this run has, or with none.
+ * Report notes on entries that covered nothing, and on those among them that cannot: their fingerprints were made with
+ * another key than this run's, or with none.
  */
 export function staleNotes(baseline: Baseline | undefined, keyed: boolean): string[] {
   const stale = baseline?.stale() ?? [];
@@ -34,14 +34,14 @@ export function staleNotes(baseline: Baseline | undefined, keyed: boolean): stri
   return [other === 0 ? head : `${head}; ${other} of them ${other === 1 ? 'is' : 'are'} ${otherKey(keyed)}`];
 }
 
-/** The same of entries alone that no run with this key can match, for a run that looks at few files. */
+/** The same only for entries that no run with this key can match, for a run over few files. */
 export function foreignNotes(baseline: Baseline | undefined, keyed: boolean): string[] {
   const other = foreign(baseline?.stale() ?? [], keyed);
   if (other === 0) return [];
   return [`${other} of ${baseline?.size} entries of the baseline ${other === 1 ? 'is' : 'are'} ${otherKey(keyed)}`];
 }
 
-/** How many are known by a fingerprint of another key than this run's. */
+/** Number of entries whose fingerprint was made with another key than this run's. */
 function foreign(entries: readonly BaselineEntry[], keyed: boolean): number {
   return entries.filter(({ fingerprint }) => fingerprint !== undefined && fingerprint.startsWith('k1:') !== keyed)
     .length;

@@ -5,12 +5,12 @@ import { plainName } from './file-names.ts';
 import { publicPart } from './detect-secrets.ts';
 import { sha1, sha1Of } from './same-value.ts';
 
-/** Version of detect-secrets whose file this is. */
+/** Version of detect-secrets that defines this format. */
 const VERSION = '1.5.0';
-/** The kind of what none of its detectors is made for. */
+/** The type for values that none of its detectors is made for. */
 const OTHER = 'Secret Keyword';
 
-/** A detector's findings: what they are called, and what stands before the value in what it takes for one. */
+/** The findings of a detector: their type, and what precedes the value in the text it hashes. */
 interface Kind {
   readonly type: string;
   readonly before: string;
@@ -26,8 +26,8 @@ interface Row {
 }
 
 /**
- * Gathers what a scan forbids as entries of a detect-secrets baseline. It is handed to the scan as its baseline, covers
- * nothing, and is so asked about every finding while its value is at hand. Known values are never among them.
+ * Collects what a scan forbids as entries of a detect-secrets baseline. It is passed to the scan as its baseline but
+ * covers nothing, so that it sees every finding while its value is available. Known values are never among them.
  */
 export class DetectSecretsRecorder implements Baseline {
   readonly #rows: Map<string, Row> = new Map();
@@ -47,7 +47,7 @@ export class DetectSecretsRecorder implements Baseline {
       is_verified: false,
       line_number: place.line ?? 1,
     };
-    // A public part stands for any value: one entry for each line.
+    // A public part is the same for any value: one entry for each line.
     const key = `${row.filename} ${row.hashed_secret} ${row.type} ${part === undefined ? '' : row.line_number}`;
     if (!this.#rows.has(key)) this.#rows.set(key, row);
     return false;
@@ -61,7 +61,7 @@ export class DetectSecretsRecorder implements Baseline {
     return this.#rows.size;
   }
 
-  /** The file as detect-secrets 1.5 writes it. @param at when it was made; written to the second, UTC */
+  /** The file in the format of detect-secrets 1.5. @param at creation time; written to the second, UTC */
   text(at: Date): string {
     const rows = [...this.#rows.values()].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
     const results: Record<string, Row[]> = {};

@@ -7,22 +7,22 @@ import known from './detect-secrets.json' with { type: 'json' };
 import { namesOf, plainName } from './file-names.ts';
 import { hashedForms, heldBy, prefixOf, sha1 } from './same-value.ts';
 
-/** An entry of `results`: a value that stood in a file, by its SHA-1. */
+/** An entry of `results`: a value found in a file, by its SHA-1. */
 interface HashedEntry {
   readonly path: string;
   readonly type: string;
   readonly hash: string;
-  /** Missing in the file that `--slim` writes. */
+  /** Missing in a file written with `--slim`. */
   readonly line: number | undefined;
   /** The label that `detect-secrets audit` gave it. */
   readonly isSecret: boolean | undefined;
 }
 
 /**
- * The baseline file of detect-secrets (docs/design.md of Yelp/detect-secrets). An entry covers its value in its file, on
- * whatever line and whatever rule finds it. One that was audited as a true secret covers nothing: somebody confirmed that
- * it has to go. A private key is known by its first line alone, and a token of GitHub or GitLab by its prefix, so that the line's number
- * has to be the same as well.
+ * The baseline file of detect-secrets (docs/design.md of Yelp/detect-secrets). An entry covers its value in its file,
+ * on any line and for any rule. One that was audited as a true secret covers nothing: somebody confirmed that it has to
+ * go. A private key is identified only by its first line, and a token of GitHub or GitLab by its prefix, so for these
+ * the line number has to match as well.
  */
 class DetectSecretsBaseline implements Baseline {
   readonly #byKey: Map<string, HashedEntry[]> = new Map();
@@ -69,8 +69,8 @@ class DetectSecretsBaseline implements Baseline {
 }
 
 /**
- * What detect-secrets hashes in place of the value, which tells nothing of it: the first line of a private key, and of a token what its
- * pattern has as a group, the prefix without what parts it from the rest.
+ * What detect-secrets hashes instead of the value, and what is public: the first line of a private key, or the group in
+ * a token's pattern, which is the prefix without its separator.
  */
 export function publicPart(secret: Secret, text: (() => Secret) | undefined): string | undefined {
   const header = text === undefined ? undefined : heldBy(text(), known.headers);
@@ -88,7 +88,7 @@ export function isDetectSecrets(document: unknown): document is JsonRecord {
 
 /**
  * @param path for messages
- * @throws {ScanError} `usage` for a malformed entry, which is named by the position of its file and its own
+ * @throws {ScanError} `usage` for a malformed entry, identified by its position and that of its file
  */
 export function detectSecretsBaseline(document: JsonRecord, path: string): Baseline {
   const results = document['results'] as JsonRecord;

@@ -7,7 +7,7 @@ import type { Baseline, BaselineEntry, BaselineQuery } from './baseline.ts';
 import { isSameFile, namesOf, plainName } from './file-names.ts';
 import { isSameValue } from './same-value.ts';
 
-/** A finding of gitleaks: a value in a file where the report holds it, else lines of a file, at a commit if one is named. */
+/** A finding of gitleaks: a value in a file if the report contains it, otherwise lines of a file, at a commit if one is named. */
 interface GitleaksEntry {
   readonly path: string;
   readonly ruleId: string;
@@ -18,9 +18,9 @@ interface GitleaksEntry {
 }
 
 /**
- * Findings of gitleaks. Its rules have other names than ours, so that an entry is compared by value and file, whatever the
- * line; where it holds no value (a redacted report, `.gitleaksignore`), by file and line. One of a commit and without a
- * value covers nothing but what that commit brings in: lines of a file are others in every version.
+ * Findings of gitleaks. Its rules have other names than ours, so an entry is compared by value and file, on any line;
+ * if it has no value (a redacted report, `.gitleaksignore`), by file and line. An entry with a commit but no value
+ * covers only what that commit introduces, since line numbers differ between versions.
  */
 class GitleaksBaseline implements Baseline {
   readonly #entries: readonly GitleaksEntry[];
@@ -61,7 +61,7 @@ function isAt({ commit, firstLine, lastLine }: GitleaksEntry, place: FindingPlac
   return line >= firstLine && line <= lastLine && (commit === undefined || commit === place.commit);
 }
 
-/** Whether a JSON document is a report of gitleaks; one without findings is an empty list. */
+/** Whether a JSON document is a report of gitleaks; a report without findings is an empty list. */
 export function isGitleaksReport(document: unknown): document is readonly unknown[] {
   return (
     Array.isArray(document) &&
@@ -75,7 +75,7 @@ function isWhole(item: JsonRecord): boolean {
 
 /**
  * @param path for messages
- * @throws {ScanError} `usage` for a malformed finding, which is named by its position
+ * @throws {ScanError} `usage` for a malformed finding, identified by its position
  */
 export function gitleaksReport(document: readonly unknown[], path: string): Baseline {
   const fail = (place: number, reason: string): ScanError =>
@@ -107,10 +107,10 @@ function valueOf(text: string): Secret | undefined {
   return text === '' || text === 'REDACTED' || text.endsWith('...') ? undefined : new Secret(text);
 }
 
-/** `file:rule:line`, or `commit:file:rule:line`; a file of an archive is `archive!member`. */
+/** `file:rule:line`, or `commit:file:rule:line`; a file in an archive is `archive!member`. */
 const FINGERPRINT = /^(?:(?<commit>[0-9a-f]{7,64}):)?(?<file>[^:]+|[A-Za-z]:[^:]+):(?<rule>[^:]+):(?<line>\d{1,9})$/i;
 
-/** Whether a text is a `.gitleaksignore`: by its name, or because every line is a finding or a comment, and one a finding. */
+/** Whether a text is a `.gitleaksignore`: by its name, or because every line is a finding or a comment, with at least one finding. */
 export function isGitleaksIgnore(document: unknown, path: string): document is string {
   if (typeof document !== 'string') return false;
   const lines = linesOf(document).filter((line) => line !== '');
@@ -138,7 +138,7 @@ function entryOf(fingerprint: string): GitleaksEntry | undefined {
   return { path: plainName(file), ruleId: rule, commit, firstLine: at, lastLine: at, secret: undefined };
 }
 
-/** Trimmed lines, empty where a comment stands. */
+/** Trimmed lines, with comment lines made empty. */
 function linesOf(text: string): readonly string[] {
   return text.split('\n').map((line) => (line.trimStart().startsWith('#') ? '' : line.trim()));
 }

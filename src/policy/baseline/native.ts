@@ -5,14 +5,14 @@ import { isFingerprint, namesPlaceAlone } from '../../fingerprint-text.ts';
 import { printablePath } from '../quotation.ts';
 import type { Baseline, BaselineEntry, BaselineQuery } from './baseline.ts';
 
-/** Name and version of the file's form; `schemas/baseline.v1.schema.json` describes it. */
+/** Name and version of the file format, described by `schemas/baseline.v1.schema.json`. */
 const BASELINE_SCHEMA = 'watertight/baseline/v1';
 
 type NativeEntry = Required<BaselineEntry>;
 
 /**
- * A baseline by fingerprints. An entry covers its value on its surface, wherever on it the value stands: a value that moved is
- * not new, one that comes to another surface is. A value with another fingerprint is new, whatever line it stands on.
+ * A baseline of fingerprints. An entry covers its value anywhere on its surface: a value that moved is not new, one
+ * that appears on another surface is. A value with another fingerprint is new, whatever line it is on.
  */
 class NativeBaseline implements Baseline {
   readonly #entries: ReadonlyMap<string, readonly NativeEntry[]>;
@@ -54,7 +54,7 @@ export function isNative(document: unknown): document is JsonRecord {
 
 /**
  * @param path for messages
- * @throws {ScanError} `usage` for another version or a malformed entry, which is named by its position
+ * @throws {ScanError} `usage` for another version or a malformed entry, identified by its position
  */
 export function nativeBaseline(document: JsonRecord, path: string): Baseline {
   const fail = (place: number, reason: string): ScanError =>
@@ -80,15 +80,15 @@ export function nativeBaseline(document: JsonRecord, path: string): Baseline {
   return new NativeBaseline(entries);
 }
 
-/** What a new baseline is made of. */
+/** The content of a new baseline. */
 export interface BaselineContent {
   readonly tool: { readonly version: string; readonly rulesDigest: string };
   readonly findings: readonly Finding[];
-  /** Take findings that are known by their place alone as well. @default false */
+  /** Whether to include findings identified only by their context. @default false */
   readonly byContext?: boolean;
 }
 
-/** The text of a baseline, sorted and without times, so that two can be compared line by line; and how many were left out. */
+/** The text of a baseline, sorted and without times, so that two can be compared line by line; and the number of findings left out. */
 export function baselineText({ tool, findings, byContext = false }: BaselineContent): {
   readonly text: string;
   readonly entries: number;

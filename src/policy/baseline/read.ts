@@ -6,14 +6,14 @@ import { detectSecretsBaseline, isDetectSecrets } from './detect-secrets.ts';
 import { gitleaksIgnore, gitleaksReport, isGitleaksIgnore, isGitleaksReport } from './gitleaks.ts';
 import { isNative, nativeBaseline } from './native.ts';
 
-/** A form of baseline files: whether a document is of it, and what it then says. */
+/** A format of baseline files: how to recognize and read a document. */
 interface BaselineFormat {
   readonly name: string;
   readonly is: (document: unknown, path: string) => boolean;
   readonly read: (document: never, path: string) => Baseline;
 }
 
-/** Asked in this order. A document that is no JSON is its text. */
+/** Tried in this order. A document that is not JSON is passed as text. */
 const FORMATS: readonly BaselineFormat[] = [
   { name: 'watertight', is: isNative, read: nativeBaseline },
   { name: '.secrets.baseline of detect-secrets', is: isDetectSecrets, read: detectSecretsBaseline },
@@ -25,7 +25,7 @@ const FORMATS: readonly BaselineFormat[] = [
  * Reads a baseline file.
  *
  * @param path for messages
- * @throws {ScanError} `usage` for what is no baseline that watertight knows; the message holds nothing of the file
+ * @throws {ScanError} `usage` for anything but a known baseline format; the message contains nothing of the file
  */
 export function readBaseline(text: string, path: string): Baseline {
   assertKinds('use the baseline', { text, path }, { text: 'text', path: 'text' });
@@ -36,7 +36,7 @@ export function readBaseline(text: string, path: string): Baseline {
   throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: ${state}`);
 }
 
-/** Where a text that begins as JSON stops being it; the words of the parser hold some of the text. */
+/** Describes where a text that begins as JSON is invalid. The parser's own message would quote the text. */
 function noJson(text: string): string {
   if (text.trim() === '') return 'it is empty (watertight baseline create --out FILE writes one)';
   if (!/^\s*[[{]/.test(text)) return 'it is neither JSON nor a .gitleaksignore';

@@ -1,29 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { Secret } from '../../secret.ts';
 
-/** Shorter texts stand inside others by chance. */
+/** Minimum length: shorter texts occur inside others by chance. */
 const TELLING = 12;
 
 /**
- * SHA-1 of the forms that detect-secrets may have hashed a value in: its patterns without a group take in what stands before
- * it (`AccountKey=`, a quote, a blank).
+ * SHA-1 of the forms in which detect-secrets may have hashed a value: its patterns without a group include what
+ * precedes it (`AccountKey=`, a quote, a blank).
  */
 export function hashedForms(secret: Secret): string[] {
   const value = secret.reveal();
   return ['', 'AccountKey=', '=', ':', '"', ' '].map((before) => sha1(before + value));
 }
 
-/** SHA-1 of the value, behind a text that is no secret; 40 lower hex digits. No secret of few bits is safe behind it. */
+/** SHA-1 of the value after a text that is not secret; 40 lower-case hex digits. A secret with few bits is not safe behind it. */
 export function sha1Of(secret: Secret, before: string): string {
   return sha1(before + secret.reveal());
 }
 
-/** SHA-1 of a text that is no secret. */
+/** SHA-1 of a text that is not secret. */
 export function sha1(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }
 
-/** Which of these texts a line holds. */
+/** Which of these texts a line contains. */
 export function heldBy(line: Secret, texts: readonly string[]): string | undefined {
   const text = line.reveal();
   return texts.find((one) => text.includes(one));
@@ -35,7 +35,10 @@ export function prefixOf(secret: Secret, prefixes: readonly string[]): string | 
   return prefixes.find((one) => value.startsWith(one));
 }
 
-/** Whether two values are one: equal but for white space, or the larger part of a credential cut otherwise by another rule. */
+/**
+ * Whether two values are the same: equal except for white space, or one is the larger part of a credential that another
+ * rule cut differently.
+ */
 export function isSameValue(a: Secret, b: Secret): boolean {
   const [one, other] = [plain(a.reveal()), plain(b.reveal())];
   if (one === other) return true;

@@ -19,13 +19,13 @@ import { looksLikeValue } from './looks-like-value.ts';
 import type { Decision, RecordProblem } from './record.ts';
 import { isHint } from './template.ts';
 
-/** The compiled schemas of records: of the branches that watertight has a form for, and of those that packets name. */
+/** The compiled schemas of records: for the branches that watertight defines, and for those that packets define. */
 export interface RecordValidators {
   readonly known: PacketValidator;
   readonly other: PacketValidator;
 }
 
-/** Checks a parsed record: its status, the fields of its branch, names instead of values. */
+/** Checks a parsed record: its status, the fields of its branch, and that it gives names instead of values. */
 export function checkRecord(source: YamlSource, rules: DecisionRules, validators: RecordValidators): Decision {
   const problems = recordProblems(source, rules, validators);
   const record = isObject(source.value) ? source.value : undefined;
@@ -57,7 +57,7 @@ function recordProblems(source: YamlSource, rules: DecisionRules, validators: Re
   return [...problems, ...hintProblems(source, name, [], record).filter(({ line }) => !told.has(line))];
 }
 
-/** Fields in which the form's hint stands where its schema would take any text. */
+/** Fields that still contain the template's hint, where the schema accepts any text. */
 function hintProblems(source: YamlSource, status: string, path: Steps, value: Json): RecordProblem[] {
   if (Array.isArray(value))
     return value.flatMap((inner: Json, index) => hintProblems(source, status, [...path, index], inner));
@@ -86,7 +86,7 @@ function fieldsOf(status: string, rules: DecisionRules): BranchFields | undefine
   return own === undefined ? undefined : ownBranchFields(own);
 }
 
-/** The check that a field's problem belongs to: evidence has one of its own, all else is the branch's. */
+/** The check that a field's problem belongs to: evidence has its own, everything else belongs to the branch's. */
 function checkOf(field: string | number | undefined, status: string): string {
   if ((HEAD_FIELDS as readonly unknown[]).includes(field) && field !== 'revision') return 'DEC-01';
   if (field === 'revision' || field === 'supersedes') return 'DEC-07';
@@ -135,7 +135,7 @@ function extraReason(
   return `${status}: unknown field ${quoted(field)}${near === undefined ? '' : ` (did you mean ${near}?)`}`;
 }
 
-/** Missing and unknown fields of the record itself are told above, in words that name the branch. */
+/** Schema problems. Missing and unknown fields of the record itself are reported above, in words that name the branch. */
 function shapeProblems(source: YamlSource, validator: PacketValidator, status: string): RecordProblem[] {
   const complaints: PacketValidator['complaints'] = (document) =>
     validator
@@ -156,7 +156,7 @@ function fieldOf({ where }: Problem): string | undefined {
   return /^\$\.(?<field>\w+)/.exec(where)?.groups?.['field'];
 }
 
-/** A name may not be a value, whatever form it has. */
+/** A name must not be a value, whatever its form. */
 function valueProblems(source: YamlSource, record: JsonObject, status: string): RecordProblem[] {
   const ref = member(record['credential_source'], 'ref');
   if (typeof ref !== 'string' || isHint(ref, 'ref') || !looksLikeValue(ref)) return [];

@@ -1,9 +1,9 @@
-/** The fields of decision records: what each branch must have, may have, and cannot have. */
+/** The fields of decision records: required, optional and forbidden ones for each branch. */
 
 /** The status of a packet without a record: nothing is approved. */
 export const NOT_DECIDED = 'not_decided';
 
-/** One branch's fields. */
+/** The fields of one branch. */
 export interface BranchFields {
   readonly required: readonly string[];
   readonly optional: readonly string[];
@@ -14,7 +14,7 @@ export const HEAD_FIELDS = ['apiVersion', 'kind', 'id', 'revision', 'decision_st
 /** Fields that every record may have. */
 export const OPTIONAL_HEAD_FIELDS = ['$schema', 'supersedes'] as const;
 
-/** The branches that `schemas/decision.v1.schema.json` has a form for; a test holds the two together. */
+/** The branches that `schemas/decision.v1.schema.json` defines; a test keeps the two consistent. */
 export const BRANCH_FIELDS: Readonly<Record<string, BranchFields>> = {
   not_decided: { required: [], optional: ['note', 'evidence'] },
   external_provider_approved: {
@@ -44,7 +44,7 @@ export const BRANCH_FIELDS: Readonly<Record<string, BranchFields>> = {
   },
 };
 
-/** The fields of a branch that the packet names itself, `note` and `supersedes` aside. */
+/** The fields of a branch that the packet defines, except `note` and `supersedes`. */
 export function ownBranchFields(required: readonly string[]): BranchFields {
   return { required: required.filter((field) => field !== 'supersedes'), optional: ['note', 'evidence'] };
 }

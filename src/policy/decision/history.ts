@@ -9,7 +9,7 @@ export interface HistoryStep {
   readonly commit: string | undefined;
   readonly blob: string | undefined;
   readonly state: Decision['state'];
-  /** What counted: a version that was broken or absent decided nothing. */
+  /** The effective status: a version that was broken or absent decided nothing. */
   readonly status: string;
   readonly revision: number | undefined;
   readonly supersedes: string | undefined;
@@ -22,18 +22,17 @@ export interface HistoryFault {
   readonly reason: string;
 }
 
-/** Where versions come from. */
+/** Access to the versions. */
 export interface HistorySource {
   /** The record's blob in a commit. */
   readonly blobOf: (commit: string) => Promise<string | undefined>;
-  /** There were versions before the first one, or there may have been, and nobody knows them: they are given the benefit of it. */
+  /** Whether there were or may have been unknown versions before the first one; they are given the benefit of the doubt. */
   readonly isCut: boolean;
 }
 
 /**
- * Walks the versions of a record: each step must be a transition of the packet with the fields that it needs, the revision
- * grows by one, and `supersedes` is a commit in which the version before stood.
- *
+ * Checks the versions of a record: each step must be one of the packet's transitions with the fields it needs, the
+ * revision must grow by one, and `supersedes` must be a commit that contains the previous version.
  */
 export async function faultsOf(
   steps: readonly HistoryStep[],

@@ -1,11 +1,11 @@
-/** Where the name of a secret begins with an address of a store, the store chooses ids at random. */
+/** If a secret's name begins with the address of a store, the store chooses ids at random. */
 const STORES = /^(?:op:\/\/|vault:|arn:aws:|\/run\/secrets\/)/;
 const LONGEST_NAME = 24;
 
 /** Whether a text that should be the name of a secret is more likely the secret itself. */
 export function looksLikeValue(ref: string): boolean {
   if (STORES.test(ref)) return false;
-  // A variable's name has words; a key of upper-case letters and digits has none.
+  // A variable's name consists of words; a key of upper-case letters and digits does not.
   if (/^[A-Z][A-Z0-9_]*$/.test(ref)) return ref.split('_').some((word) => isRandom(word));
   const rest = ref.replace(/^[a-z][a-z0-9-]*:/, '');
   return rest.split(/[/.]/).some((part) => part.split(/[-_]/).some((word) => isRandom(word)) || part.length > 64);

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../packet.ts';
 import type { Place } from '../problems.ts';
 import type { YamlSource } from '../yaml-source.ts';
 
-/** Something wrong with a record, and the check that says so. Holds no text of the record but short keys and choices. */
+/** A problem with a record, and the check that reports it. Contains no text of the record except short keys and choices. */
 export interface RecordProblem extends Partial<Place> {
   readonly check: string;
   readonly reason: string;
@@ -14,9 +14,9 @@ export interface RecordProblem extends Partial<Place> {
 export interface Decision {
   readonly rules: DecisionRules;
   readonly state: 'absent' | 'valid' | 'broken';
-  /** What counts. */
+  /** The effective status. */
   readonly status: string;
-  /** The record as written; of a broken one whatever could be read. */
+  /** The record as written; of a broken one, whatever could be read. */
   readonly record: JsonObject | undefined;
   readonly source: YamlSource | undefined;
   readonly problems: readonly RecordProblem[];
@@ -41,7 +41,7 @@ export interface GitReference {
   readonly index: number;
 }
 
-/** The evidence that a record refers to; entries that are no references are left out. */
+/** The evidence that a record refers to, without malformed entries. */
 export function recordEvidence(record: JsonObject | undefined): readonly GitReference[] {
   const list = member(record, 'evidence');
   if (!Array.isArray(list)) return [];
@@ -52,13 +52,13 @@ export function recordEvidence(record: JsonObject | undefined): readonly GitRefe
   });
 }
 
-/** A text member of a record by dotted path; empty and null count as none. */
+/** A text member of a record by dotted path; empty and null count as absent. */
 export function recordText(record: JsonObject | undefined, path: string): string | undefined {
   const value = at(record, path);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** What evidence a record expects of runs. */
+/** The evidence that a record expects from runs. */
 export function recordExpectations(
   record: JsonObject | undefined,
 ): readonly { readonly id: string; readonly path: string }[] {

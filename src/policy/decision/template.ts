@@ -1,7 +1,7 @@
 import type { DecisionRules } from '../governed.ts';
 import { BRANCH_FIELDS, NOT_DECIDED, ownBranchFields } from './fields.ts';
 
-/** Lines of the form for each field: what belongs there stands in angle brackets, which no check lets pass. */
+/** Lines of the template for each field: what to fill in is in angle brackets, which every check rejects. */
 const FORMS: Readonly<Record<string, readonly string[]>> = {
   provider: ['provider: <exact name of the provider>'],
   model: ['model: <exact name of the model, with its version>'],
@@ -40,23 +40,23 @@ const HINTS: ReadonlySet<string> = new Set(
     .map((line) => HINT.exec(line)?.groups?.['hint'] ?? ''),
 );
 
-/** Whether a text is what the form has in the place of a field's value. @param field its last name */
+/** Whether a text is the template's hint for a field. @param field its last name */
 export function isHint(text: string, field: string): boolean {
   return text !== '' && (HINTS.has(text) || text === `<${field}>`);
 }
 
-/** What fills a form. */
+/** What a template is filled with. */
 export interface TemplateInput {
   readonly rules: DecisionRules;
   readonly status: string;
   readonly revision: number;
-  /** Commit of the record before, where the step needs it. */
+  /** Commit of the previous record, if the step needs it. */
   readonly supersedes: string | undefined;
   /** Texts by dotted field: `approval_source.by`. */
   readonly fields: ReadonlyMap<string, string>;
 }
 
-/** The form of a record. Fields without a text keep their hint, with which the record is broken and decides nothing. */
+/** The template of a record. Fields without a text keep their hint, which makes the record broken, so that it decides nothing. */
 export function recordTemplate({ rules, status, revision, supersedes, fields }: TemplateInput): string {
   const own = Object.hasOwn(rules.branchFields, status) ? ownBranchFields(rules.branchFields[status] ?? []) : undefined;
   const { required } = BRANCH_FIELDS[status] ?? own ?? { required: [] };
@@ -78,7 +78,7 @@ function formOf(field: string, status: string): readonly string[] {
   return FORMS[field] ?? [`${field}: <${field}>`];
 }
 
-/** The lines with the hints replaced for which there is a text. */
+/** The lines with hints replaced by texts where given. */
 function filled(lines: readonly string[], fields: ReadonlyMap<string, string>): string[] {
   let parent = '';
   return lines.map((line) => {
@@ -92,21 +92,21 @@ function filled(lines: readonly string[], fields: ReadonlyMap<string, string>): 
   });
 }
 
-/** Dotted names of the fields that a form of this status has a text for. */
+/** Dotted names of the fields that take a text in a template with this status. */
 export function templateFields(rules: DecisionRules, status: string): string[] {
   return fieldsIn(recordTemplate({ rules, status, revision: 0, supersedes: undefined, fields: new Map() }))
     .filter(({ name, hint }) => hint || name.includes('.'))
     .map(({ name }) => name);
 }
 
-/** Dotted names of the fields of a record that have their hint still. @param record as {@link recordTemplate} gives it */
+/** Dotted names of the fields of a record that still have their hint. @param record as returned by {@link recordTemplate} */
 export function openFields(record: string): string[] {
   return fieldsIn(record)
     .filter(({ hint }) => hint)
     .map(({ name }) => name);
 }
 
-/** Fields of a form that have a text, each with whether it is a hint in angle brackets. */
+/** Fields of a template that take a text, each with whether it is still a hint in angle brackets. */
 function fieldsIn(text: string): readonly { readonly name: string; readonly hint: boolean }[] {
   const names: { name: string; hint: boolean }[] = [];
   let parent = '';

@@ -1,16 +1,16 @@
-/** A document that must not hold copies. */
+/** A document that must not contain copies. */
 export interface CopyTarget {
   readonly path: string;
   readonly text: string;
 }
 
-/** From which size on a common run counts as a copy. */
+/** The minimum size of a common run that counts as a copy. */
 export interface CopyLimits {
   readonly minChars: number;
   readonly minLines: number;
 }
 
-/** A passage of a document that stands in an evidence file too. Lines count from 1. */
+/** A passage of a document that also occurs in an evidence file. Lines count from 1. */
 export interface Copy {
   readonly path: string;
   readonly startLine: number;
@@ -20,23 +20,23 @@ export interface Copy {
 
 /** Near-verbatim: of any passage of this many words … */
 const NEAR_WORDS = 60;
-/** … this part of the five-word shingles stands in one evidence file, digits not counted. */
+/** … this share of the five-word shingles occurs in one evidence file, ignoring digits. */
 const NEAR_SHARE = 0.8;
 const SHINGLE = 5;
-/** A line of fewer letters and digits (a brace, a rule) does not count as a line of a run. */
+/** A line with fewer letters and digits (a brace, a rule) does not count as a line of a run. */
 const LINE_LETTERS = 3;
 
 interface DocumentIndex {
   readonly target: CopyTarget;
-  /** The text with white space runs as one space. */
+  /** The text with runs of white space as one space. */
   readonly plain: string;
   /** Line of each character of `plain`. */
   readonly lines: Uint32Array;
 }
 
 /**
- * Finds passages of documents that are copied from evidence: common runs of at least `minChars` characters or `minLines` lines,
- * white space and Markdown's line marks not counted, and near-verbatim ones.
+ * Finds passages of documents that are copied from evidence: common runs of at least `minChars` characters or
+ * `minLines` lines, not counting white space and Markdown's line marks, and near-verbatim ones.
  */
 export class CopyFinder {
   readonly #documents: readonly DocumentIndex[];
@@ -47,7 +47,7 @@ export class CopyFinder {
     this.#limits = limits;
   }
 
-  /** The copies of one evidence file, each passage once. */
+  /** The copies from one evidence file, each passage once. */
   find(evidence: string): Copy[] {
     const other = collapse(evidence).plain;
     return this.#documents.flatMap((document) => {
@@ -57,7 +57,7 @@ export class CopyFinder {
     });
   }
 
-  /** Character runs: every block of the document at a fixed stride is looked for, then extended to both sides. */
+  /** Character runs: looks for every block of the document at a fixed stride, then extends each match to both sides. */
   #runs({ plain, lines }: DocumentIndex, other: string): Range[] {
     const { minChars } = this.#limits;
     const block = Math.max(8, Math.floor(minChars / 2));
@@ -82,7 +82,7 @@ export class CopyFinder {
     return found.map((range) => lineRange(trimmed(plain, range), lines));
   }
 
-  /** Runs of whole lines, which may be short ones. */
+  /** Runs of whole lines, which may be short. */
   #lineRuns({ target }: DocumentIndex, evidence: string): Range[] {
     const own = contentLines(target.text);
     const list = contentLines(evidence);
@@ -99,7 +99,7 @@ export class CopyFinder {
   }
 }
 
-/** Places of one line that are tried; a line that stands there more often is no mark of a copy. */
+/** Maximum number of positions tried for one line: a line that occurs more often does not indicate a copy. */
 const MOST_PLACES = 64;
 
 function placesOf(lines: readonly ContentLine[]): Map<string, number[]> {
@@ -123,7 +123,7 @@ interface ContentLine {
   readonly line: number;
 }
 
-/** Half-open offsets, or lines with both ends. */
+/** Half-open offsets, or inclusive lines. */
 interface Range {
   readonly from: number;
   readonly to: number;
@@ -133,11 +133,11 @@ function indexOf(target: CopyTarget): DocumentIndex {
   return { target, ...collapse(target.text) };
 }
 
-/** Quotation marks, list marks and bars at a line's start are the document's, not the copied text's. */
+/** Quotation marks, list marks and bars at the start of a line belong to the document, not to the copied text. */
 function withoutMarks(line: string): string {
   let [from, to] = [0, line.length];
   while (from < to && /[\s>|]/.test(line.charAt(from))) from++;
-  // Not by a pattern: one that looks for the end tries again at each blank, and a line may be megabytes of them.
+  // Not with a pattern: one that looks for the end retries at each blank, and a line may have megabytes of them.
   while (to > from && /[\s|]/.test(line.charAt(to - 1))) to--;
   return line.slice(from, to).replace(/\s+/g, ' ');
 }
@@ -188,7 +188,7 @@ interface Word {
   readonly at: number;
 }
 
-/** Words in lower case with digits as zeros, so that another time stamp or counter makes no other word. */
+/** Words in lower case with digits as zeros, so that another time stamp or counter does not make a different word. */
 function wordsOf(plain: string): Word[] {
   return [...plain.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => ({
     text: match[0].toLowerCase().replace(/\d+/g, '0'),
@@ -223,7 +223,7 @@ function nearVerbatim({ plain, lines }: DocumentIndex, other: string): Range[] {
   return found;
 }
 
-/** Passages that touch are one; a near-verbatim one that meets a verbatim one adds nothing. */
+/** Merges adjacent passages; a near-verbatim one that overlaps a verbatim one adds nothing. */
 function merged(path: string, verbatim: readonly Range[], near: readonly Range[]): Copy[] {
   const joinAll = (ranges: readonly Range[]): Range[] => {
     const out: { from: number; to: number }[] = [];
@@ -242,12 +242,12 @@ function merged(path: string, verbatim: readonly Range[], near: readonly Range[]
   return [...sure.map(copy('verbatim')), ...rest.map(copy('near-verbatim'))].sort((a, b) => a.startLine - b.startLine);
 }
 
-/** Log lines in a row from which on a document holds pasted run output. */
+/** Number of consecutive log lines from which a document counts as containing pasted run output. */
 const LOG_LINES = 4;
 const LOG_LINE =
   /^[\s>|]*\[?\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}[^\s\]]*\]?\s+\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b/i;
 
-/** Passages that have the form of runtime evidence, whatever file they are from: rows of log lines, JUnit cases, OpenTelemetry ids. */
+/** Passages that look like runtime evidence, whatever file they are from: consecutive log lines, JUnit cases, OpenTelemetry ids. */
 export function runSignatures({
   path,
   text,

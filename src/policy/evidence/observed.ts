@@ -1,4 +1,4 @@
-/** What a run recorded about the provider or model that it used. Offsets count from the text's start. */
+/** What a run recorded about the provider or model that it used. Offsets count from the start of the text. */
 export interface Observation {
   readonly pointer: string;
   readonly name: string;

@@ -3,38 +3,38 @@ import type { Json } from '../packet.ts';
 import { quoted } from '../quotation.ts';
 import { atPointer } from '../gates/document.ts';
 
-/** A file that an evidence path fits. */
+/** A file that matches an evidence path. */
 export interface EvidenceFile {
   readonly path: string;
   readonly document:
     { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'unreadable'; readonly reason: string };
-  /** Whether HEAD holds the same bytes; undefined where that was not asked or cannot be known. */
+  /** Whether HEAD contains the same bytes; undefined if not checked or unknown. */
   readonly committed?: boolean;
 }
 
-/** One file held against what is expected of it. */
+/** A file compared with what is expected of it. */
 export interface JudgedFile {
   readonly path: string;
-  /** Whether it says what is expected, whatever else is wrong with it. */
+  /** Whether it has the expected content, whatever else is wrong with it. */
   readonly passes: boolean;
-  /** Why it does not count though it passes; undefined where it counts. */
+  /** Why it does not count although it passes; undefined if it counts. */
   readonly fault?: string;
 }
 
 /** A kind of evidence after evaluation. */
 export interface EvidenceState {
   readonly id: string;
-  /** `present`: a file counts. `void`: files pass and none counts. `other`: files are there and say something else. */
+  /** `present`: a file counts. `void`: files pass but none counts. `other`: there are files, but with other content. */
   readonly state: 'present' | 'void' | 'other' | 'absent';
   readonly why: string;
   readonly files: readonly JudgedFile[];
 }
 
-/** What evidence is held against. */
+/** What evidence is compared with. */
 export interface EvidenceInput {
-  /** Whether the gate that must have been open before is; undefined where none is asked for. */
+  /** Whether the gate that must have been open before is open; undefined if none is required. */
   readonly gateOpen?: boolean;
-  /** The values that `must_name` asks for; undefined where a variable is not set. */
+  /** The values that `must_name` asks for; undefined for a variable that is not set. */
   readonly names: Readonly<Record<string, string | undefined>>;
   /** Paths of files that are older than the admission. */
   readonly older?: ReadonlySet<string>;

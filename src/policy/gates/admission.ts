@@ -4,25 +4,25 @@ import { quoted, quotedPair } from '../quotation.ts';
 import { atPointer } from './document.ts';
 import type { ParsedDocument } from './document.ts';
 
-/** `closed` is fine, `broken` is not: something is there that admits nothing. */
+/** `closed` is fine, `broken` is not: there is a file, but it admits nothing. */
 export type GateState = 'closed' | 'open' | 'broken';
 
 /** A gate after evaluation. */
 export interface GateResult {
   readonly state: GateState;
-  /** Why, in words; names of variables and places, never a secret. */
+  /** Why, in words; contains names of variables and places, never a secret. */
   readonly why: string;
-  /** What the file admits, by pointer; only where the file matches. */
+  /** What the file admits, by pointer; only if the file matches. */
   readonly admitted?: Readonly<Record<string, string>>;
 }
 
-/** The file that a gate's variable names, after it was looked for. */
+/** The file named by a gate's variable, after looking for it. */
 export type AdmissionFile =
   | { readonly kind: 'absent' }
   | { readonly kind: 'barred'; readonly reason: string }
   | { readonly kind: 'read'; readonly document: ParsedDocument };
 
-/** What the gate is held against. */
+/** What the gate is compared with. */
 export interface AdmissionInput {
   /** Name of an environment variable for a name in the packet. */
   readonly nameOf: (name: string) => string;
@@ -30,7 +30,7 @@ export interface AdmissionInput {
   readonly file: AdmissionFile;
 }
 
-/** Whether the file says exactly what the environment says. A variable that is not set closes the gate and is no fault. */
+/** Whether the file says exactly what the environment says. A variable that is not set closes the gate and is not a fault. */
 export function admissionState(gate: FileGate, { nameOf, env, file }: AdmissionInput): GateResult {
   const unset = [gate.env, ...gate.match.map((match) => match.env)].map(nameOf).find((name) => !isSet(env, name));
   if (unset !== undefined) return { state: 'closed', why: `env ${unset} not set` };
@@ -56,7 +56,7 @@ function matchState(
     const word = pointer.split('/').at(-1) ?? pointer;
     if (given === undefined) return { state: 'broken', why: `admission file says nothing under ${pointer}` };
     if (typeof given !== 'string') return { state: 'broken', why: `admission file: ${pointer} is no text` };
-    // Composed and decomposed letters are the same name; nothing else is made equal.
+    // Composed and decomposed letters are the same name; no other difference is ignored.
     if (given.normalize('NFC') !== wanted.normalize('NFC')) {
       const [said, expected] = quotedPair(given, wanted);
       return { state: 'broken', why: `admission file says ${word} ${said}, env says ${expected}` };
@@ -74,7 +74,7 @@ function valueAt(document: Json, pointer: string): Json | undefined {
   return atPointer(document, pointer) ?? atPointer(document, pointer.toUpperCase());
 }
 
-/** The same form as that of names in a decision record. */
+/** The same form as for names in a decision record. */
 function isExact(name: string): boolean {
   return (
     /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}$/.test(name) &&

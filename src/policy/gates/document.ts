@@ -3,12 +3,12 @@ import type { FileGate } from '../governed.ts';
 import type { Json } from '../packet.ts';
 import { parseYaml } from '../yaml-source.ts';
 
-/** A parsed document, or why it is none. */
+/** A parsed document, or why it could not be parsed. */
 export type ParsedDocument =
   { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'unreadable'; readonly reason: string };
 
 /**
- * Parses a small document: JSON, YAML, TOML or lines of `KEY=VALUE`. JSON and YAML are strict: a key that stands twice is an
+ * Parses a small document: JSON, YAML, TOML or lines of `KEY=VALUE`. JSON and YAML are strict: a duplicate key is an
  * error, because two readers would take different values.
  *
  * @param path for messages
@@ -31,7 +31,7 @@ export async function parseDocument(text: string, format: FileGate['format'], pa
   }
 }
 
-/** Told by content: a brace begins JSON, `[table]` or `key = "text"` is TOML, `KEY=VALUE` alone the environment's form. */
+/** Determined by content: a brace begins JSON, `[table]` or `key = "text"` is TOML, only `KEY=VALUE` lines are an environment file. */
 function formatOf(text: string): 'json' | 'yaml' | 'toml' | 'env' {
   const lines = text
     .replace(/^\uFEFF/, '')
@@ -77,7 +77,7 @@ async function parseToml(text: string): Promise<ParsedDocument> {
   }
 }
 
-/** The value under a JSON pointer (RFC 6901); undefined where there is none. */
+/** The value under a JSON pointer (RFC 6901); undefined if there is none. */
 export function atPointer(value: Json | undefined, pointer: string): Json | undefined {
   let inner = value;
   for (const part of pointer.split('/').slice(1)) {

@@ -1,4 +1,4 @@
-/** What a block of a document is. Only paragraphs, items, rows and headings say something in the document's own voice. */
+/** The kind of a document's block. Only paragraphs, items, rows and headings state something in the document's own voice. */
 export type BlockKind = 'heading' | 'paragraph' | 'item' | 'row' | 'quote' | 'code';
 
 /** A block of Markdown with its line breaks turned into spaces. Lines count from 1. */
@@ -7,9 +7,9 @@ export interface Block {
   readonly text: string;
   readonly line: number;
   readonly endLine: number;
-  /** Of a heading, 1 to 6; else 0. */
+  /** Level of a heading, 1 to 6; otherwise 0. */
   readonly level: number;
-  /** Whether it stands in a list of acceptance criteria: there sentences are asked for, not stated. */
+  /** Whether it is in a list of acceptance criteria, where sentences are required, not stated. */
   readonly acceptance: boolean;
 }
 
@@ -25,8 +25,8 @@ const RULE = /^(?:-{3,}|={3,}|\*{3,}|_{3,})$/;
 const LABEL = /^[*_]{0,2}[\p{L}][\p{L}\p{N} /-]{0,60}:[*_]{0,2}$/u;
 
 /**
- * Reads a document's blocks. Front matter, comments, rules and lines with a lone `|`, which some viewers put between lines when a
- * document is copied out of them, count as blank.
+ * Reads a document's blocks. Front matter, comments, rules and lines with a lone `|`, which some viewers insert between
+ * lines when a document is copied, count as blank.
  */
 export function proseBlocks(text: string): Block[] {
   const lines = withoutComments(withoutFrontMatter(text)).split('\n');
@@ -69,7 +69,7 @@ export function proseBlocks(text: string): Block[] {
   return blocks;
 }
 
-/** Level under which acceptance criteria stand: a heading's own, 7 for a label's list, 0 for none. */
+/** Level under which acceptance criteria are listed: a heading's own, 7 for a label's list, 0 for none. */
 function acceptanceAfter(level: number, line: Line): number {
   if (ACCEPTANCE.test(line.text.trim())) return line.kind === 'heading' ? line.level : 7;
   if (line.kind === 'heading') return level > 0 && level < 7 && line.level > level ? level : 0;
@@ -92,13 +92,13 @@ function readLine(raw: string, fenced: string | undefined, before: BlockKind | u
   return marked(text) ?? { kind: text.startsWith('|') ? 'row' : 'paragraph', text, level: 0 };
 }
 
-/** A line inside a fence; the fence that closes it has the same mark, at least as often. */
+/** A line inside a fence; the closing fence has the same mark, repeated at least as often. */
 function fencedLine(text: string, fence: string | undefined, opening: string): Line {
   const ends = fence !== undefined && fence.startsWith(opening) && text === fence;
   return { kind: ends ? 'fence' : 'code', text, level: 0 };
 }
 
-/** A line with a mark at its start: a heading, a quotation, an item. */
+/** A line that begins with a mark: a heading, a quotation, an item. */
 function marked(text: string): Line | undefined {
   const heading = /^(?<marks>#{1,6})\s+(?<title>.*)$/.exec(text)?.groups;
   if (heading !== undefined) {
@@ -110,7 +110,7 @@ function marked(text: string): Line | undefined {
   return item === undefined ? undefined : { kind: 'item', text: item, level: 0 };
 }
 
-/** Front matter, or what a viewer puts before it, as blank lines. */
+/** Replaces front matter, and what a viewer puts before it, by blank lines. */
 function withoutFrontMatter(text: string): string {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const open = lines.slice(0, 50).findIndex((line) => line.trimEnd() === '---');
@@ -121,7 +121,7 @@ function withoutFrontMatter(text: string): string {
   return [...lines.slice(0, open + length + 2).map(() => ''), ...lines.slice(open + length + 2)].join('\n');
 }
 
-/** HTML comments as spaces; line breaks in them stay. */
+/** Replaces HTML comments by spaces; line breaks in them stay. */
 function withoutComments(text: string): string {
   let out = '';
   let at = 0;

@@ -7,7 +7,7 @@ const FIELDS = new Set<string>([
   ...Object.values(BRANCH_FIELDS).flatMap(({ required, optional }) => [...required, ...optional]),
 ]);
 
-/** Branch names that sentences about branches give in code marks, each with its first line. */
+/** Branch names that sentences about branches give in code marks, each with the line of its first occurrence. */
 export function namedBranches(blocks: readonly Block[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const { kind, text, line } of blocks) {

@@ -6,7 +6,7 @@ export interface PhrasePlace {
   readonly endLine: number;
 }
 
-/** Whether a document states a phrase, and if not, whether it stands there only as an acceptance line or a quotation. */
+/** Whether a document states a phrase, and if not, whether it occurs only as an acceptance line or a quotation. */
 export interface Phrase {
   readonly stated: PhrasePlace | undefined;
   readonly quoted: PhrasePlace | undefined;
@@ -17,7 +17,7 @@ const VOICE = new Set(['paragraph', 'item', 'row', 'heading']);
 const DEMAND =
   /^(?:states?|says?|keeps?|requires?|lists?|references?)\b|\b(?:must|should|shall|needs? to|has to|have to)\s+(?:also\s+)?(?:state|say|list|require|contain|read|mention)\b/;
 
-/** Looks for any wording of a sentence in a document's own voice. White space, case and emphasis do not count. */
+/** Looks for any wording of a sentence in a document's own voice. White space, case and emphasis are ignored. */
 export function findPhrase(blocks: readonly Block[], wordings: readonly string[]): Phrase {
   const wanted = wordings.map(plainText).filter((wording) => wording !== '');
   let quoted: PhrasePlace | undefined;
@@ -33,12 +33,12 @@ export function findPhrase(blocks: readonly Block[], wordings: readonly string[]
   return { stated: undefined, quoted };
 }
 
-/** Whether a block says something in the document's own voice. */
+/** Whether a block states something in the document's own voice. */
 export function speaks(block: Block): boolean {
   return VOICE.has(block.kind) && !block.acceptance;
 }
 
-/** Every block in the document's own voice that holds one of these wordings, quotations left out. */
+/** Every block in the document's own voice that contains one of these wordings outside quotations. */
 export function claimsIn(blocks: readonly Block[], wordings: readonly string[]): Block[] {
   const wanted = wordings.map(plainText).filter((wording) => wording !== '');
   return blocks.filter((block) => {
@@ -60,7 +60,7 @@ export function plainText(text: string): string {
     .toLowerCase();
 }
 
-/** Struck text and quotations, up to a thousand characters, are somebody else's, or nobody's any more. */
+/** Struck text and quotations, up to a thousand characters, are somebody else's words, or withdrawn. */
 function withoutQuotations(text: string): string {
   return text
     .replace(/~~[^~]*~~/g, ' ')
@@ -81,7 +81,7 @@ function statesIt(text: string, wording: string): boolean {
   return !DEMAND.test(sentenceBefore(text, at));
 }
 
-/** A claim that is denied, put as a condition or as a wish is none. */
+/** A claim that is denied, or put as a condition or a wish, does not count. */
 function claimsIt(text: string, wording: string): boolean {
   const at = indexOfWords(text, wording);
   if (at < 0) return false;
@@ -99,7 +99,7 @@ function sentenceBefore(text: string, at: number): string {
     .trimStart();
 }
 
-/** Where the wording stands with no letter or digit joined to its ends. */
+/** Position of the wording as whole words: no letter or digit adjoins it. */
 function indexOfWords(text: string, wording: string): number {
   for (let at = text.indexOf(wording); at >= 0; at = text.indexOf(wording, at + 1)) {
     const [before, after] = [text.charAt(at - 1), text.charAt(at + wording.length)];

@@ -3,10 +3,10 @@ import { linePattern } from '../line-pattern.ts';
 /** A work item as a document declares it. */
 export interface DeclaredItem {
   readonly id: string;
-  /** Without a full stop; undefined where the section has no status line. */
+  /** Without a full stop; undefined if the section has no status line. */
   readonly status: string | undefined;
   readonly path: string;
-  /** Of the heading, from 1. */
+  /** Line of the heading, counted from 1. */
   readonly line: number;
   readonly statusLine: number | undefined;
 }
@@ -14,7 +14,7 @@ export interface DeclaredItem {
 /** What a document declares and mentions. */
 export interface DeclaredItems {
   readonly items: readonly DeclaredItem[];
-  /** Ids of the same form that stand anywhere in it, each with its first line. */
+  /** Ids of the same form that occur anywhere in it, each with the line of its first occurrence. */
   readonly mentioned: ReadonlyMap<string, number>;
 }
 
@@ -82,7 +82,7 @@ const STATUS_WORDS = [
   'waiting',
 ];
 
-/** The word that a status begins with, in lower case. */
+/** The first word of a status, in lower case. */
 function firstWord(status: string): string {
   return /^[\p{L}\p{N}_-]+/u.exec(status.trim().toLowerCase())?.[0] ?? '';
 }
