@@ -3,10 +3,10 @@ import { matchAt } from '../sticky.ts';
 import { areNamesInCapitals, isEncodedSample, isOwnSample } from '../validators/password.ts';
 import type { Located } from './syntax.ts';
 
-/** A value that an anchor of its own leads to, with the name that the model is shown. */
+/** A value found by a special anchor, with the name to show to the model. */
 export interface Anchored extends Located {
   readonly name: string;
-  /** The password that the value holds, where it is encoded. */
+  /** The password that an encoded value contains. */
   readonly decoded?: string;
 }
 
@@ -24,23 +24,25 @@ function isOtherPart(text: string, host: string): boolean {
   return isEncodedSample(text) || isPort(text, host);
 }
 
-/** A port with more behind it; `sed s@=.*@=http://$HOST:8000@g`: what stands behind the sign is a flag, and no host. */
+/** A port followed by more; in `sed s@=.*@=http://$HOST:8000@g`, a flag instead of a host follows the sign. */
 function isPort(text: string, host: string): boolean {
   return /^\d{2,5}[,;]/.test(text) || (/^\d{2,5}$/.test(text) && host.length <= 2);
 }
 
-/** `reverse:https://example.com:8085@localhost:8080`: what is passed on stands in front of where it comes in. */
+/** `reverse:https://example.com:8085@localhost:8080`: a forwarded address before the listening one. */
 function isPortOf(user: string, text: string): boolean {
   return /^\d{2,5}$/.test(text) && HOST_NAME.test(user);
 }
 
-/** What manuals write, also for a part that may be left out (`user[:password]@host`), a password that says of itself that it is one on one's own machine, or a host and its port. */
+/**
+ * Placeholders from manuals, also optional ones (`user[:password]@host`), a password that declares itself local, or a host and its port.
+ */
 function isSample(user: string, secret: string, host: string): boolean {
   if (areNamesInCapitals(user, secret) || (user.endsWith('[') && secret.endsWith(']'))) return true;
   return isPortOf(user, secret) || isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);
 }
 
-/** A host by its domain. */
+/** A domain name. */
 const HOST_NAME = /^(?:localhost|(?:[\w-]{1,40}\.){1,5}(?:com|org|net|io|dev|local|test|internal))$/i;
 const HOST = /(?:[^\s"'`/?#@]{0,80}@)?(?<host>[^\s"'`/?#@,]{1,80})/y;
 
@@ -49,7 +51,7 @@ function hostBehind(text: string, at: number): string {
   return HOST.exec(text)?.groups?.['host'] ?? '';
 }
 
-/** The password of `scheme://user:password@host`; `at` is at the colon. */
+/** The password of `scheme://user:password@host`; `at` is the offset of the colon. */
 export function userinfoAt(text: string, at: number): Anchored | undefined {
   const match = matchAt(USERINFO, text, at);
   if (match === undefined) return undefined;
@@ -61,7 +63,7 @@ export function userinfoAt(text: string, at: number): Anchored | undefined {
   return { ...anchored(match, 'userinfo', scheme, '://'), closed: user === '' };
 }
 
-/** Basic credentials (RFC 7617): base64 that holds a colon between printable characters. */
+/** Basic credentials (RFC 7617): base64 of printable characters with a colon among them. */
 export function basicAt(text: string, at: number): Anchored | undefined {
   const match = matchAt(BASIC, text, at);
   const decoded = Buffer.from(match?.groups?.['secret'] ?? '', 'base64').toString('latin1');
@@ -75,7 +77,7 @@ export function basicAt(text: string, at: number): Anchored | undefined {
 /** SQL: `CREATE USER … IDENTIFIED BY 'x'`. */
 export function identifiedAt(text: string, at: number): Anchored | undefined {
   const match = matchAt(IDENTIFIED, text, at);
-  // Prose says "identified by" as well.
+  // "identified by" also occurs in prose.
   if (match === undefined || !(isQuotedSql(match) || STATEMENT.test(text.slice(Math.max(0, at - 120), at))))
     return undefined;
   return anchored(match, 'sql', 'IDENTIFIED BY', 'BY');
@@ -85,7 +87,7 @@ function isQuotedSql({ 0: text, groups }: RegExpExecArray): boolean {
   return text.startsWith('IDENT') && groups?.['quote'] !== '';
 }
 
-/** `ROTP::TOTP.new('…')`, `totp.generate("…")`: the seed of one-time passwords. */
+/** `ROTP::TOTP.new('…')`, `totp.generate("…")`: the seed for one-time passwords. */
 export function oneTimeAt(text: string, at: number): Anchored | undefined {
   const match = matchAt(ONE_TIME, text, at);
   return match && anchored(match, 'argument', 'totpSecret', '(');

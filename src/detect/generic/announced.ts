@@ -3,15 +3,15 @@ import { isRandom } from '../generated.ts';
 import { located, type Located } from './syntax.ts';
 import { readQuoted, readValue } from './value.ts';
 
-/** The rest of a sentence that ends in a colon, an empty line and the beginning of a block of code at most, and where the value may begin. */
+/** The rest of a sentence up to its colon, at most an empty line and the start of a code block, and where the value may begin. */
 const SENTENCE =
   /(?:["'`*]{0,3}[ \t]{1,3}[\w'(),/-]{1,30}){0,12}["'`*]{0,3}[ \t]{0,2}:[ \t]{0,8}\r?\n(?:[ \t]{0,40}\r?\n)?(?:[ \t]{0,8}\x60{3}[a-z]{0,12}\r?\n)?[ \t>#|*]{0,40}(?:(?:\/\/|--|[;%!]{1,3}|::|@?(?:rem|REM)|dnl)[ \t]{1,20})?/y;
 const END_OF_LINE = /^[`*"' \t|]{0,40}(?:\r?\n|$)/;
 const LEAST = 8;
 
 /**
- * The value that a sentence announces and that has a line of its own below it: `Please use the following password to proceed
- * to installation:`, an empty line, the password. Only what is no word: what machines make, and what people choose as a password.
+ * The value announced by a sentence, alone on a line below it: `Please use the following password to proceed to installation:`, an empty
+ * line, the password. Accepts only generated values and passwords that people choose, not words.
  */
 export function announcedBelow(text: string, nameEnd: number): Located | undefined {
   if (!endsInColon(text, nameEnd)) return undefined;
@@ -24,10 +24,10 @@ export function announcedBelow(text: string, nameEnd: number): Located | undefin
   return located({ operator: ':', closed: false }, value, 'next-line');
 }
 
-/** Longest rest of a sentence. */
+/** Maximum length of the rest of a sentence. */
 const REST = 160;
 
-/** Whether the line ends in a colon: nearly none does, and the look takes less time than the pattern. */
+/** Whether the line ends in a colon: hardly any does, and this check is faster than the pattern. */
 function endsInColon(text: string, from: number): boolean {
   let at = from;
   while (at < from + REST && text.charCodeAt(at) !== 10) at++;
@@ -39,7 +39,7 @@ function endsInColon(text: string, from: number): boolean {
 
 const ITEM = /["']?[ \t]{0,4}\r?\n[ \t]{0,40}-[ \t]{1,4}/y;
 
-/** The item of a list below that of a flag: `- --requirepass` and `- …`. */
+/** The list item below that of a flag: `- --requirepass` and `- …`. */
 export function itemBelow(text: string, nameStart: number, nameEnd: number): Located | undefined {
   if (text.charCodeAt(nameStart - 1) !== 45 && text.charCodeAt(nameStart) !== 45) return undefined;
   ITEM.lastIndex = nameEnd;
@@ -52,10 +52,10 @@ export function itemBelow(text: string, nameStart: number, nameEnd: number): Loc
 
 const LONGEST_USER = 60;
 
-/** `Credentials: bob / …`, `the creds are bob / …`: the password behind the user. */
+/** `Credentials: bob / …`, `the creds are bob / …`: the password after the user. */
 export function behindSlash(text: string, at: number, operator: string): Located | undefined {
   if (!/^(?::|are|is)$/.test(operator)) return undefined;
-  // Nearly no value has a slash behind it: looking for it takes less time than a pattern.
+  // Hardly any value is followed by a slash: searching for it is faster than a pattern.
   let slash = at;
   while (slash < at + LONGEST_USER && text.charCodeAt(slash) > 32) slash++;
   if (
@@ -80,7 +80,7 @@ const ONE_QUOTED = /(?:"[^"\n]{0,120}"|'[^'\n]{0,120}')\s?,\s?/y;
 /** Where a list of values may open. */
 const OPEN_LIST = /[[(]?\s{0,8}/y;
 
-/** `login, password = 'bob', '…'`, `const [user, pass] = ['bob', '…']`: the value at the name's own place in the row. */
+/** `login, password = 'bob', '…'`, `const [user, pass] = ['bob', '…']`: the value at the same position as the name. */
 export function inRow(text: string, nameStart: number, at: number, operator: string): Located | undefined {
   const last = text.charCodeAt(nameStart - 1);
   if (operator !== '=' || (last !== 44 && (last !== 32 || text.charCodeAt(nameStart - 2) !== 44))) return undefined;
@@ -95,7 +95,7 @@ function listAt(text: string, at: number): number {
   return OPEN_LIST.test(text) ? OPEN_LIST.lastIndex : at;
 }
 
-/** Where the text goes on behind `count` quoted values and their commas; -1 where others stand there. */
+/** Where the text continues after `count` quoted values and their commas; -1 if there are no such values. */
 function behindQuoted(text: string, at: number, count: number): number {
   let from = at;
   for (let left = count; left > 0; left--) {

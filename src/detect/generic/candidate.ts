@@ -24,37 +24,37 @@ import { isUnassigned } from './unassigned.ts';
 import { readValue, type ValueSpan } from './value.ts';
 import { wordOfLine } from './line-end.ts';
 
-/** A value that may be a credential, with the name that says so. */
+/** A value that may be a credential, with the name that indicates it. */
 export interface Candidate extends Located {
-  /** Where the credential word begins. */
+  /** Start of the credential word. */
   readonly at: number;
   readonly name: string;
   readonly kind: NameKind;
-  /** The name says of what the credential is behind the word for it. */
+  /** After the credential word, the name says what the credential is for. */
   readonly isQualified?: boolean | undefined;
   readonly nameStart: number;
   readonly nameEnd: number;
-  /** What the value says once decoded: the password of Basic credentials. */
+  /** The decoded value: the password of Basic credentials. */
   readonly decoded?: string;
-  /** Where what is taken out ends, where it is more than what is judged. */
+  /** End of the text to redact, if it extends beyond the judged value. */
   readonly reach?: number;
-  /** The same up to the first sign that may end a value: judged where the whole is none. */
+  /** The value up to the first sign that may end one: judged if the whole is rejected. */
   readonly part?: Candidate | undefined;
-  /** Where the name of the map ends of which this is a member. */
+  /** End of the name of the map that this is a member of. */
   readonly mapEnd?: number;
-  /** More values of the name. */
+  /** Further values of the name. */
   readonly others?: readonly Candidate[];
 }
 
-/** Takes a value that is passed over, and what it is, in words. */
+/** Receives a value that is passed over, with what it is, in words. */
 export type PassedOver = (candidate: Candidate, says: string) => void;
 
 /**
- * The value that belongs to the credential word at `at`, unless it plainly is a reference or no value at all.
+ * The value that belongs to the credential word at `at`, unless it is clearly a reference or not a value at all.
  *
- * @param judge judges names; given where one remembers them
- * @param passedOver told of a value that is none
- * @param last what was found last, by who asks at one anchor after the other with one `judge`
+ * @param judge judges names; pass one that remembers its results
+ * @param passedOver receives values that are rejected
+ * @param last the last name's result, for callers that visit one anchor after the other with the same `judge`
  */
 export function candidateAt(
   text: string,
@@ -73,7 +73,7 @@ export function candidateAt(
   return anchoredAt(text, { ...anchored, at, kind: 'password', nameStart: at, nameEnd: at }, passedOver);
 }
 
-/** Who judges names, and who is told of values that are none. */
+/** The judge of names, and the receiver of rejected values. */
 interface Asked {
   readonly judge: typeof judgeName;
   readonly passedOver: PassedOver | undefined;
@@ -103,11 +103,11 @@ function namedAt(
   return first && { ...first, others };
 }
 
-/** The value, or the values, that a name leads to itself. */
+/** The value or values that a name itself leads to. */
 function ownAt(text: string, around: Name, passedOver: PassedOver | undefined): Candidate | undefined {
   const { name, kind, isQualified, nameStart, nameEnd } = around;
   const located = locate(text, nameStart, nameEnd);
-  // A key that is mentioned is a public one, or one of a map, more often than not; a word with digits is an id that ends like a name.
+  // A mentioned key is usually public or a map's; a word with digits is an id that happens to end like a name.
   if (located === undefined) return undefined;
   if (located.isMentioned === true && (isQualified === true || kind === 'key' || /\d/.test(name))) return undefined;
   const { whole, also } = located;
@@ -120,18 +120,18 @@ function ownAt(text: string, around: Name, passedOver: PassedOver | undefined): 
   return wholeOrPart(text, named, whole, passedOver);
 }
 
-/** Shortest value of a map's member, of a machine or of a person. */
+/** Minimum length of a map member's value, for generated and for chosen ones. */
 const LEAST_MEMBER = 8;
 const OWN_NAME = /(?:keys?|tokens?|secrets?|pass(?:word|wd)?)$/i;
 
-/** The values of a map that the name stands above, each with the name of the map in front of its own. */
+/** The values of the map below the name, each named by the map's name and its own. */
 function membersOf(text: string, { at, name, nameStart, nameEnd }: Name, judge: typeof judgeName): Candidate[] {
   return membersBelow(text, nameStart, nameEnd).flatMap((member) => {
     const { start, end, quote, operator, path, keyStart, keyEnd } = member;
     const value = text.slice(start, end);
     if (value.length < LEAST_MEMBER || !/\d/.test(value)) return [];
     const key = text.slice(keyStart, keyEnd);
-    // What is a credential's name by itself leads to its value, or is known for none: `site_key`.
+    // A credential name leads to its value by itself, or is known not to be one: `site_key`.
     if (OWN_NAME.test(key) || judge(key).kind !== 'none') return [];
     const full = path === '' ? name : `${name}.${path}`;
     const { kind } = judge(full);
@@ -144,7 +144,7 @@ function membersOf(text: string, { at, name, nameStart, nameEnd }: Name, judge: 
   });
 }
 
-/** A value up to the first sign that may end one, or with the signs behind it. */
+/** A value up to the first sign that may end one, or including the signs after it. */
 function wholeOrPart(
   text: string,
   named: Candidate,
@@ -178,7 +178,7 @@ function plausible(text: string, named: Candidate, passedOver: PassedOver | unde
   return undefined;
 }
 
-/** What says at a glance that a value is none. */
+/** A quick reason to reject a value. */
 function outsideOf(text: string, named: Candidate): string | undefined {
   if (namesMany(text.slice(named.start, named.end))) return 'a list of names';
   return isUnassigned(text, named) ? 'a word behind the name to which nothing is assigned' : undefined;
@@ -192,7 +192,7 @@ function namesValue(text: string, { start, end, quote, whole }: Candidate): bool
 
 type Name = Pick<Candidate, 'at' | 'name' | 'kind' | 'isQualified' | 'nameStart' | 'nameEnd'>;
 
-/** Written out: a spread takes longer than all that is asked of the value. */
+/** Written out, because a spread takes longer than all checks of the value. */
 function candidateOf(located: Located, { at, name, kind: byName, isQualified, nameStart, nameEnd }: Name): Candidate {
   const { syntax, operator, quote, start, end, wrapped, closed, isPassword, isMentioned } = located;
   const kind = isPassword === true ? 'password' : byName;
@@ -214,7 +214,7 @@ function candidateOf(located: Located, { at, name, kind: byName, isQualified, na
   };
 }
 
-/** Anchors that are no part of a name, by their first character in lower case. */
+/** Anchors that are not part of a name, by the lower-case code of their first character. */
 const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | undefined>> = {
   [0x3a | 32]: userinfoAt,
   0x62: basicAt,
@@ -243,14 +243,14 @@ const SPECIAL: Readonly<Record<number, (text: string, at: number) => Anchored | 
   0xf1: foreignAt,
 };
 
-/** What a value is that by itself says that it is no credential, in words. */
+/** In words, why a value by itself is not a credential. */
 function refusalOf(text: string, candidate: Candidate): string | undefined {
   const value = candidate.decoded ?? text.slice(candidate.start, candidate.end);
   if (isEncodedReference(value)) return REFERS;
   return isNothingElse(value, candidate) ? undefined : refusalOfValue(text, value, candidate);
 }
 
-/** Whether only a generator of passwords or keys makes a value. */
+/** Whether only a password or key generator produces such a value. */
 export function isNothingElse(value: string, { kind, name }: Pick<Candidate, 'kind' | 'name'>): boolean {
   if (kind === 'key') return false;
   return (isScattered(value) && !isStoredHash(value)) || (isEncodedKey(value) && !/salt|verifier/i.test(name));
@@ -267,44 +267,44 @@ function refusalOfValue(text: string, value: string, candidate: Candidate): stri
   return isDummy(value, candidate.kind) ? 'a well-known sample or a placeholder' : undefined;
 }
 
-/** A text that looks like a reference. What is written as a type or a member is a password below the mailbox that it belongs to. */
+/** A text that looks like a reference. Below the mailbox that it belongs to, text in the form of a type or a member is a password. */
 function isWritten(text: string, value: string, candidate: Candidate): boolean {
   if (isPhrase(value, candidate)) return true;
   return candidate.kind === 'password' && !isReference(value, true) && isBelowUser(text, candidate);
 }
 
-/** The name of a credential at the end: `vault.become_pass` is another variable. */
+/** A credential word at the end: `vault.become_pass` is another variable. */
 const NAME_AT_END = /(?:pass|pwd|secret|token|key|word|cred)[a-z]{0,8}$/i;
 
-/** Two words with a dot, behind a name of Ansible's: there a text needs no quotation marks, and a variable has braces. */
+/** Two words joined by a dot, after a name used by Ansible: there text needs no quotation marks, and variables have braces. */
 export function isLiteral(value: string, { name, kind }: Pick<Candidate, 'name' | 'kind'>): boolean {
   if (kind !== 'password' || !/^ansible_\w+$/.test(name)) return false;
   return /^[\w-]+\.[\w-]+$/.test(value) && !NAME_AT_END.test(value);
 }
 
-/** `PSK -> HKDF-Extract`, `"psk": "0247fd…"`: protocols speak of pre-shared keys, and their tests are full of them. */
+/** `PSK -> HKDF-Extract`, `"psk": "0247fd…"`: pre-shared keys of protocols, which occur everywhere in their tests. */
 function isSharedKeyOfProse(value: string, { name }: Candidate): boolean {
   return /psk$/i.test(name) && (!/\d/.test(value) || (name.length === 3 && /^[\da-f]+$/i.test(value)));
 }
 
-/** `EXAMPLE_PASSWORD`, `INVALID_PASSWORD`: the name says that the words behind it open nothing. */
+/** `EXAMPLE_PASSWORD`, `INVALID_PASSWORD`: the name says that its value gives no access. */
 function isNamedSample(value: string, { name, kind }: Candidate): boolean {
   return kind === 'password' && /^[A-Za-z]+$/.test(value) && /^(?:example|invalid|wrong|incorrect)_/i.test(name);
 }
 
-/** The words of a pass phrase, with blanks between, or a text that needs no quotation marks. */
+/** The words of a passphrase, separated by blanks, or a text that needs no quotation marks. */
 function isPhrase(value: string, { name, kind, quote }: Candidate): boolean {
   if (isLiteral(value, { name, kind })) return true;
   return quote !== '' && value.includes(' ') && /passphrase$/i.test(name) && isPassphrase(value);
 }
 
-/** Names whose values machines make: long, and with digits. Secrets and passwords are often typed. */
+/** Names whose values are usually generated: long, and with digits. Secrets and passwords are often typed. */
 const MACHINE_NAME = /(?:token|key|code|[ht]?otp|auth|authentication|authorization|bearer|jwt)s?[-_]?\d*$/i;
-/** Escapes count as one character each. */
+/** Each escape counts as one character. */
 const SHORTEST = 4;
 const LEAST_TOKEN = 12;
 
-/** Whether the value is too short for any, or the name says that a machine made it, and the value that none did. */
+/** Whether the value is too short for any credential, or the name implies a generated value but the value does not look like one. */
 function isNoMachineMade(value: string, candidate: Candidate): boolean {
   if (value.includes('\\') && lengthOf(value) < SHORTEST) return true;
   if (candidate.kind === 'key') return value.length < LEAST_BARE_KEY || !/\d/.test(value) || !/[A-Za-z]/.test(value);
@@ -313,19 +313,19 @@ function isNoMachineMade(value: string, candidate: Candidate): boolean {
   return /^[a-z]+(?:[-_.: /][a-z]+)*$/.test(value) && !isRandomLetters(value);
 }
 
-/** Length of a value with its escapes as one character each. */
+/** Length of a value, counting each escape as one character. */
 function lengthOf(value: string): number {
   return value.includes('\\')
     ? value.replace(/\\+(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[^ux]|$)/g, '.').length
     : value.length;
 }
 
-/** A secret key may be typed, unless its name stands in a list. */
+/** A secret key may be typed, unless its name is in a list. */
 function isMachineName({ kind, name, operator }: Candidate): boolean {
   return kind !== 'password' && MACHINE_NAME.test(name) && (operator === ',' || !/secret/i.test(name));
 }
 
-/** `Sk94HG7f6KB`: short, but with letters and digits that are no word and its number. */
+/** `Sk94HG7f6KB`: short, but its letters and digits are not a word with a number. */
 function isMixedWell(value: string): boolean {
   return value.length >= 10 && /^[0-9A-Za-z]+$/.test(value) && /\d/.test(value) && shapeOf(value).random >= 10;
 }
@@ -333,14 +333,14 @@ function isMixedWell(value: string): boolean {
 const SCHEME =
   /(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|Key|NTLM|Digest|GenieKey|Bot|SSWS|JWT|token|bearer|basic)[ \t]{1,4}|\{noop\})(?=\S)/y;
 
-/** `"ApiKey x"`, `"{noop}x"`: the value stands behind the scheme, or behind the encoder of Spring Security. */
+/** `"ApiKey x"`, `"{noop}x"`: the value follows the scheme, or the encoder of Spring Security. */
 function withoutScheme(text: string, located: Located): Located {
   SCHEME.lastIndex = located.start;
   const scheme = SCHEME.exec(text);
   if (scheme === null) return located;
   const start = located.start + scheme[0].length;
   if (start < located.end) return { ...located, start, syntax: 'scheme' };
-  // A bare value ends at the blank behind the scheme; `Bearer` and `Basic` are anchors themselves.
+  // A bare value ends at the blank after the scheme; `Bearer` and `Basic` are anchors themselves.
   const value =
     located.quote === '' && scheme[0].trimEnd().length === located.end - located.start && readValue(text, start);
   return value ? { ...located, ...value, syntax: 'scheme' } : located;
@@ -351,7 +351,7 @@ function withoutLineEnd(text: string, located: Located): Located {
   return end === located.end ? located : { ...located, end };
 }
 
-/** `"'…'"`: a text as a program shows it, in the quotation marks of the format around it. */
+/** `"'…'"`: a text in the program's notation, quoted again by the surrounding format. */
 function withoutRepr(text: string, located: Located): Located {
   const { start, end, quote } = located;
   const mark = text.charCodeAt(start);

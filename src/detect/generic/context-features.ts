@@ -3,7 +3,7 @@ import { NAME_KINDS, wordsOf } from './name.ts';
 import { SYNTAXES } from './syntax.ts';
 import type { Numbers } from './value-features.ts';
 
-/** Characters before the credential word and behind the value that the model sees. */
+/** Characters before the credential word and after the value that the model sees. */
 export const CONTEXT_BEFORE = 160;
 export const CONTEXT_AFTER = 100;
 
@@ -11,7 +11,7 @@ export const CONTEXT_AFTER = 100;
 export interface Surroundings {
   readonly before: string;
   readonly after: string;
-  /** Parts of the same line. */
+  /** The parts on the same line. */
   readonly lineBefore: string;
   readonly lineAfter: string;
 }
@@ -25,12 +25,12 @@ export function surroundingsOf(text: string, candidate: Candidate): Surroundings
   return { before, after, lineBefore, lineAfter: lineEnd < 0 ? after : after.slice(0, lineEnd) };
 }
 
-/** A part of a text, with line breaks that read the same whatever system wrote them. */
+/** A part of a text with line breaks normalized, so that the operating system makes no difference. */
 function linesOf(text: string, start: number, end: number): string {
   return text.slice(start, end).replaceAll('\r\n', '\n');
 }
 
-/** Whole lines before and behind the candidate's: what the labelled rows have, so that the model sees no more of a file than of them. */
+/** Complete lines before and after the candidate's: as many as the labelled rows have, so that the model sees no more in a file. */
 const LINES = 3;
 
 function lastLines(text: string): string {
@@ -49,7 +49,7 @@ function firstLines(text: string): string {
 }
 
 const OPERATORS = ['=', ':', '=>', ':=', '==', '!=', ',', '(', '>', ''];
-/** Features of which one is 1, with what each stands for. */
+/** Features, one of which is 1, with the syntax of each. */
 const SYNTAX_NAMES = SYNTAXES.map((syntax) => [syntax, `syntax ${syntax}`] as const);
 const OPERATOR_NAMES = OPERATORS.map((operator) => [operator, `operator '${operator}'`] as const);
 const KIND_NAMES = NAME_KINDS.map((kind) => [kind, `name is a ${kind}`] as const);
@@ -102,7 +102,7 @@ export function addContextNumbers(numbers: Numbers, candidate: Candidate, value:
   addEchoes(numbers, candidate.name, value, around);
 }
 
-/** What a group of settings holds beside a password, names of credentials, words of examples, what tests are full of. */
+/** What accompanies a password in a group of settings, names of credentials, words of examples, and words frequent in tests. */
 const COUNTED: Readonly<Record<string, RegExp>> = {
   'settings around': /\b(?:host|port|user|database|db|server|url|ssl|dsn|login|email)\w{0,12}["'`]?\s{0,3}[:=]/gi,
   'credentials around': /pass(?:word|wd)?|pwd|secret|token|api_?key|credential/gi,
@@ -111,7 +111,7 @@ const COUNTED: Readonly<Record<string, RegExp>> = {
 };
 const MOST_COUNTED = 4;
 
-/** How often a value stands elsewhere in the text around, and what else does. */
+/** Counts repetitions of the value, and other features, in the surrounding text. */
 function addEchoes(numbers: Numbers, name: string, value: string, { before, after }: Surroundings): void {
   const around = `${before}\n${after}`;
   const echoes = echoesOf(value, before)
@@ -126,7 +126,7 @@ function addEchoes(numbers: Numbers, name: string, value: string, { before, afte
   numbers['capitals around'] = capitals / around.length;
 }
 
-/** What of a text (latin1 characters) is neither a word nor white space, and its capital letters. */
+/** Counts characters of a text (latin1) that are neither word characters nor white space, and its capital letters. */
 function signsIn(text: string): { readonly signs: number; readonly capitals: number } {
   let [signs, capitals] = [0, 0];
   for (let at = 0; at < text.length; at++) {
@@ -147,18 +147,18 @@ function countOf(text: string, pattern: RegExp | undefined): number {
   return pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0);
 }
 
-/** A name of a credential and what assigns a value to it. */
+/** A credential name and an assignment to it. */
 const GIVEN_TO = /(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)\w{0,12}["'`]?\s{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?$/i;
-/** What no variable or constant is called: the same password of several accounts. */
+/** Not the form of a variable or constant: the same password for several accounts. */
 const MADE_UP = /^(?!\w+_[A-Z]{3,}$)(?=.*\d)(?=.*[a-z])(?=.*[A-Z!@#$%^&*+-])/;
 
-/** A place where a word stands once more: the text behind it, and whether it is the value of a credential there as well. */
+/** A repetition of a word: the text after it, and whether it is a credential's value there as well. */
 interface Echo {
   readonly behind: string;
   readonly isGiven: boolean;
 }
 
-/** Each place where `word` stands as a word of its own. */
+/** Each occurrence of `word` as a separate word. */
 function echoesOf(word: string, text: string): Echo[] {
   const found: Echo[] = [];
   const isMadeUp = MADE_UP.test(word);
@@ -175,7 +175,7 @@ function echoesOf(word: string, text: string): Echo[] {
 function addNameNumbers(numbers: Numbers, name: string, value: string): void {
   const words = wordsOf(name);
   const lower = value.toLowerCase();
-  // What programs call their settings stands in front of a dot: `oracle.install.sysPassword`.
+  // Programs prefix the names of their settings with their own: `oracle.install.sysPassword`.
   const own = MADE_UP.test(value) ? wordsOf(name.slice(name.lastIndexOf('.') + 1)) : words;
   const known = own.filter((word) => word.length >= 3 && lower.includes(word)).length;
   numbers['name words'] = words.length;

@@ -2,7 +2,7 @@ const HEX = /^(?:0x)?(?<digits>(?:[0-9a-f]{2}){3,200}|(?:[0-9A-F]{2}){3,200})$/;
 const BASE64 = /^[0-9A-Za-z+/_-]{6,400}={0,2}$/;
 const PLAIN = /^[\x20-\x7e]+[\r\n]{0,2}$/;
 
-/** The text of which a value is the hexadecimal or base64 digits, without its last line break; undefined where it is of none. */
+/** The text that a value encodes in hexadecimal or base64, without its last line break; undefined if it encodes none. */
 export function textOfDigits(value: string): string | undefined {
   const digits = HEX.exec(value)?.groups?.['digits'];
   const text = digits === undefined ? undefined : Buffer.from(digits, 'hex').toString('latin1');

@@ -3,7 +3,7 @@ import { addContextNumbers, surroundingsOf } from './context-features.ts';
 import { wordsOf } from './name.ts';
 import { addValueNumbers, type Numbers } from './value-features.ts';
 
-/** Everything that the model may ask about a candidate: numbers by name, and the words of its parts. */
+/** The features of a candidate that the model may use: numbers by name, and the words of its parts. */
 export interface Description {
   readonly numbers: Numbers;
   /** Words by part, in lower case. */

@@ -6,7 +6,7 @@ import { mentionedBehind } from './mentioned.ts';
 import { isSetBehind, LONGEST_CALL } from './methods.ts';
 import { readValue, type ValueSpan } from './value.ts';
 
-/** Words for a password that hold a blank or letters beyond ASCII, as the bytes of their UTF-8. */
+/** Words for a password that contain a blank or letters beyond ASCII, as their UTF-8 bytes. */
 const WORDS = [
   'mot de passe',
   'contraseña',
@@ -81,16 +81,16 @@ const KEYS = [
   'Секрет',
   '密钥',
 ];
-/** What leads from the word to the value: `=`, a colon of either width, a verb or a particle, and the marks of bold text. */
+/** Between the word and the value: `=`, a colon of either width, a verb or a particle, and the marks of bold text. */
 const LEADS = ['：', '＝', '是', '为', '為', 'は', '는', '은', 'είναι', 'је', 'е'];
 
 const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 
-/** In names of settings a blank is an underscore. */
+/** In names of settings, an underscore replaces the blank. */
 const NAME = `(?:${[...WORDS.map((word) => bytes(word).replaceAll(' ', '[ _]')), ...KEYS.map(bytes)].join('|')})`;
-/** Of a sentence without a verb. */
+/** In a sentence without a verb. */
 const DASHES = '\u00e2\u0080[\u0093\u0094]';
-/** Blanks of no break: French has one in front of a colon. */
+/** Non-breaking blanks: French has one before a colon. */
 const NARROW = '(?:\u00c2\u00a0|\u00e2\u0080\u00af)';
 const LEAD = new RegExp(
   String.raw`${NAME}["'\x60*)\]]{0,3}(?:[ \t](?:temporal|provisional|inicial|nueva|actual|temporaire|provisoire|initial|actuel|temporanea|iniziale|tymczasowe|nowe)(?=[ \t]{0,2}:))?(?:(?:[ \t](?:d[aeou]s?|del|de la|du|des|para|pour|do|na|f\xc3\xb6r|till|p\xc3\xa5|per|di|${['от', 'для', 'к', 'на', 'за'].map(bytes).join('|')})(?:[ \t][\w.@\x80-\xff-]{1,24}){1,4}?|[ \t][\w.-]{2,24}(?=[ \t](?:est|es)[ \t]))(?=[ \t](?:est|es|to|\xc3\xa9|\xc3\xa8|jest|\xc3\xa4r|${DASHES})[ \t]|[ \t]?[:=]))?(?:[ \t]{0,4}|${NARROW})(?<operator>:\*\*|=>|[:=]|(?:est|es|jest|ist|lautet|to|este)\b(?:[ \t](?:le suivant|la suivante|la siguiente|el siguiente|wie folgt|as follows)\b)?(?:(?:[ \t]|${NARROW})?:)?|(?=\xc2\xab)|${DASHES}|\xc3\xa8|\xc3\xa9|\xc3\xa4r|${LEADS.map(bytes).join('|')})[ \t]{0,4}(?:\xc2\xab(?:\xc2\xa0|[ ])?|\xe3\x80\x8c)?`,
@@ -98,7 +98,7 @@ const LEAD = new RegExp(
 );
 const ASCII = /^[\x21-\x7e]+/;
 
-/** The value behind a word for password in another language; text is latin1, one character a byte. */
+/** The value after a word for password in another language; the text is latin1, one character for each byte. */
 export function foreignAt(text: string, at: number): Anchored | undefined {
   if (isOtherAnchor(text, at)) return undefined;
   LEAD.lastIndex = at;
@@ -113,7 +113,7 @@ export function foreignAt(text: string, at: number): Anchored | undefined {
 const WORD = new RegExp(NAME, 'iy');
 const MEMBERS = new Set(['pair', 'element']);
 
-/** The value of a member of something that has the word for its name, as of any other name. */
+/** The value of a member that has the word for its name, as for any other name. */
 function member(text: string, at: number): Anchored | undefined {
   WORD.lastIndex = at;
   if (!WORD.test(text)) return undefined;
@@ -124,10 +124,10 @@ function member(text: string, at: number): Anchored | undefined {
   return value && { ...found, ...value, name: 'password' };
 }
 
-/** In letters and digits that read as no words: of what follows the word at once. */
+/** In letters and digits that do not read as words, for a value that follows the word directly. */
 const LEAST_RANDOM = 8;
 
-/** What no person writes as a word, right behind the name or further on in the sentence. */
+/** A value that is not a word, directly after the name or further on in the sentence. */
 function mentioned(text: string, at: number): Anchored | undefined {
   WORD.lastIndex = at;
   if (!WORD.test(text)) return undefined;
@@ -139,14 +139,14 @@ function mentioned(text: string, at: number): Anchored | undefined {
   return value && { ...value, name: 'password' };
 }
 
-/** Whether nobody writes such a text as a word of a sentence. */
+/** Whether such a text is never a word in a sentence. */
 function isNoWord(text: string): boolean {
   return isMixed(text, LEAST_RANDOM) || isChosenWord(text);
 }
 
 const PLAIN = { wrapped: false, closed: false } as const;
 
-/** Words of the sentence go on behind a bare value without a blank. No value is a word, nor what is quoted in another script. */
+/** Words of the sentence may follow a bare value without a blank. A value is never a word, nor a quotation in another script. */
 function cutToAscii(text: string, value: ValueSpan | undefined): ValueSpan | undefined {
   if (value === undefined) return undefined;
   const { quote, start } = value;

@@ -4,20 +4,20 @@ import { isGenerated } from '../generated.ts';
 import { isMixed } from '../wordlike.ts';
 import type { Located } from './syntax.ts';
 
-/** Names of a login, which may hold a user and a password. */
+/** Names of a login, whose value may be a user and a password. */
 const LOGIN = /(?:auth|creds?|credentials?|login|userpwd|user[-_]?pass(?:word|wd)?)$/i;
 const USER = /^[A-Za-z][\w.@+-]{1,39}:(?=[^\s/:])/;
-/** In letters and digits that are no words. */
+/** In letters and digits that do not read as words. */
 const LEAST_RANDOM = 8;
 
-/** Words of programs before a colon are names of schemes and members, unless accounts are called so. */
+/** Before a colon, words from programs are schemes and members, unless they are common account names. */
 function isNoUser(word: string): boolean {
   return (
     COMMON_WORDS.has(word) && !/^(?:admin|administrator|root|user|guest|service|system|manager|operator)$/.test(word)
   );
 }
 
-/** `STATS_AUTH=admin:…`, `credentials: "app:…"`: the password behind the user, of which only what is plainly made up counts. */
+/** `STATS_AUTH=admin:…`, `credentials: "app:…"`: the password after the user, only if it is clearly one that was made up. */
 export function behindColon(text: string, value: Located, name: string): Located | undefined {
   if (!LOGIN.test(name) || !/^(?:[:=]|=>|)$/.test(value.operator)) return undefined;
   const written = text.slice(value.start, value.end);
@@ -32,7 +32,7 @@ export function behindColon(text: string, value: Located, name: string): Located
 const TYPE = /^(?:STRING|UNINITIALIZED|INTERNAL|STATIC|PATH|FILEPATH|BOOL)=(?=\S)/;
 const MOST_TYPE = 16;
 
-/** `DB_PASSWORD:STRING=…`, in CMake's cache and on its command line: the value stands behind the type. */
+/** `DB_PASSWORD:STRING=…`, in CMake's cache and on its command line: the value follows the type. */
 export function behindType(text: string, value: Located): Located {
   if (value.operator !== ':' || value.quote !== '') return value;
   const type = TYPE.exec(text.slice(value.start, value.start + MOST_TYPE))?.[0];

@@ -1,8 +1,8 @@
 import type { Candidate } from './candidate.ts';
 
 /**
- * What the name looked at last leads to. Many names hold two words that call a credential (`SECRET_KEY`, `auth_token`), and each
- * of them is an anchor that leads to the same name and the same value.
+ * The candidate of the last name. Many names contain two credential words (`SECRET_KEY`, `auth_token`), each of which is an anchor that
+ * leads to the same name and the same value.
  */
 export class LastNamed {
   #text = '';
@@ -10,7 +10,7 @@ export class LastNamed {
   #end = -1;
   #found: Candidate | undefined;
 
-  /** The candidate of the name at `[start, end)`, looked for where that is another name than the last one. */
+  /** The candidate of the name at `[start, end)`, computed only if the name differs from the last one. */
   at(
     anchor: number,
     text: string,

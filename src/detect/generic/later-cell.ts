@@ -3,29 +3,29 @@ import { isRandom } from '../generated.ts';
 import { isDrawn } from './qualified.ts';
 import { readValue, type ValueSpan } from './value.ts';
 
-/** What may stand in a cell between a name and its value: a type, whether it must be given, a dash. */
+/** What a cell between a name and its value may contain: a type, whether it is required, a dash. */
 const BETWEEN =
   /^(?:str(?:ing)?|text|secret|password|sensitive|object|map|list|bool(?:ean)?|int(?:eger)?|number|tpl(?:\/\w{2,8})?|env|optional|required|true|false|yes|no|n\/a|x|[-\u2014]{0,3}|\u00e2\u0080[\u0093\u0094]|\u00e2[\u009c\u009d]\S{1,5})$/i;
-/** Marks around what a cell says. */
+/** Formatting marks around the text of a cell. */
 const MARKS = /[`*_]+/g;
 const LONGEST_CELL = 240;
 const MOST_BETWEEN = 2;
 const LEAST = 8;
-/** What may stand between a value and the end of its cell. */
+/** What may follow a value up to the end of its cell. */
 const CELL_BEHIND = /^[`*"']{0,3}[ \t]{0,80}(?:\||\r?\n|$)/;
 
-/** Whether a cell ends behind what ends at `at`. */
+/** Whether a cell ends after the text that ends at `at`. */
 export function endsCell(text: string, at: number): boolean {
   return CELL_BEHIND.test(text.slice(at, at + 90));
 }
 
-/** Whether a cell holds a type or the like, or a description: words with blanks between. */
+/** Whether a cell contains a type or the like, or a description: words separated by blanks. */
 function isBetween(cell: string): boolean {
   const said = cell.replace(MARKS, '').trim();
   return BETWEEN.test(said) || /[A-Za-z]{2} [A-Za-z(]/.test(said);
 }
 
-/** What the credential is for, and nothing that has digests or ids. */
+/** What the credential is for, except things that have digests or ids. */
 const PLAIN_NAME =
   /^(?!(?:.*[-_. ])?(?:id|hash|digest|sha\d*|md5|commit|etag|fingerprint|checksum|public)\b)[A-Za-z][\w .-]{1,30}$/i;
 
@@ -34,10 +34,10 @@ function isPlainName(cell: string): boolean {
 }
 
 /**
- * The value in a row of a manual or of a chart's settings whose name stands farther in front, with its type or what it is for between:
- * `| db.password | string | "…" | … |`. Only what machines make and what people choose: what else stands in such rows are words.
+ * The value in a row of a manual or a chart's settings, with its type or purpose in cells between name and value: `| db.password | string |
+ * "…" | … |`. Accepts only generated values and passwords that people choose: everything else in such rows is words.
  *
- * @param from where the cell behind the name's begins
+ * @param from start of the cell after the name's
  */
 export function laterCell(text: string, from: number): ValueSpan | undefined {
   let at = from;
@@ -52,15 +52,15 @@ export function laterCell(text: string, from: number): ValueSpan | undefined {
   return undefined;
 }
 
-/** What a cell says that a bar ends on its line. */
+/** The text of a cell that ends with a bar on the same line. */
 function cellAt(text: string, at: number): string | undefined {
-  // In a slice: a text may be one line of megabytes.
+  // Sliced, because a text may be one line of megabytes.
   const rest = text.slice(at, at + LONGEST_CELL);
   const end = rest.search(/[|\n]/);
   return end < 0 || rest.charAt(end) !== '|' ? undefined : rest.slice(0, end);
 }
 
-/** Whether a value is all of its cell, and no word; behind a name of something, what a machine drew. */
+/** Whether a value is the whole of its cell and not a word; for a qualified name, it must be generated. */
 function isMade(text: string, { start, end, quote }: ValueSpan, isTyped: boolean): boolean {
   const value = text.slice(start, end);
   if (value.length < LEAST || !endsCell(text, end + quote.length)) return false;

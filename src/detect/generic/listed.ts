@@ -1,14 +1,14 @@
 import { readQuoted, readValue, type ValueSpan } from './value.ts';
 
-/** Names of several values, and what stands between such a name and the first. */
+/** Names of several values, and what may be between such a name and the first value. */
 const SEVERAL =
   /(?:(?:secret|api|access|app|auth|signing|encryption|previous|master)[-_ ]?keys|tokens|secrets|passwords|passwds|pws|creds|credentials|(?:key|secret|token)_fallbacks)["'\])]{0,3}[ \t]{0,4}(?::?=|:|=>)/i;
 const MOST = 8;
 const COMMA = 44;
-/** Bare values stand on one line, without blanks. */
+/** Bare values are on one line, without blanks. */
 const NEXT = { quoted: /["'`][ \t]{0,4},\s{0,24}/y, bare: /,/y } as const;
 
-/** The values behind the first one where the name in front of `at` is that of several: `PASSWORDS = ["…", "…"]`, `APP_KEYS=…,…`. */
+/** The values after the first one, if the name before `at` is a plural: `PASSWORDS = ["…", "…"]`, `APP_KEYS=…,…`. */
 export function listedBehind(text: string, nameStart: number, at: number, first: ValueSpan): ValueSpan[] | undefined {
   if (text.charCodeAt(first.end + first.quote.length) !== COMMA || !SEVERAL.test(text.slice(nameStart, at)))
     return undefined;
@@ -18,7 +18,7 @@ export function listedBehind(text: string, nameStart: number, at: number, first:
   for (let last = first; items.length < MOST;) {
     separator.lastIndex = last.end;
     const next = separator.test(text) ? read(text, separator.lastIndex) : undefined;
-    // The name of the next member, or of an argument.
+    // The name of the next member or argument.
     if (next === undefined || /^["'`]?[ \t]{0,4}[:=]/.test(text.slice(next.end, next.end + 6))) break;
     items.push(next);
     last = next;

@@ -12,7 +12,7 @@ import { located, type Located, type Syntax } from './syntax.ts';
 import { readQuoted, readValue, type ValueSpan } from './value.ts';
 import { wholeValue } from './whole-value.ts';
 
-/** What stands between a name and its value: closing marks, a type, the operator. */
+/** Between a name and its value: closing marks, a type, the operator. */
 const OPERATOR = new RegExp(
   [
     String.raw`(?<close>(?:["'\x60\])}]|\[\d{0,5}\]|(?<=\])\[["'][\w.-]{1,30}["']\](?=[ \t]{0,4}=[^=])|\\{1,8}["']|&quot;|&#34;|\*\*|%5D|%22){0,4})(?<gap>[ \t]{0,40})`,
@@ -35,7 +35,7 @@ const FOREIGN_SUBJECT =
 /** `password is generated for root@localhost: …`, `API key created successfully: …` */
 const MADE =
   /[ \t](?:(?:is|was|has been)[ \t])?(?:successfully[ \t])?(?:generated|created|issued|rotated|regenerated|set|reset|changed|updated)(?:[ \t]successfully)?(?:[ \t]for[ \t](?:user[ \t])?["'`]?[\w.@%-]{1,60}["'`]?)?(?=:)/y;
-/** `Token String: …`, `API key value is …`, `password value=…`, `secret (production): …`, `Key 2: …`: words that leave the meaning of the name. */
+/** `Token String: …`, `API key value is …`, `password value=…`, `secret (production): …`, `Key 2: …`: words that keep the meaning. */
 const TAIL =
   /[ \t](?:string|value|text|below|here|(?:#|no\. ?|v)?\d{1,2}|\([A-Za-z][\w .-]{0,20}\)|\[[A-Za-z][\w .-]{0,20}\])(?=[ \t]?:[ \t]|[ \t](?:=|is|was)[ \t]|(?<=value)=[^\s=])/iy;
 const FLAG = /(?:^|[\s"'`,[(=])--?$/;
@@ -44,7 +44,7 @@ const WRAPPER =
   /(?:(?:new |await )?&?[A-Za-z_$][\w.:]{0,60}\(|\[\]byte\(|(?:\[\d{0,3}\]\w{1,12}|new \w{1,20}\[\]|vec!)[ ]?[{[]\s{0,24}|@(?=")|<<(?=")|[[({]\s{0,64})/y;
 const GETTER =
   /(?:(?:^|[_.>: ])(?:get|env|read|load|fetch|lookup|resolve|find|prompt|input|query)|Get(?!Bytes)|Read|Load|Fetch|Lookup|Resolve|Find|Prompt|Input|Query)\w{0,30}\($/;
-/** A user and the password behind it: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */
+/** A user followed by the password: `auth=("user", "…")`, `PasswordAuthentication("user", "…".toCharArray())`. */
 const BEHIND_USER =
   /(?:(?:new )?[A-Za-z_$][\w.:]{0,60})?[([]?\s{0,24}(?<quote>["'])[^"'\s\\]{1,80}\k<quote>\s{0,4},\s{0,24}(?=["'])/y;
 const END_OF_PAIR = /^["'](?:\s{0,8}[)\],]|\.)/;
@@ -55,9 +55,9 @@ const ELSE =
   /^(?:[{[(][\w'"$. ]{1,48}[}\])])?(?:[ \t]{0,3}(?:\|\||\?\?|\?:|\/\/(?=[ \t]["'])|or\b)|[ \t]{1,3}(?:[!=]=|if\b|is\b|in\b)[ \t])/;
 const CONDITION = /^(?:if|case|match|unless|CASE)$/;
 const LONGEST_CONDITION = 6;
-/** What ELSE and ASKED begin with. */
+/** First characters of ELSE and ASKED. */
 const CHOICE = /[{[(]|[ \t]{0,3}(?:[|?/!=]|or\b|i[fsn][ \t])/y;
-/** `shown ? "…" : "…"`: what is asked is no value. */
+/** `shown ? "…" : "…"`: the condition is not a value. */
 const ASKED = /^[ \t]{1,3}\?[ \t]{1,3}["'A-Za-z]/;
 const NEXT_LINE = /(?:[|>][-+]?[ \t]{0,8})?\r?\n[ \t>#*]{0,40}(?:- )?(?:string\(\d{1,5}\) (?="))?/y;
 
@@ -92,7 +92,7 @@ function withDefault(text: string, pair: Located): Located {
   return value === undefined ? pair : located(pair, value, 'default');
 }
 
-/** What may stand behind a name in a list of columns: a comma, a bracket, a mark that closes it. */
+/** What may follow a name in a list of columns: a comma, a bracket, a mark that closes it. */
 const IN_LIST = new Set([34, 41, 44, 93, 96]);
 
 function inColumn(text: string, nameStart: number, nameEnd: number): Located | undefined {
@@ -105,7 +105,7 @@ function inColumn(text: string, nameStart: number, nameEnd: number): Located | u
 
 const [BLANK, CLOSE] = [32, 41] as const;
 
-/** Words of a sentence or in brackets, rules between a heading and what stands below it, the key of the next member. */
+/** Words of a sentence or in brackets, rules below a heading, the key of the next member. */
 function isNoValue(text: string, { syntax, operator, quote, start, end, closed }: Located): boolean {
   if (quote !== '') return operator === ',' && text.charCodeAt(end + quote.length) === 58;
   if ((operator === ',' || (operator === '' && closed)) && /^[A-Za-z]+$/.test(text.slice(start, end))) return true;
@@ -126,7 +126,7 @@ function assigned(text: string, nameStart: number, nameEnd: number, found: Opera
 
 type Operator = Base & { readonly after: number };
 
-/** The operator behind a name, and where the value may begin. */
+/** The operator after a name, and where the value may begin. */
 function operatorAt(text: string, nameEnd: number): Operator | undefined {
   const { op, close, end: after } = operatorFrom(text, subjectEnd(text, nameEnd));
   const closed = close !== '';
@@ -136,7 +136,7 @@ function operatorAt(text: string, nameEnd: number): Operator | undefined {
   return { operator, closed, after };
 }
 
-/** The operator at `from`, what closes the name in front of it, and where both end. */
+/** The operator at `from`, the marks that close the name before it, and where both end. */
 function operatorFrom(text: string, from: number): { op: string; close: string; end: number } {
   OPERATOR.lastIndex = from;
   const match = OPERATOR.exec(text);
@@ -144,12 +144,12 @@ function operatorFrom(text: string, from: number): { op: string; close: string; 
   return { op, close, end: from + (match?.[0].length ?? 0) };
 }
 
-/** `password (…)`: a value in brackets behind a word, which is no call. */
+/** `password (…)`: a value in brackets after a word, which is not a call. */
 function isRemark(text: string, at: number): boolean {
   return text.charCodeAt(at - 1) === 32 && readQuoted(text, at) !== undefined;
 }
 
-/** Where the operator may begin: behind the user whose password it is, and behind what was done with it. */
+/** Where the operator may begin: after the user that the password belongs to, and after what was done with it. */
 function subjectEnd(text: string, nameEnd: number): number {
   if (text.charCodeAt(nameEnd) !== 32) return nameEnd;
   if (/^(?:for|of|on|to) /.test(text.slice(nameEnd + 1, nameEnd + 5))) return endOf(SUBJECT, text, nameEnd);
@@ -160,7 +160,7 @@ function subjectEnd(text: string, nameEnd: number): number {
   return mayBeOf(text.charCodeAt(nameEnd + 1)) ? endOf(FOREIGN_SUBJECT, text, nameEnd) : nameEnd;
 }
 
-/** `d`, `f`, `p`, `v`, `z`: with what words for `of` and `for` begin. */
+/** `d`, `f`, `p`, `v`, `z`: the first letters of words for `of` and `for`. */
 function mayBeOf(code: number): boolean {
   return code === 100 || code === 102 || code === 112 || code === 118 || code === 122;
 }
@@ -170,7 +170,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** What calling a method on the name does: compare it, or fill it in; what a dot alone does is join a pair of Lisp. */
+/** What a method called on the name does: compare it, or fill it in; a dot alone joins a pair in Lisp. */
 function operatorOf(method: string): string | undefined {
   if (method === '.') return '=>';
   if (/^\.{0,2}=/.test(method)) return method;
@@ -180,13 +180,13 @@ function operatorOf(method: string): string | undefined {
   return does === undefined ? undefined : does === 'compare' ? '==' : '(';
 }
 
-/** `**Password:** …`, `<b>Password:</b> …`: what ends the bold text is no part of the operator. A clause that gives a value is an assignment. */
+/** `**Password:** …`, `<b>Password:</b> …`: the end of bold text is not part of the operator. A clause with a value is an assignment. */
 function withoutMarks(operator: string): string {
   if (/value(?: IS)?$/i.test(operator)) return '=';
   return /^:[^:=]/.test(operator) && operator !== ':-' ? ':' : operator;
 }
 
-/** The password behind a user in a call or a pair that the name of an account leads to. */
+/** The password after a user, in a call or a pair to which an account's name leads. */
 function behindUser(text: string, name: string, base: Base, at: number): Located | undefined {
   const { operator } = base;
   const isLed = operator === '(' ? ACCOUNT.test(name) || SETTER.test(name) : ACCOUNT.test(name);
@@ -199,17 +199,17 @@ function behindUser(text: string, name: string, base: Base, at: number): Located
   return { ...base, ...value, syntax: 'argument', wrapped: true, isPassword: true };
 }
 
-/** `f('secret') => '…'`: what a call gives, or the body of a function; `["token"], "next"`: the end of a list. */
+/** `f('secret') => '…'`: the result of a call, or the body of a function; `["token"], "next"`: the end of a list. */
 function isOver(operator: string, close: string): boolean {
   if (operator === '(' && close.includes('`')) return true;
   // `${DB_PASSWORD} db:5432`: the end of a reference.
   if (operator === '' && close.includes('}')) return true;
-  // `%{names: ["DB_PASSWORD"]} = row`: a pattern that the value behind it is taken apart by.
+  // `%{names: ["DB_PASSWORD"]} = row`: a pattern that destructures the value after it.
   if (operator === '=' && /["'\])]\}/.test(close)) return true;
   return operator === ',' ? /[}\]]/.test(close) : /^[=-]>$/.test(operator) && close.includes(')');
 }
 
-/** An operator and the name left of it. */
+/** An operator and the name to its left. */
 type Found = Base & { readonly nameStart: number; readonly syntax: Syntax };
 
 function valueAt(text: string, at: number, found: Found): Located | undefined {
@@ -236,14 +236,14 @@ function syntaxOf(operator: string, flag: boolean, closed: boolean): Syntax {
     )
   )
     return 'prose';
-  // A dash of a sentence.
+  // A dash in a sentence.
   if (operator.startsWith('\u00e2')) return 'prose';
   if (/^by$/i.test(operator)) return 'sql';
   if (/^(?::-|\|\||\?[?:]|\{|or)$/.test(operator)) return 'default';
   return operator === '' ? (closed ? 'alone' : 'prose') : 'assignment';
 }
 
-/** `key%3Dabc%26nonce%3D…`: what is encoded as a whole has its next member behind an encoded `&`. */
+/** `key%3Dabc%26nonce%3D…`: in text that is encoded as a whole, the next member follows an encoded `&`. */
 function withoutNext(text: string, { operator }: Found, value: ValueSpan | undefined): ValueSpan | undefined {
   if (value === undefined || operator !== '%3D' || value.quote !== '') return value;
   const next = text.slice(value.start, value.end).indexOf('%26');
@@ -262,7 +262,7 @@ function direct(text: string, at: number, base: Found): Located | undefined {
   return withSigns(text, at, value, base) ?? (value && bare(text, at, value, base));
 }
 
-/** What stands for a bare value that is a variable or begins a condition: `process.env.X || "…"`, `if a then b else "…"`. */
+/** What replaces a bare value that is a variable or begins a condition: `process.env.X || "…"`, `if a then b else "…"`. */
 function chosenBehind(text: string, at: number, value: ValueSpan): ValueSpan | undefined {
   return isCondition(text, value) || choosesBehind(text, value.end) ? defaultAt(text, at) : undefined;
 }
@@ -273,7 +273,7 @@ function isCondition(text: string, { start, end }: ValueSpan): boolean {
   );
 }
 
-/** Whether an operator or a condition follows. The next characters say of most values that none does. */
+/** Whether an operator or a condition follows. For most values, the next characters rule it out. */
 function choosesBehind(text: string, end: number): boolean {
   CHOICE.lastIndex = end;
   if (!CHOICE.test(text)) return false;
@@ -281,16 +281,16 @@ function choosesBehind(text: string, end: number): boolean {
   return ELSE.test(behind) || ASKED.test(behind);
 }
 
-/** `"…" -> "…"`: what takes the value's place, in the plan of a change. */
+/** `"…" -> "…"`: the new value in the plan of a change. */
 function successor(text: string, { end, quote }: ValueSpan): ValueSpan | undefined {
   const at = end + quote.length;
   return text.startsWith(' -> ', at) ? readQuoted(text, at + 4) : undefined;
 }
 
-/** Operators behind which a bare value may hold any sign. */
+/** Operators after which a bare value may contain any sign. */
 const PLAIN_OPERATOR = /^(?:|[=:>]|is|was|set to)$/;
 
-/** A bare value with signs of which others end before the first. */
+/** A bare value including signs, where others end at the first one. */
 function withSigns(text: string, at: number, value: ValueSpan | undefined, base: Found): Located | undefined {
   if (!PLAIN_OPERATOR.test(base.operator)) return undefined;
   const whole = wholeValue(text, base.nameStart, at, value?.end ?? at);
@@ -311,7 +311,7 @@ function wrapped(text: string, at: number, base: Found): Located | undefined {
   WRAPPER.lastIndex = at;
   const open = WRAPPER.exec(text);
   if (open === null) return undefined;
-  // What a look-up is given is a name.
+  // The argument of a lookup is a name.
   if (GETTER.test(open[0])) return undefined;
   const inner = at + open[0].length;
   const value = readQuoted(text, inner) ?? nestedCall(text, inner) ?? onlyItem(text, inner);
@@ -324,7 +324,7 @@ function wrapped(text: string, at: number, base: Found): Located | undefined {
   );
 }
 
-/** `client_secret=[…]`: the one item of a list, as programs print it. */
+/** `client_secret=[…]`: the only item of a list, as programs print it. */
 function onlyItem(text: string, at: number): ValueSpan | undefined {
   const item = text[at - 1] === '[' ? readValue(text, at) : undefined;
   return item !== undefined && text[item.end] === ']' ? item : undefined;
@@ -341,7 +341,7 @@ function fallback(text: string, at: number, base: Base): Located | undefined {
   return value && located(base, value, 'default');
 }
 
-/** All of the line of a block of YAML that a bare value begins, where the whole looks random. */
+/** The whole line of a YAML block that a bare value begins, if the whole looks random. */
 function wholeLine(text: string, { start, end, quote }: ValueSpan): Located['whole'] {
   const whole = quote === '' ? wholeValue(text, start, start, end) : undefined;
   return whole?.random === true ? whole : undefined;
@@ -355,7 +355,7 @@ function nextLine(text: string, at: number, base: Base): Located | undefined {
   const value = readValue(text, start);
   const block = /^[|>]/.test(line[0]) && value && wholeLine(text, value);
   if (block) return { ...located(base, value, 'next-line'), whole: block };
-  // A bare word on the next line is a value only where nothing follows it, and no key or code begins with it.
+  // A bare word on the next line is a value only if nothing follows it, and it does not begin a key or code.
   if (value === undefined || (value.quote === '' && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 40))))
     return undefined;
   // `DB_PASSWORD=` + another name: nothing was assigned, unless the next line is indented.

@@ -1,13 +1,13 @@
-/** Words in which names of credentials end, those of one line of a text that repeats them. */
+/** Final words of credential names, as in a line of a text that repeats them. */
 const CREDENTIAL_WORD = /pass|pwd|secret|token|key|auth|cred|psw|pword|bearer|jwt/gi;
-/** Shorter values hold a few of them at most. */
+/** Shorter values contain only a few of them. */
 const LEAST_LENGTH = 64;
-/** A random text of base64 holds as many by chance once in 10^16. */
+/** Random base64 text contains this many by chance once in 10^16. */
 const MOST_WORDS = 8;
 
 /**
- * Whether a value names so many credentials that it is a list of them, or assignments with nothing between. Each of them has the rest
- * for its value: that is told before anything else is asked, so that no character is part of more than a few values that are judged.
+ * Whether a value contains so many credential names that it is a list of them, or assignments without separators. Each of them has the rest
+ * for its value, so this is checked before anything else: no character is then part of more than a few judged values.
  */
 export function namesMany(value: string): boolean {
   if (value.length < LEAST_LENGTH) return false;

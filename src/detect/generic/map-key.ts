@@ -2,7 +2,7 @@ const QUOTE = 34;
 const COLON = 58;
 const SPACE = 32;
 const BACKSLASH = 92;
-/** Longest name of an attribute, and from where one must have separators. */
+/** Maximum length of an attribute name, and the length from which it must have separators. */
 const LONGEST = 80;
 const LONGEST_WORD = 20;
 const MOST_DIGITS = 3;
@@ -10,8 +10,8 @@ const MOST_DIGITS = 3;
 const MOST_READ = 3 + 2 + 9 + 1 + LONGEST + 1;
 
 /**
- * Whether the `key` at `at` is the member of a list of pairs, `{"key":"http.status_code","value":…}`: its value names
- * something. Traces hold millions of them, so that this looks at single characters alone.
+ * Whether the `key` at `at` is the member of a list of pairs, `{"key":"http.status_code","value":…}`: its value is a name. Traces contain
+ * millions of them, so this examines only single characters.
  */
 export function isMapKey(bytes: Uint8Array, at: number): boolean {
   if (bytes[at + 3] !== QUOTE || bytes[at - 1] !== QUOTE) return false;
@@ -21,7 +21,7 @@ export function isMapKey(bytes: Uint8Array, at: number): boolean {
   return bytes[quote] === QUOTE && isNameOfSomething(bytes, quote + 1);
 }
 
-/** As {@link isMapKey}, of a text of one character a byte. */
+/** As {@link isMapKey}, for a text with one character for each byte. */
 export function isMapKeyIn(text: string, at: number): boolean {
   if (text.charCodeAt(at + 3) !== QUOTE || text.charCodeAt(at - 1) !== QUOTE) return false;
   return isMapKey(Buffer.from(text.slice(at - 1, at + MOST_READ), 'latin1'), 1);
@@ -52,10 +52,10 @@ function skipSpaces(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to say it all. */
+/** A bare `key` says next to nothing (`{"key": "http.url", …}`): its value has to be conclusive by itself. */
 export const LEAST_BARE_KEY = 16;
 
-/** `"key":"http.url"`: told by its quotes alone, because traces hold thousands of them. */
+/** `"key":"http.url"`: decided by its quotes alone, because traces contain thousands of them. */
 export function isShortMember(text: string, nameEnd: number): boolean {
   if (text.charCodeAt(nameEnd) !== QUOTE || text.charCodeAt(nameEnd + 1) !== COLON) return false;
   const open = nameEnd + (text.charCodeAt(nameEnd + 2) === SPACE ? 3 : 2);

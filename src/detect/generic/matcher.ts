@@ -16,22 +16,21 @@ import { wordOfLine } from './line-end.ts';
 import { isPrefixedToken } from './prefixed.ts';
 import { behindBlank } from './whole-value.ts';
 
-/** Name, operator, wrapper, quotes, value and the text behind it: what the parts of a candidate may reach at most. */
+/** Maximum length of a candidate: name, operator, wrapper, quotes, value and the text after it. */
 const REACH = 1000;
 
 /** How far around its anchor the matcher looks. */
 export const ASSIGNMENT_FACTS: MatcherFacts = { lookBehind: CONTEXT_BEFORE, maxLength: REACH };
 
 /**
- * Scores from which a candidate is reported at all: values that read as words get lower ones than random values do, but not
- * in addresses, of which manuals are full; those that are put together of the words of samples (`mytestpassword`) must be
- * surer than any.
+ * Minimum score for reporting a candidate: values that read as words score lower than random ones, but not in addresses, of which manuals
+ * are full; those composed of words from samples (`mytestpassword`) need the highest score.
  */
 const REPORTED = { random: 0.45, words: 0.3, address: 0.45, sample: 0.6 } as const;
-/** From which one is so sure that its context proves it. */
+/** From this score, the context is taken to prove the value. */
 const SURE = 0.8;
 
-/** What a value is made of, by which the score that it needs goes. */
+/** The composition of a value, which determines the score that it needs. */
 export function makingOf({ numbers }: Description): keyof typeof REPORTED {
   if ((numbers['value sample words'] ?? 0) > 0.99) return 'sample';
   if ((numbers['value random part'] ?? 0) >= 0.5) return 'random';
@@ -39,20 +38,20 @@ export function makingOf({ numbers }: Description): keyof typeof REPORTED {
 }
 
 /**
- * From which one is that a sentence states (`the password is "…"`), that only a generator of passwords makes, or that has the form
- * of what people choose where it is assigned.
+ * Threshold for a value stated by a sentence (`the password is "…"`), one that only a password generator produces, or an assigned one in
+ * the form of a chosen password.
  */
 const STATED = 0.1;
-/** The same of what people choose, assigned to a password: the model doubts words, whatever stands around. */
+/** The same for a chosen password assigned to a password name: the model doubts words, whatever their surroundings. */
 const TYPED = 0.05;
-/** The same of what has all that a rule for passwords asks for: the model takes the words of samples for one. */
+/** The same for a value that meets every password policy: the model takes words from samples for one. */
 const COMPOSED = 0.01;
 const ASSIGNS = new Set(['assignment', 'flag', 'pair', 'element', 'next-line', 'prose']);
 
-/** How much text behind a value says that a pair ends there. */
+/** How much text after a value is needed to see that a pair ends there. */
 const LONGEST_PAIR_END = 10;
 
-/** The value is assigned, the other half of a pair, or an argument of a call that the name is of or that sets what it names. */
+/** Whether the value is assigned, is the other half of a pair, or is an argument of a call that has the name or sets what it names. */
 function assigns(text: string, { syntax, operator, wrapped, nameStart, end }: Candidate): boolean {
   if (ASSIGNS.has(syntax)) return true;
   if (syntax === 'default' || (syntax === 'argument' && operator === ',')) {
@@ -62,13 +61,13 @@ function assigns(text: string, { syntax, operator, wrapped, nameStart, end }: Ca
   return syntax === 'argument' && (operator === '(' || wrapped);
 }
 
-/** Whether a value has the form of a typed password. A secret may be one, but words with dashes are the name of one. */
+/** Whether a value has the form of a typed password. A secret may be one, but words with dashes are a secret's name. */
 function isTyped({ kind, name }: Candidate, value: string): boolean {
   if (isLiteral(value, { kind, name })) return true;
   return isChosen(value) && (kind === 'password' || (/secret(?:[-_. ]?key)?$/i.test(name) && !isPassphrase(value)));
 }
 
-/** The score from which a candidate is reported; the lower one is asked for alone where it matters. */
+/** The score from which a candidate is reported; the lower threshold is computed only if it matters. */
 function thresholdOf(text: string, candidate: Candidate, description: Description, score: number): number {
   const making = makingOf(description);
   const least = REPORTED[making];
@@ -78,23 +77,23 @@ function thresholdOf(text: string, candidate: Candidate, description: Descriptio
   return score >= COMPOSED && isComposedPassword(text, candidate) ? COMPOSED : least;
 }
 
-/** No score is as high. */
+/** Above any score. */
 const NEVER = 2;
 
-/** The score from which a value is reported for what stands around it or for its own form, whatever it is made of. */
+/** The score from which a value is reported because of its surroundings or its own form, whatever it is composed of. */
 export function believedFrom(text: string, candidate: Candidate, making: keyof typeof REPORTED): number {
   const stated = statedFrom(text, candidate, making);
   return stated > COMPOSED && isComposedPassword(text, candidate) ? COMPOSED : stated;
 }
 
-/** The same but for values that have all that a rule for passwords asks for, which pass as samples in the source of a test. */
+/** The same, except for values that meet every password policy, which count as samples in the source of a test. */
 function statedFrom(text: string, candidate: Candidate, making: keyof typeof REPORTED): number {
   if (isCertain(text, candidate)) return 0;
   if (isTypedPassword(text, candidate)) return TYPED;
   return isBelieved(text, candidate) && !(making === 'sample' && isOfLetters(text, candidate)) ? STATED : NEVER;
 }
 
-/** Whether the form of a value, or that its name begins it, leaves the model nothing to judge. */
+/** Whether the form of a value, or its beginning with its name, leaves the model nothing to judge. */
 function isCertain(text: string, candidate: Candidate): boolean {
   const { name, kind } = candidate;
   const value = valueOf(text, candidate);
@@ -114,12 +113,12 @@ function valueOf(text: string, { decoded, start, end }: Candidate): string {
   return decoded ?? text.slice(start, end);
 }
 
-/** `secretpassword`: no sentence makes more of it. */
+/** `secretpassword`: not a value even if a sentence states it. */
 function isOfLetters(text: string, candidate: Candidate): boolean {
   return /^[A-Za-z]+$/.test(valueOf(text, candidate));
 }
 
-/** Whether what stands around a value, or its own form, says that it is one where the model doubts. */
+/** Whether the surroundings of a value, or its own form, speak for it although the model doubts it. */
 function isBelieved(text: string, candidate: Candidate): boolean {
   const value = valueOf(text, candidate);
   const { kind, syntax, operator, quote, isMentioned } = candidate;
@@ -127,28 +126,28 @@ function isBelieved(text: string, candidate: Candidate): boolean {
   if (assigns(text, candidate) && isTyped(candidate, value)) return true;
   const isStated = kind === 'password' && syntax === 'prose' && operator !== '' && quote !== '';
   if (isStated || (kind !== 'key' && isGenerated(value))) return true;
-  // Of a password it may be the digest that is kept.
+  // In place of a password it may be a stored digest.
   return kind === 'token' && isWholeKey(value);
 }
 
 const MOST_HARMLESS = 2048;
-/** Farthest in front of an anchor that anything looks: its name, and what stands in front of that. */
+/** Maximum distance examined before an anchor: its name, and the text before that. */
 const FARTHEST_BEFORE = 2 * CONTEXT_BEFORE;
 
-/** Everything that a description depends on. */
+/** Everything that determines a description. */
 function keyOf(text: string, { at, end }: Candidate): string {
   const from = Math.max(0, at - CONTEXT_BEFORE);
   return `${at - from} ${end - at} ${text.slice(from, end + CONTEXT_AFTER)}`;
 }
 
 /**
- * Makes the matcher of one detector: it matches a value that belongs to the credential word that begins at `at`. Whatever
- * the syntax of the assignment, the model decides by name, value and surroundings whether it is a secret.
+ * Creates the matcher of one detector: it matches a value that belongs to the credential word at `at`. Whatever the syntax of the
+ * assignment, the model decides by name, value and surroundings whether it is a secret.
  */
 export function assignmentMatcher(): (text: string, at: number) => TextMatch | undefined {
   const names = new NameMemory();
   const judgeName = (name: string): JudgedName => names.judge(name);
-  /** Candidates with their surroundings that were judged not long ago and are none: versions of a file repeat them. */
+  /** Recently rejected candidates with their surroundings, because versions of a file repeat them. */
   const harmless = new Set<string>();
   const judge = (text: string, candidate: Candidate): TextMatch | undefined => {
     const key = keyOf(text, candidate);
@@ -189,23 +188,23 @@ function judgementOf(text: string, candidate: Candidate): Judgement {
 
 function matchOf(text: string, candidate: Candidate, { score, least, description }: Judgement): TextMatch {
   const { at, start, name, kind, nameEnd, mapEnd } = candidate;
-  // What does not look random is reported for its name alone.
+  // A value that does not look random is reported only because of its name.
   const isRandom = (description.numbers['value random part'] ?? 0) >= 0.5 || isGenerated(valueOf(text, candidate));
   const confidence = score >= SURE || !isRandom ? 'context' : 'entropy';
   const end = reachOf(text, candidate);
-  // The value may stand in front of its name; between a map and one of its members may be names of other values.
+  // The value may precede its name; between a map and its member there may be names of other values.
   const span = { start: at, end: mapEnd ?? Math.max(nameEnd, end) };
   const groups = { name, kind, ...(least === COMPOSED && { doubted: 'model' }) };
   return { ...span, secretStart: start, secretEnd: end, groups, confidence };
 }
 
-/** Where the whole value ends, of which what was judged may be the beginning. */
+/** The end of the whole value, of which the judged text may be only the beginning. */
 function reachOf(text: string, { quote, syntax, nameStart, start, end, reach = end }: Candidate): number {
   if (quote === '"' || quote === "'") return wordOfLine(text, start, wordEnd(text, start, end));
   return quote === '' && syntax === 'assignment' ? behindBlank(text, nameStart, reach) : reach;
 }
 
-/** Why the value of the credential word at `at` is reported or not; undefined where no value stands that could be one. */
+/** Why the value of the credential word at `at` is reported or not; undefined if there is no possible value. */
 export function explainAssignment(text: string, at: number, most = 6): Explanation | undefined {
   let passedOver: Explanation | undefined;
   const whole = candidateAt(text, at, undefined, (candidate, says) => (passedOver ??= { candidate, says }));
@@ -217,7 +216,7 @@ export function explainAssignment(text: string, at: number, most = 6): Explanati
   return { candidate, score, least, reported, reasons: builtinModel().reasons(description, most) };
 }
 
-/** What is said of a value: that it plainly is none, or what the model makes of it. */
+/** The verdict on a value: that it is clearly not a secret, or the model's judgement. */
 export type Explanation =
   | { readonly candidate: Candidate; readonly says: string }
   | {

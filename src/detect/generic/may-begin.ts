@@ -2,14 +2,14 @@ import { isMapKey } from './map-key.ts';
 
 const [COLON, SLASH, BACKSLASH, AT, LOWER_K] = [0x3a, 0x2f, 0x5c, 0x40, 0x6b] as const;
 const HTTP = Buffer.from('http');
-/** Longest user and password that are read. */
+/** Maximum length of user and password together. */
 const MOST_USERINFO = 203;
 const LONGEST_WORD = 64;
 
 /**
- * Whether the matcher may find something at the anchor at `at`. Addresses stand everywhere, and nearly none holds a
- * password: without one `http` and `https` are the names of nothing. So do the keys of lists of pairs, and words that are all of a
- * text, such as names of files and variables, to which nothing is assigned.
+ * Whether the matcher may match at the anchor at `at`. Addresses are frequent, and hardly any contains a password: without one, `http` and
+ * `https` name nothing. Also excluded are the keys of lists of pairs, and words that make up a whole text, such as names of files and
+ * variables, to which nothing is assigned.
  */
 export function mayBegin(bytes: Uint8Array, at: number): boolean {
   const first = bytes[at] ?? 0;
@@ -18,7 +18,7 @@ export function mayBegin(bytes: Uint8Array, at: number): boolean {
   return bytes.length > LONGEST_WORD || !bytes.every(isNameByte);
 }
 
-/** `http` or `https` in front of `end`, as a whole name. */
+/** `http` or `https` before `end`, as a whole name. */
 function isWebScheme(bytes: Uint8Array, end: number): boolean {
   const start = end - HTTP.length - (((bytes[end - 1] ?? 0) | 0x20) === 0x73 ? 1 : 0);
   for (let i = 0; i < HTTP.length; i++) if (((bytes[start + i] ?? 0) | 0x20) !== HTTP[i]) return false;
@@ -39,14 +39,14 @@ function isNameByte(byte: number | undefined): boolean {
   );
 }
 
-/** Behind the two slashes at `from`, each of which may be written with a backslash. */
+/** The offset after the two slashes at `from`, each of which may be escaped with a backslash. */
 function behindSlashes(bytes: Uint8Array, from: number): number {
   let at = from;
   for (let slashes = 0; slashes < 2; slashes++) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at;
 }
 
-/** An `@` among the next bytes, before anything that ends the part of an address that may hold a password. */
+/** Whether there is an `@` in the next bytes, before anything that ends the part of an address that may contain a password. */
 function hasAt(bytes: Uint8Array, from: number): boolean {
   for (let at = from; at < bytes.length && at < from + MOST_USERINFO; at++) {
     const byte = bytes[at] as number;

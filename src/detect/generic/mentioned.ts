@@ -7,32 +7,32 @@ import { shapeOf } from '../wordlike.ts';
 import { lineEnd } from './line-end.ts';
 import { located, type Located } from './syntax.ts';
 
-/** Longest rest of a line that is read. */
+/** Maximum length of the rest of a line that is read. */
 const REST = 200;
-/** Most words of a sentence between a name and its value. */
+/** Maximum words of a sentence between a name and its value. */
 const MOST_WORDS = 9;
-/** Most of them in front of what somebody chose, where only the marks around it say that it is no word. */
+/** The same before a chosen password, which only the marks around it distinguish from a word. */
 const NEAR = 6;
-/** A word of a sentence, a small number or a dash, with the marks around it. */
+/** A word of a sentence, a small number or a dash, with the surrounding marks. */
 const WORD =
   /^(?:["'`(*[]{0,3}(?:[A-Za-z\x80-\xff][a-z\x80-\xff]*(?:['/-][A-Za-z]{1,14})*|[A-Z]{2,6}|\d{1,3})["'`)*\]]{0,3}[,:;]?["'`]?|[-*|~]{1,2}>?|[=-]>|\/{1,2}|\u00e2[\u0080\u0086][\u0090-\u0094])$/;
-/** Words that say what else the value is. */
+/** Words that indicate that the value is something else. */
 const OTHER_THING =
   /^\W*(?:ids?|fingerprint|thumbprint|hash|hashed|digest|checksum|sha\d*|md5|commit|version|public|enc|encrypted|sealed|uuid|serial)\W*$/i;
-/** What people and programs put around a value in a sentence, without the marks that end the sentence. */
+/** Marks that people and programs put around a value in a sentence, except those that end the sentence. */
 const AROUND =
   /^(?<open>[`*"'([{]{0,3}|\u00e2\u0080[\u0098-\u009e]|\u00c2\u00ab)(?<value>[!-~]{8,128}?)(?<close>[`*"')\]}]{0,3})[.,;:]?$/;
-/** Signs of code, addresses and lists: generators of passwords make them as well, but so does everything else. */
+/** Signs of code, addresses and lists: password generators use them as well, but so does everything else. */
 const NO_VALUE = /^0x|[/\\|(){}[\]<>"'`,;:=&]|@[\w-]+\.|^v?\d+\.\d/;
-/** What leads to the value at once. */
+/** What directly precedes the value. */
 const LEADS =
   /(?:^'s|(?:^|[\s"'`*])(?:is|now|was|its|to|from|as|use|using|type|enter|provide|ist|lautet|auf|naar|je|este|[-=]{1,2}>?|\u00e2[\u0080\u0086][\u0090-\u0094]|[:,]))[ \t"'`*]*$/i;
-/** In letters and digits that are no words: of a password with a sign, and of a token without one. */
+/** In letters and digits that do not read as words: for a password with a sign, and for a token without one. */
 const LEAST_RANDOM = { password: 8, token: 20 };
 
 /**
- * The value that a sentence has behind the word for it, with other words between: `pw changed, now its …`, `the key you gave me is …`.
- * Only what no person writes as a word, and no program as a name, a digest or an address.
+ * The value that follows the credential word in a sentence, with other words between: `pw changed, now its …`, `the key you gave me is …`.
+ * Never a word that people write, nor a name, digest or address of programs.
  */
 export function mentionedBehind(text: string, nameEnd: number): Located | undefined {
   const end = lineEnd(text, nameEnd, REST);
@@ -49,7 +49,7 @@ export function mentionedBehind(text: string, nameEnd: number): Located | undefi
   return undefined;
 }
 
-/** `… changed from "…" to "…"`: what takes the place of the value. */
+/** `… changed from "…" to "…"`: the new value. */
 const TO = /["'`]?[ \t](?:to|->|=>|\u00e2\u0086\u0092)[ \t](?<next>["'`]?[!-~]{8,130})/y;
 
 function withSuccessor(text: string, value: Located): Located {
@@ -71,12 +71,12 @@ function valueIn(word: string, start: number, between: string, isNear = true): L
   return { ...located({ operator: 'is', closed: false }, span, 'prose'), isMentioned: true };
 }
 
-/** Whether a text is made by a machine or, where something leads to it, chosen by somebody. */
+/** Whether a text is generated or, if something leads to it, chosen as a password. */
 function isValue(text: string, isLed: boolean): boolean {
   return !NO_VALUE.test(text) && (isMade(text) || (isLed && isChosen(text)));
 }
 
-/** Whether only a machine makes such a text, and none that programs have for names and digests. */
+/** Whether such a text is only ever generated, and not one of a program's names and digests. */
 function isMade(value: string): boolean {
   if (isPlaceholder(value) || isPlaceholderPassword(value)) return false;
   if (isGenerated(value)) return true;

@@ -4,19 +4,19 @@ import type { Description } from './features.ts';
 /** A part of a description whose words the model knows. */
 type Part = keyof Description['words'];
 
-/** Trained weights as they stand in `data/generic-model.json`, written by `scripts/generic/train.py`. */
+/** Trained weights as stored in `data/generic-model.json`, written by `scripts/generic/train.py`. */
 interface ModelData {
   /** Log-odds before any tree. */
   readonly bias: number;
-  /** Features that are numbers, by name. */
+  /** Numeric features, by name. */
   readonly numbers: readonly string[];
-  /** Features that are words, 1 where the part holds the word: `[part, word]`. */
+  /** Word features, 1 if the part contains the word: `[part, word]`. */
   readonly words: readonly (readonly string[])[];
-  /** Each tree as nodes in preorder, four numbers each: feature (-1 at a leaf), threshold, place of the right child, mean. */
+  /** Each tree as nodes in preorder, four numbers each: feature (-1 for a leaf), threshold, index of the right child, mean. */
   readonly trees: readonly (readonly number[])[];
 }
 
-/** A feature and how far it moved the decision, in log-odds; above 0 towards a secret. */
+/** A feature and its contribution to the score, in log-odds; above 0 towards a secret. */
 export interface Reason {
   readonly feature: string;
   readonly weight: number;
@@ -25,7 +25,7 @@ export interface Reason {
 /** Gradient-boosted trees over the features of a candidate. Deterministic: sums of fixed numbers in a fixed order. */
 export class Model {
   readonly #data: ModelData;
-  /** By part, the place of each word that the model knows. */
+  /** By part, the index of each word that the model knows. */
   readonly #words: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly #forest: Forest;
 
@@ -40,12 +40,12 @@ export class Model {
     this.#forest = forestOf(weights.trees);
   }
 
-  /** Chance that the candidate is a secret, from 0 to 1. */
+  /** Probability that the candidate is a secret, from 0 to 1. */
   score(description: Description): number {
     return 1 / (1 + Math.exp(-sumOf(this.#forest, this.#vector(description), this.#data.bias)));
   }
 
-  /** The features that moved the score most, the strongest first. */
+  /** The features that contributed most to the score, strongest first. */
   reasons(description: Description, most: number): Reason[] {
     const vector = this.#vector(description);
     const weights = new Map<number, number>();
@@ -85,13 +85,13 @@ const PLACES: Readonly<Record<Part, string>> = {
   line: 'the line before the name',
 };
 
-/** All trees in one row of nodes, small enough for a processor's cache: a score goes through each of them. */
+/** All trees in one array of nodes, small enough for a processor's cache: a score traverses each of them. */
 interface Forest {
-  /** Where each tree begins. */
+  /** Index of each tree's root. */
   readonly roots: Uint32Array;
-  /** What an inner node asks for, -1 at a leaf. */
+  /** The feature that an inner node tests, -1 for a leaf. */
   readonly features: Int16Array;
-  /** Of an inner node, where its right child stands; the left one stands behind it. */
+  /** For an inner node the index of its right child; the left one directly follows the node. */
   readonly rights: Uint32Array;
   /** The threshold of an inner node, the mean of a leaf. */
   readonly values: Float64Array;
@@ -127,7 +127,7 @@ function sumOf({ roots, features, rights, values }: Forest, vector: Float64Array
   return sum;
 }
 
-/** Where in the tree the vector's leaf begins; `onStep` is told how each question changed the mean. */
+/** Index of the vector's leaf in the tree; `onStep` receives how each test changed the mean. */
 function leafOf(
   tree: readonly number[],
   vector: Float64Array,
@@ -144,10 +144,10 @@ function leafOf(
 
 let model: Model | undefined;
 
-/** From the sources and, since the build copies it, from the bundle's chunks the file is at the same place. */
+/** The same relative path works from the sources and from the bundle's chunks, because the build copies the file. */
 const FILE = new URL('../data/generic-model.json', import.meta.url);
 
-/** The built-in model, read from its file at its first use: most runs of a few files never need it. */
+/** The built-in model, read from its file on first use: most runs over a few files never need it. */
 export function builtinModel(): Model {
   return (model ??= new Model(JSON.parse(readFileSync(FILE, 'utf8')) as ModelData));
 }

@@ -5,8 +5,8 @@ const NAME_AFTER = 40;
 const PAREN = 40;
 const EXCLAMATION = 33;
 /**
- * Where the name begins and ends that a credential's word at `at` is part of. It ends before a method that compares its value or types it
- * into a field.
+ * The start and end of the name that contains the credential word at `at`. It ends before a method that compares its value or types it into
+ * a field.
  */
 export function nameAround(text: string, at: number): [number, number] {
   let start = at;
@@ -17,18 +17,18 @@ export function nameAround(text: string, at: number): [number, number] {
   return [start, isCalled(text, end) ? end - (methodOf(text.slice(start, end))?.length ?? 0) : end];
 }
 
-/** A bracket, or an exclamation mark and one (Ruby). */
+/** A bracket, or an exclamation mark and a bracket (Ruby). */
 function isCalled(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === PAREN || (code === EXCLAMATION && text.charCodeAt(at + 1) === PAREN);
 }
 
-/** The word in front of a bare `key` that says whose it is, as people write it: `API key`, `Access Key`. */
+/** The word before a bare `key` that says what it is for, as people write it: `API key`, `Access Key`. */
 const FRONT_OF_KEY =
   /(?<![A-Za-z0-9_])(?:api|access|secret|auth|client|signing|encryption|master|app|application|account|service|subscription|license|licence|integration|admin|read|write|deploy|merchant|sdk|rest|storage) $|(?<![A-Za-z0-9_])(?:jwt|token|auth|encryption):$/i;
 const LONGEST_FRONT = 13;
 
-/** Where the name begins that a bare `key` is the end of, also as a path of .NET's settings (`Jwt:Key`); other names are whole. */
+/** The start of the name that ends in a bare `key`, also as a path of .NET's settings (`Jwt:Key`); other names are complete. */
 export function frontOfKey(text: string, nameStart: number, nameEnd: number): number {
   const length = nameEnd - nameStart;
   const front = text.charCodeAt(nameStart - 1);
@@ -38,7 +38,7 @@ export function frontOfKey(text: string, nameStart: number, nameEnd: number): nu
   return words === null ? nameStart : nameStart - words[0].length;
 }
 
-/** Letters, digits, underscores and joints. */
+/** Letters, digits, underscores and the joints below. */
 function isNameCode(code: number): boolean {
   return isAlphanumeric(code) || code === 95 || isJoint(code);
 }

@@ -1,23 +1,23 @@
 import { type NameKind, nameKind } from './name.ts';
 import { qualifiedKind } from './qualified.ts';
 
-/** What a name says of its value, and whether words behind the one that says so say of what it is. */
+/** What a name says about its value, and whether words after the credential word say what it is for. */
 export interface JudgedName {
   readonly kind: NameKind;
   readonly isQualified: boolean;
 }
 
-/** Judges the name left of an assignment. */
+/** Judges the name to the left of an assignment. */
 export function judgeName(name: string): JudgedName {
   const kind = nameKind(name);
   return kind === 'none' ? { kind: qualifiedKind(name), isQualified: true } : { kind, isQualified: false };
 }
 
 const MOST_JUDGED = 4096;
-/** Longer names hardly come twice. */
+/** Longer names rarely recur. */
 const LONGEST_JUDGED = 40;
 
-/** Remembers what names were judged to be: the same few stand thousands of times in a log. */
+/** Caches judgements of names: the same few occur thousands of times in a log. */
 export class NameMemory {
   readonly #judged = new Map<string, JudgedName>();
 

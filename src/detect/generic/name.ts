@@ -10,28 +10,28 @@ const PASSWORD_WORDS = new Set(
     ' ',
   ),
 );
-/** The word in other languages. */
+/** Words for password in other languages. */
 const FOREIGN_WORDS = new Set(
   'kennwort passwort wachtwoord haslo heslo salasana lozinka kodeord passord adgangskode contrasena senha motdepasse losenord sifre jelszo wagwoord geslo katasandi matkhau'.split(
     ' ',
   ),
 );
 
-/** More of them, which stand for other things in names. */
+/** Further ones, which have other meanings in names. */
 const FOREIGN_VALUES = new Set('parola pasahitza contrasenya slaptazodis palavrapasse katalaluan parol'.split(' '));
 
-/** Whether a text (latin1 characters) is the word for password in another language, with its marks or without, as translations hold it. */
+/** Whether a text (latin1) is the word for password in another language, with or without its diacritics, as in translations. */
 export function isForeignPasswordWord(text: string): boolean {
   const word = withoutMarks(text).toLowerCase().replace(/[ _-]/g, '');
   return FOREIGN_WORDS.has(word) || FOREIGN_VALUES.has(word);
 }
 
-/** Whether a text (latin1 characters) is what another language says of a password: `abgelaufen`, `obligatoire`. */
+/** Whether a text (latin1) is something that another language says about a password: `abgelaufen`, `obligatoire`. */
 export function isSaidOfPassword(text: string): boolean {
   return SAID_OF_PASSWORDS.has(withoutMarks(text).toLowerCase().replace(/\.$/, ''));
 }
 
-/** UTF-8 without the marks of its letters; the stroke of the Polish one is no mark to Unicode. */
+/** UTF-8 without diacritics; the stroke of the Polish letter is not a diacritic in Unicode. */
 function withoutMarks(text: string): string {
   if (!/[\x80-\xff]/.test(text)) return text;
   const plain = Buffer.from(text, 'latin1').toString('utf8').normalize('NFD');
@@ -46,13 +46,13 @@ const TOKEN_WORDS = new Set(
     ' ',
   ),
 );
-/** Words in front of `key` that make it a credential's name. */
+/** Words before `key` that make it a credential's name. */
 const KEY_QUALIFIERS = new Set(
   'api access secret private auth client encryption signing master account license service app application consumer shared session storage admin root user server crypto aes hmac jwt ssh rest webhook write read admin integration personal deploy merchant sdk recovery decryption decrypt encrypt cipher crypt ingest ingestion instrumentation functions signature subscription activation licence radius tacacs vpn wifi wlan gossip fernet swarm stripe openai anthropic sendgrid mailgun twilio datadog'.split(
     ' ',
   ),
 );
-/** Words behind the credential word that make it the name of something else. */
+/** Words after the credential word that make it the name of something else. */
 export const OTHER_THINGS: ReadonlySet<string> = new Set(
   `name names id ids file files filename path paths dir directory folder url uri urls uris endpoint endpoints type types length len size count limit policy policies
   field fields label labels hint regex pattern expire expires expiry expiration ttl header headers param params parameter prompt placeholder ref reference
@@ -68,7 +68,7 @@ export const OTHER_THINGS: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
-/** Words anywhere in the name that say: a hash, a public half, an identifier. */
+/** Words that, anywhere in the name, indicate a hash, a public half or an identifier. */
 const HARMLESS_ANYWHERE = new Set(
   'public pub pubkey pubkeys publickey publickeys hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint thumbprint commit revision etag csrf xsrf nonce page cursor continuation pagination next foreign primary sort partition cache idempotency i18n translation registry tree parent integrity resource correlation idempotence change dkim testid keyboard hotkey publishable keybinding mapkey resourcekey keyword keywords keyspace amount label labels title tooltip forgot forgotten translation errcode errno sqlstate'.split(
     ' ',
@@ -80,10 +80,10 @@ export function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
-/** How Elasticsearch calls a field whose words are not taken apart, behind the field's own name. */
+/** Elasticsearch's suffix for a field whose words are not analysed, after the field's own name. */
 const SUBFIELD = /\.(?:keyword|raw)$/;
 
-/** Judges the name left of an assignment by its words. */
+/** Judges the name to the left of an assignment by its words. */
 export function nameKind(written: string): NameKind {
   const name = written.replace(SUBFIELD, '');
   const words = wordsOf(name);
@@ -92,7 +92,7 @@ export function nameKind(written: string): NameKind {
   return kind === 'none' ? kindOfFirst(wordsOf(name.slice(name.lastIndexOf('.') + 1))) : kind;
 }
 
-/** Whether a name says of its value that it is a hash, a public half or an identifier. */
+/** Whether a name says that its value is a hash, a public half or an identifier. */
 export function isHarmlessName(name: string, words: readonly string[]): boolean {
   return (
     words.length > 12 ||
@@ -104,7 +104,7 @@ export function isHarmlessName(name: string, words: readonly string[]): boolean 
   );
 }
 
-/** What the words of a name call a credential by the last of them that means something. */
+/** The kind of credential that the last meaningful word of a name indicates. */
 export function kindOfWords(all: readonly string[]): NameKind {
   const words = [...all];
   while (words.length > 1 && isTail(words.at(-1) ?? '')) words.pop();
@@ -112,52 +112,54 @@ export function kindOfWords(all: readonly string[]): NameKind {
 }
 
 /**
- * What makes a secret of a word that names none: `csrf_secret` and `xsrf_key` sign tokens, `hash_salt` goes into what is sent to users, `checksum_key`
- * and `hash_secret` sign what shops send to who takes payments, and WordPress has a `NONCE_KEY` and a `NONCE_SALT`.
+ * Words that turn an otherwise harmless word into a secret: `csrf_secret` and `xsrf_key` sign tokens, `hash_salt` goes into what is sent to
+ * users, `checksum_key` and `hash_secret` sign what shops send to payment providers, and WordPress has a `NONCE_KEY` and a `NONCE_SALT`.
  */
 const SECRET_OF: Readonly<Record<string, RegExp>> = {
   csrf: /^(?:secret|key)$/,
   xsrf: /^(?:secret|key)$/,
   dkim: /^(?:private|secret)$/,
-  // Variables of Next.js, and what takes the place of a credential; `next_token` is a place in a list.
+  // Variables of Next.js, and the successor of a credential; `next_token` is a position in a list.
   next: /^(?:private|auth|secret|jwt)$/,
   hash: /^(?:salt|secret)$/,
   nonce: /^(?:salt|key)$/,
   checksum: /^key$/,
 };
 
-/** Of {@link HARMLESS_ANYWHERE}, what a password may belong to, and a token of it: `CACHE_PASSWORD`, `registry_token`. */
+/** Words of {@link HARMLESS_ANYWHERE} for things that may have a password or a token: `CACHE_PASSWORD`, `registry_token`. */
 const HAVE_PASSWORDS = new Set(
   'registry cache parent tree resource partition page primary foreign commit next cursor'.split(' '),
 );
 
-/** Of the same, what programs and services are named after: `CURSOR_API_KEY`, `PAGE_ACCESS_TOKEN`, `TRANSLATION_PROVIDER_API_KEY`. */
+/**
+ * Words of the same set that programs and services are named after: `CURSOR_API_KEY`, `PAGE_ACCESS_TOKEN`, `TRANSLATION_PROVIDER_API_KEY`.
+ */
 const HAVE_KEYS = new Set(
   'next page cursor translation i18n resource label keyword keywords cache registry parent'.split(' '),
 );
-/** Two words that call nothing but a credential. */
+/** Two words that are only ever the name of a credential. */
 const PLAINLY =
   /(?:^| )(?:(?:api|secret|access|private|encryption) key|(?:access|auth|api|bearer|refresh|bot) token|(?:client|app|jwt|webhook) secret)(?: next)?$/;
 
 function isHarmless(words: readonly string[], word: string, at: number): boolean {
   if (!HARMLESS_ANYWHERE.has(word) || isOneOfTwo(word, words[at + 1])) return false;
   const last = words.at(-1) ?? '';
-  // `CSRF_COOKIE_SECRET` seals what the token stands in.
+  // `CSRF_COOKIE_SECRET` encrypts the cookie with the token.
   if (/^[cx]srf$/.test(word) && last === 'secret') return false;
   if (HAVE_KEYS.has(word) && PLAINLY.test(words.join(' '))) return false;
   if (HAVE_PASSWORDS.has(word) && (PASSWORD_WORDS.has(last) || PASSWORD_FORM.test(last))) return false;
   return !(word === 'registry' && TOKEN_WORDS.has(last));
 }
 
-/** `primary_access_key`: the first of two that an account has; `primary_key` is no credential. */
+/** `primary_access_key`: the first of an account's two keys; `primary_key` is not a credential. */
 function isOneOfTwo(word: string, next = ''): boolean {
   if (SECRET_OF[word]?.test(next) === true) return true;
   return word === 'primary' && (KEY_QUALIFIERS.has(next) || TOKEN_WORDS.has(next) || PASSWORD_WORDS.has(next));
 }
 
-/** Words before `key`: keys that a service keeps, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
+/** Words before `key`: keys held by a service, encrypted keys, the public keys of Sentry and of captchas, the keys of caches. */
 const KEPT_FROM_USE = new Set(['kms', 'encrypted', 'wrapped', 'sentry', 'site', 'restore']);
-/** `sentry_dsn_key`, but no `SENTRY_SYSTEM_SECRET_KEY` nor `SITE_SECRET_KEY`; an encrypted secret key is encrypted. */
+/** `sentry_dsn_key`, but not `SENTRY_SYSTEM_SECRET_KEY` or `SITE_SECRET_KEY`; an encrypted secret key is encrypted. */
 function isKeptFromUse(last: string, before: readonly string[]): boolean {
   const front = before.at(-1);
   if (front === 'encryption' || (front === 'secret' && !before.some((word) => /^(?:encrypted|wrapped)$/.test(word))))
@@ -165,7 +167,7 @@ function isKeptFromUse(last: string, before: readonly string[]): boolean {
   return [last.slice(0, -3), ...before].some((word) => KEPT_FROM_USE.has(word));
 }
 
-/** Words before `key` that say what is told apart by it: findings, alarms and rows of the same kind. */
+/** Words before `key` for what it distinguishes: findings, alarms and rows of the same kind. */
 const TOLD_APART = new Set(
   'unique rule lookup spreadsheet sheet document sort merge dedup dedupe deduplication grouping aggregation incident by type surrogate'.split(
     ' ',
@@ -175,17 +177,17 @@ function isToldApart(last: string, front = ''): boolean {
   return TOLD_APART.has(front) || TOLD_APART.has(last.slice(0, -3));
 }
 
-/** Words before a secret or a password: what is encrypted opens nothing. */
+/** Words before a secret or a password: an encrypted one gives no access. */
 const CLOSED = new Set(['encrypted', 'obscured', 'wrapped']);
 
-/** Words before `pass` that make it a run over something, or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
+/** Words before `pass` that make it an iteration or a result: `draw_pass`, `first_pass`, `shadowPass`, `CHECK_PASS`. */
 const PASSES = new Set(
   'check gpu draw render rendering shader shadow light lighting depth blur bloom blend effect post compute geometry opaque first second third next last multi single two final'.split(
     ' ',
   ),
 );
 
-/** Words that end in `key` by chance: a name that ends in one says nothing, and a password of theirs (`VALKEY_PASSWORD`) is one. */
+/** Words that end in `key` by chance: they do not indicate a credential, but a password with such a name (`VALKEY_PASSWORD`) is one. */
 const BY_CHANCE = new Set('monkey turkey valkey hockey whiskey donkey jockey lackey turnkey mickey smokey'.split(' '));
 
 function isPassOver(last: string, before: readonly string[]): boolean {
@@ -193,8 +195,8 @@ function isPassOver(last: string, before: readonly string[]): boolean {
 }
 
 /**
- * Words before `token` of what a browser tells frames, documents and workers apart by (`FrameToken`, `navigation_token`), and of what a protocol
- * of messages tells its requests apart by (`progressToken`, `workDoneToken`), and a gateway of a network its messages (`uplink_token`).
+ * Words before `token` for what a browser uses to distinguish frames, documents and workers (`FrameToken`, `navigation_token`), a messaging
+ * protocol its requests (`progressToken`, `workDoneToken`), and a network gateway its messages (`uplink_token`).
  */
 const TELLS_APART = new Set(
   'frame document navigation worker process widget viz surface progress done uplink lock'.split(' '),
@@ -204,7 +206,7 @@ function isClosed(last: string, before: readonly string[]): boolean {
   return /^(?:secret|pass)/.test(last) && before.some((word) => CLOSED.has(word));
 }
 
-/** `passWord`, `pass_phrase`, `mot_de_passe`, `kata_sandi`, `mat_khau`: one word that is written as several. */
+/** `passWord`, `pass_phrase`, `mot_de_passe`, `kata_sandi`, `mat_khau`: one word written as several. */
 const SECOND_HALF = new Set(['word', 'phrase', 'code', 'wd']);
 const OTHER_HALVES = /^(?:de passe|kata sandi|mat khau)$/;
 
@@ -213,15 +215,15 @@ function isSecondHalf(last: string, before: readonly string[]): boolean {
   return (front === 'pass' && SECOND_HALF.has(last)) || OTHER_HALVES.test(`${front} ${last}`);
 }
 
-/** Words before `code` that make it what lets one in; codes of countries, errors and securities are none. */
+/** Words before `code` that make it give access; codes of countries, errors and securities do not. */
 const CODE_OF = new Set('recovery backup access unlock activation auth authorization secret'.split(' '));
 
-/** Languages in which what it is of stands behind the word: `senha_banco`, `mdp_base`, `clave_api`, `chave_secreta`. */
+/** Languages in which the qualifier follows the word: `senha_banco`, `mdp_base`, `clave_api`, `chave_secreta`. */
 const NOUN_FIRST = /^(?:senha|mdp|contrasena|mot de passe|motdepasse)\b/;
 const KEY_FIRST =
   /^(?:cleapi|(?:clave|chave|cle|chiave) (?:api|secret[ae]|privada|privee|privata|de api|d api|acceso|acesso|cifrado|criptografia))$/;
 
-/** The kind of a name in a language that puts the word for the credential first. */
+/** The kind of a name in a language that puts the credential word first. */
 function kindOfFirst(words: readonly string[]): NameKind {
   const name = words.join(' ');
   if (KEY_FIRST.test(name)) return 'token';
@@ -252,18 +254,18 @@ function kindOfLast(last: string, before: readonly string[]): NameKind {
 }
 
 function kindOfKey(last: string, before: readonly string[]): NameKind {
-  // `JWT_ID_KEY`, `WCIdentifierKey`: the key of a map, under which an id is kept.
+  // `JWT_ID_KEY`, `WCIdentifierKey`: the key of a map under which an id is stored.
   const front = before.at(-1);
   if (front === 'id' || front === 'identifier' || isToldApart(last, front) || isKeptFromUse(last, before))
     return 'none';
   // A map of them: `credentials.keys`.
   if (last === 'keys' && /^(?:secrets|credentials)$/.test(front ?? '')) return 'token';
-  // People choose the key of a network or a tunnel.
+  // The key of a network or a tunnel is chosen by people.
   if (front === 'shared' && before.at(-2) === 'pre') return 'password';
   return [last.slice(0, -3), ...before].some((word) => KEY_QUALIFIERS.has(word)) ? 'token' : 'key';
 }
 
-/** Words behind the credential word that leave its meaning: `_value`, `_prod`, `_2`. */
+/** Words after the credential word that do not change its meaning: `_value`, `_prod`, `_2`. */
 function isTail(word: string): boolean {
   return /^(?:\d+|value|val|string|str|raw|plain|prod|production|dev|live|staging|stage|new|old|base|b|v|text|plaintext|unencrypted|clear|main|backup|local|hex|data|bytes|expect|expected|fallback|fallbacks|confirmation|confirm|repeat|again|orig|original|str|sid|iv|default|input)$/.test(
     word,

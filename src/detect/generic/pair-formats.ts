@@ -1,20 +1,20 @@
-/** How a format puts a name and its value beside each other, each as a member of something. */
+/** A format in which a name and its value are two members of one object. */
 export interface PairFormat {
-  /** Which format. */
+  /** Name of the format. */
   readonly name: string;
-  /** Pattern of what stands between name and value. */
+  /** Pattern of the text between name and value. */
   readonly between: string;
 }
 
-/** What an object calls the value that belongs to a name: `value`, `ParameterValue`, `stringValue`. */
+/** Names of the member that has the value: `value`, `ParameterValue`, `stringValue`. */
 const VALUE = String.raw`(?:[A-Za-z]{0,16}(?:value|Value)|VALUE)`;
-/** Members of JSON between a name and its value: texts, numbers, words, and lists and objects without others in them. */
+/** JSON members between a name and its value: texts, numbers, words, and lists and objects that are not nested. */
 const MEMBERS = String.raw`(?:\\{0,3}"[\w.$-]{1,40}\\{0,3}"\s{0,3}:\s{0,3}(?:\\{0,3}"[^"\\\n]{0,100}\\{0,3}"|[\w.+-]{1,30}|\[[^[\]{}]{0,160}\]|\{[^{}]{0,200}\})[ \t]{0,3}[,\n]\s{0,40}){1,6}`;
 
-/** From one word of a command line to the next, in a shell, in a list, or between NULs. */
+/** Between two words of a command line: in a shell, in a list, or separated by NULs. */
 const NEXT = String.raw`(?:[ \t]{1,4}|,\s{0,40}(?=["'])|\0)`;
 
-/** What an option is for. */
+/** The description of an option. */
 const SAID = String.raw`(?:"[^"\n]{0,100}"|'[^'\n]{0,100}')`;
 
 /** The formats, in the order in which they are tried. */

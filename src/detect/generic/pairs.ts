@@ -8,29 +8,36 @@ import { located, type Located } from './syntax.ts';
 import { readValue, type ValueSpan } from './value.ts';
 import { type WholeValue, wholeValue } from './whole-value.ts';
 
-/** What stands between a name and its value where both are members of something. */
+/** The text between a name and its value if both are members of one object. */
 const PAIR = new RegExp(PAIR_FORMATS.map(({ between }) => between).join('|'), 'y');
-/** A cell of a row, and the end of the one behind it. */
+/** The separator between the name's cell and the next one. */
 const CELL = /[*_`"]{0,3}[ \t]{0,40}\|[ \t]{0,40}/y;
 const CELL_BEFORE = /(?:^|\n|\|)[^|\n]{0,48}$/;
-/** `"value": "…", "name": "`, `"value":"…","key":"`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value stands first. */
+/**
+ * `"value": "…", "name": "`, `"value":"…","key":"`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value comes
+ * first.
+ */
 const VALUE_FIRST =
   /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,\s{0,40}|\s{1,40}|\b(?:where|WHERE)\b\s{1,40})\\{0,3}["']?(?:\w{1,16}[_:])?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
-/** `save("…", forKey: "password")`, `put("…", key="password")`: the value stands first, in a call. */
+/** `save("…", forKey: "password")`, `put("…", key="password")`: the value comes first, in a call. */
 const KEYED =
   /(?:[\w.]{4,40}\(\s{0,8}|\bset\w{4,8}:@)(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>,?\s{0,8}(?:forKey|forHTTPHeaderField|for|withKey|key|account|named?)\s?[:=]\s{0,3}@?["']$/;
-/** `'…' AS password`, `MOVE '…' TO PASSWORD`, `put "…" into password`: what the value is called stands behind it. */
+/** `'…' AS password`, `MOVE '…' TO PASSWORD`, `put "…" into password`: the value comes before its name. */
 const CALLED = /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>\s{1,4}(?:AS|as|TO|INTO|into)\s{1,4}["'\x60[]?$/;
-/** `{"__playwright_value_":"…","type":"`: the text in a field of a page's snapshot, in front of the field's attributes. */
+/** `{"__playwright_value_":"…","type":"`: the text of a field in a page snapshot, before the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
-/** `I used … as the database password`, `… was the key of …`, `enter … when asked for the password`: the value stands first, in a sentence. */
+/**
+ * `I used … as the database password`, `… was the key of …`, `enter … when asked for the password`: the value comes first, in a sentence.
+ */
 const USED_AS =
   /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t](?:as|is|was|(?:when|if|once)[ \t](?:you(?: are|'re)?[ \t])?(?:asked|prompted)[ \t]for)(?<article>[ \t](?:the|your|our|my|its?|an?))?[ \t](?:[A-Za-z]{1,20}[ \t]){0,3}$/;
-/** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: what is compared stands first. */
+/** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: the compared value comes first. */
 const COMPARED =
   /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>(?:\s?[!=]==?\s?|\s(?:eq|ne)\s|\.(?:equals|Equals|equalsIgnoreCase|contentEquals)\()(?:[$A-Za-z_][\w.>-]{0,40}\[["'])?$/;
-/** `hash_equals('…', $token)`, `strcmp("…", password)`, `ConstantTimeCompare([]byte("…"), []byte(token))`: in a call, as the first of two. */
+/**
+ * `hash_equals('…', $token)`, `strcmp("…", password)`, `ConstantTimeCompare([]byte("…"), []byte(token))`: as the first argument of a call.
+ */
 const COMPARED_IN =
   /(?:equals?|compare\w{0,12}|cmp|timingSafeEqual)\(\s{0,8}(?:\w{0,3}\[\]byte\(|Buffer\.from\(|b)?(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>\)?,\s{0,4}(?:\[\]byte\(|Buffer\.from\()?[$@]?$/i;
 /** `- value: …` + `  name: PASSWORD` in YAML. */
@@ -39,11 +46,11 @@ const LINE_FIRST =
 /** `<value>…</value>` + `<name>db.password` */
 const ELEMENT_FIRST =
   /<[\w.:-]{0,20}[vV]alue>(?<quote>)(?<value>[^<>\s]{4,110})<\/[\w.:-]{1,30}>\s{0,40}<[\w.:-]{0,20}(?:[nN]ame|[kK]ey)>$/;
-/** Least length of what names the value in front of it. */
+/** Minimum length of the text that links a name to the value before it. */
 const VALUE_AT = 6;
 const REACH = 155;
 
-/** Finds the value beside the name at `[nameStart, nameEnd)`, where a format puts both into members of one thing. */
+/** Finds the value next to the name at `[nameStart, nameEnd)` in a format that makes both members of one object. */
 export function pairAt(text: string, nameStart: number, nameEnd: number): Located | undefined {
   return (
     behind(text, nameEnd) ??
@@ -70,7 +77,7 @@ function behind(text: string, nameEnd: number): Located | undefined {
 const MEMBER_BEFORE = /\n[ \t]{0,40}[A-Za-z]{4,12}: {1,4}$/;
 const ELEMENT_BEFORE = /<[^<>]{1,80}>$/;
 
-/** The value of a member; of a line of its own, whatever sign it holds: `value: …`. */
+/** The value of a member; if it has its own line, with any signs: `value: …`. */
 function memberAt(text: string, nameEnd: number, at: number): Located | undefined {
   const value = readValue(text, at);
   const isQuoted = value !== undefined && value.quote !== '';
@@ -79,7 +86,7 @@ function memberAt(text: string, nameEnd: number, at: number): Located | undefine
   return found && whole ? { ...found, whole } : found;
 }
 
-/** All of a line behind the name of its member, or of an element. */
+/** The whole line after the name of a member or an element. */
 function wholeMember(text: string, nameEnd: number, at: number, value: ValueSpan | undefined): WholeValue | undefined {
   const between = text.slice(nameEnd, at);
   const isElement = ELEMENT_BEFORE.test(between);
@@ -102,7 +109,7 @@ function mayBegin(code: number): boolean {
   );
 }
 
-/** A word for a part of a form, a remark in brackets, the end of a cell, the next option, what a flag is given, a type of SQL. */
+/** A word for a part of a form, a remark in brackets, the end of a cell, the next option, the argument of a flag, a type in SQL. */
 const AHEAD =
   /^ (?:[(<[]|[-/]|(?:field|input|box|textbox)\b|SET DEFAULT|set default)|^ {1,40}<\/|^`? {1,20}(?:n?(?:var)?char|character varying|text|string|clob)\b/i;
 
@@ -160,7 +167,7 @@ function memberBefore(text: string, nameStart: number, nameEnd: number): Located
 
 const CALLED_NEAR = /["']\s{1,4}(?:AS|as|TO|INTO|into)\s{1,4}["'\x60[]?$/;
 
-/** What a statement calls by the name, in front of it. */
+/** The value before the name that a statement gives it. */
 function called(text: string, nameStart: number): Located | undefined {
   const code = text.charCodeAt(nameStart - 1) === 32 ? text.charCodeAt(nameStart - 2) | 32 : 0;
   if (code === 0 ? !'"`[\''.includes(text.charAt(nameStart - 1)) : code !== 115 && code !== 111 && code !== 32)
@@ -174,17 +181,17 @@ function called(text: string, nameStart: number): Located | undefined {
   return pair({ start, end: start + value.length, quote });
 }
 
-/** What the name is held against, in front of it. */
+/** The value before the name that it is compared with. */
 function compared(text: string, nameStart: number): Located | undefined {
   return comparedWith(text, nameStart) ?? comparedIn(text, nameStart);
 }
 
-/** The last sign of what may stand between a value and the name that it is compared with, by the sign in front of the name. */
+/** The last character of the text between a value and the name that it is compared with, by the character before the name. */
 const BEFORE_NAME: Readonly<Record<string, string>> = { ' ': '=qe', '=': '=', '(': 's', '"': '[', "'": '[' };
 
 /** The value on the other side of a comparison. */
 function comparedWith(text: string, nameStart: number): Located | undefined {
-  // Nearly nothing in front of a name is a comparison: two characters say so.
+  // Hardly any text before a name is a comparison: two characters rule it out.
   const last = BEFORE_NAME[text.charAt(nameStart - 1)];
   if (last === undefined || !last.includes(text.charAt(nameStart - 2))) return undefined;
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
@@ -195,14 +202,14 @@ function comparedWith(text: string, nameStart: number): Located | undefined {
   return located({ operator: '==', closed: false }, { start, end: start + value.length, quote }, 'assignment');
 }
 
-/** Whether a comma or a bracket stands in front of a name, and of its sign: next to nothing else needs a closer look. */
+/** Whether a comma or a bracket precedes a name and its sigil: hardly ever true, so little needs a closer look. */
 function followsArgument(text: string, nameStart: number): boolean {
   let at = nameStart - 1;
   while (at > nameStart - 6 && '$@ \t\r\n'.includes(text.charAt(at))) at--;
   return text.charAt(at) === ',' || text.charAt(at) === '(';
 }
 
-/** What a call that compares is given in front of the name. */
+/** The argument before the name in a call that compares. */
 function comparedIn(text: string, nameStart: number): Located | undefined {
   if (!followsArgument(text, nameStart)) return undefined;
   const near = text.slice(Math.max(0, nameStart - 16), nameStart);
@@ -221,7 +228,7 @@ function above(text: string, nameStart: number): Located | undefined {
   return first((head.endsWith('>') ? ELEMENT_FIRST : LINE_FIRST).exec(head), nameStart - head.length);
 }
 
-/** What was found in front of a name, in a text that begins at `from`. */
+/** The value found before a name, in a text that begins at `from`. */
 function first(match: RegExpExecArray | null, from: number): Located | undefined {
   const { quote, value } = match?.groups ?? {};
   if (match === null || quote === undefined || value === undefined) return undefined;
@@ -230,7 +237,7 @@ function first(match: RegExpExecArray | null, from: number): Located | undefined
   return pair({ start, end: start + value.length, quote });
 }
 
-/** The value that a sentence uses as what the name says: only what no word of it can be. */
+/** The value that a sentence uses as the named thing: only if it cannot be a word of the sentence. */
 function usedAs(text: string, nameStart: number): Located | undefined {
   const head = text.slice(Math.max(0, nameStart - REACH), nameStart);
   if (!/ (?:as|is|was|for) /.test(head)) return undefined;
@@ -242,7 +249,7 @@ function usedAs(text: string, nameStart: number): Located | undefined {
   return located({ operator: 'is', closed: false }, { start, end: start + value.length, quote }, 'prose');
 }
 
-/** Attributes of an element whose name says what it is: `<password type="plain">…`, `<password value="…"/>`. */
+/** Attributes of an element that is named after the credential: `<password type="plain">…`, `<password value="…"/>`. */
 const ATTRIBUTES =
   /(?:\s{1,20}(?!value=)[\w:.-]{1,40}=(?:"[^"<>]{0,120}"|'[^'<>]{0,120}')){0,6}\s{0,20}(?:>|value=(?=["']))/iy;
 

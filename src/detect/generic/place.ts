@@ -1,7 +1,7 @@
 import type { NameKind } from './name.ts';
 import type { Located } from './syntax.ts';
 
-/** A located value with the name left of it. */
+/** A located value with the name to its left. */
 export interface Named extends Located {
   readonly name: string;
   readonly kind: NameKind;
@@ -9,20 +9,20 @@ export interface Named extends Located {
   readonly nameEnd: number;
 }
 
-/** What the checks of one kind of noise look at. */
+/** The input of the checks for noise. */
 export interface Place {
   readonly named: Named;
   readonly value: string;
-  /** Text before the name, text between name and value, text behind the value. */
+  /** Text before the name, between name and value, and after the value. */
   readonly before: string;
   readonly between: string;
   readonly after: string;
 }
 
-/** What a value is that is no credential, in words, and the check that tells. */
+/** A kind of noise: in words what such a value is, and the check that recognizes it. */
 export type Kind = readonly [says: string, isOfKind: (place: Place) => boolean];
 
-/** Letters and digits of a name alone, in lower case. */
+/** Only the letters and digits of a name, in lower case. */
 export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z\d]/g, '');
 }

@@ -1,23 +1,23 @@
 import { isPrintableAscii } from '../../ascii.ts';
 /** Bytes on each side of a value that must be text. */
 const AROUND = 40;
-/** A stray byte of an older encoding is forgiven. */
+/** Number of stray bytes of an older encoding that are tolerated. */
 const FORGIVEN = 2;
-/** A row of text so long stands in no random data, whatever lies around it: one byte in three is a printable one. */
+/** A run of text of this length does not occur in random data, where one byte in three is printable, whatever surrounds it. */
 const ROW = 20;
 
-/** What of some bytes is no UTF-8 text. */
+/** Counts of bytes that are not UTF-8 text. */
 interface Odd {
-  /** Control characters that texts have not, and bytes of no UTF-8 in front of any. */
+  /** Control characters that do not occur in text, and invalid UTF-8 before one of them. */
   controls: number;
-  /** Bytes of an older encoding, or of data. */
+  /** Bytes of an older encoding, or of binary data. */
   wide: number;
   nuls: number;
 }
 
 /**
- * Whether a value stands in text: compressed data and programs hold every short word by chance. Text is UTF-8 or in an older encoding
- * (Windows-1252, Shift JIS), or a string among other data that is long enough. It is given as latin1, one character a byte.
+ * Whether a value is in text: compressed data and programs contain every short word by chance. Text is UTF-8 or in an older encoding
+ * (Windows-1252, Shift JIS), or a long enough string among other data. It is given as latin1, one character for each byte.
  */
 export function isTextAround(text: string, start: number, end: number): boolean {
   const odd = oddIn(text, Math.max(0, start - AROUND), Math.min(text.length, end + AROUND), start - AROUND + 2);
@@ -26,19 +26,19 @@ export function isTextAround(text: string, start: number, end: number): boolean 
   return isRow(text, start, end);
 }
 
-/** Signs of ASCII, and how many kinds of them stand in no text that a person or a program wrote, on so many bytes around a value. */
+/** ASCII signs, and how many kinds of them never occur in written text within so many bytes around a value. */
 const SIGNS = /[!-/:-@[-`{-~]/g;
 const SIGNS_AROUND = 80;
 const MOST_SIGNS = 22;
 
-/** Whether a value stands among random printable characters, in one row or in rows without a blank (base85 of PostScript). */
+/** Whether a value is among random printable characters, in one run or in lines without a blank (base85 of PostScript). */
 export function isAmongRandomSigns(text: string, start: number, end: number): boolean {
   const around = text.slice(Math.max(0, start - SIGNS_AROUND), start) + text.slice(end, end + SIGNS_AROUND);
   if (around.includes('\n') && /[ \t]/.test(around)) return false;
   return new Set(around.match(SIGNS)).size > MOST_SIGNS;
 }
 
-/** @param whole where a character begins for sure: one before it may be cut */
+/** @param whole where a character certainly begins: one before it may be cut */
 function oddIn(text: string, from: number, to: number, whole: number): Odd {
   const odd: Odd = { controls: 0, wide: 0, nuls: 0 };
   for (let at = from; at < to; at++) {
@@ -56,18 +56,18 @@ function oddIn(text: string, from: number, to: number, whole: number): Odd {
   return odd;
 }
 
-/** Rows of a table of numbers by how many stand in each, of which chance or a person orders no characters. */
+/** Rows of a number table, by the number of columns: neither chance nor people order characters like that. */
 const TABLES: readonly (readonly [columns: number, rows: number])[] = [
   [2, 10],
   [3, 7],
   [4, 6],
 ];
-/** Kinds of signs that numbers have among letters and digits; samples that count up (`a1b2c3`) have them in front alone. */
+/** Kinds of signs that numbers have among letters and digits; ascending samples (`a1b2c3`) have them only at the start. */
 const LEAST_SIGNS = 2;
 
 /**
- * Whether a value stands among numbers of a table that go up from row to row in each column, such as the ranges of signs in a font that
- * read as UTF-16.
+ * Whether a value is among the numbers of a table that increase from row to row in each column, such as a font's character ranges read as
+ * UTF-16.
  */
 export function isCounting(text: string, start: number, end: number): boolean {
   return TABLES.some(([columns, rows]) => {
@@ -80,7 +80,7 @@ export function isCounting(text: string, start: number, end: number): boolean {
   });
 }
 
-/** Whether from `at` on up to `stop` each character is above the one `columns` in front of it. */
+/** Whether each character from `at` up to `stop` is greater than the one `columns` before it. */
 function isAscending(text: string, at: number, columns: number, stop: number): boolean {
   for (let next = at + columns; next < stop; next++)
     if (text.charCodeAt(next) <= text.charCodeAt(next - columns)) return false;
@@ -91,7 +91,7 @@ function hasSigns(text: string): boolean {
   return new Set(text.match(SIGNS)).size >= LEAST_SIGNS;
 }
 
-/** Whether a value and what stands right around it are a long row of printable characters. */
+/** Whether a value and its immediate surroundings form a long run of printable characters. */
 function isRow(text: string, start: number, end: number): boolean {
   let from = start;
   while (from > end - ROW && isPrintableAscii(text.charCodeAt(from - 1))) from--;
@@ -100,17 +100,17 @@ function isRow(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/** Neither NUL, which ends strings, nor ESC, which colours them, nor white space and separators. */
+/** Excludes NUL, which ends strings, ESC, which colours them, white space and separators. */
 function isControl(code: number): boolean {
   return (code > 0 && code < 9) || (code > 13 && code < 27) || code === 127;
 }
 
-/** U+0080 to U+009F in UTF-8, behind their first byte, but for the next line: no text has them. */
+/** U+0080 to U+009F in UTF-8, given the byte after the first one, except the next line control: they do not occur in text. */
 function isControlOfC1(code: number): boolean {
   return code >= 0x80 && code < 0xa0 && code !== 0x85;
 }
 
-/** Bytes that follow the first one of a UTF-8 sequence, 0 where it is none. */
+/** Number of continuation bytes after the first byte of a UTF-8 sequence, 0 if it is not one. */
 function continuations(text: string, at: number, lead: number): number {
   const more = lead >= 0xf0 && lead < 0xf5 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc2 ? 1 : 0;
   if (lead >= 0xf5) return 0;

@@ -1,7 +1,7 @@
 import { located, type Located } from './syntax.ts';
 import { readQuoted } from './value.ts';
 
-/** The parameters of a function, its type, comments, and the text that it gives and nothing else. */
+/** The parameters of a function, its type, comments, and a text that is all it returns. */
 const RETURNS = new RegExp(
   [
     String.raw`\([^()\n]{0,80}\)`,
@@ -14,12 +14,12 @@ const RETURNS = new RegExp(
 );
 const PAREN = 40;
 
-/** What a function gives whose name says what it is: `def get_password(self): return "…"`. */
+/** The return value of a function that is named after it: `def get_password(self): return "…"`. */
 export function returnedBy(text: string, nameEnd: number): Located | undefined {
   if (text.charCodeAt(nameEnd) !== PAREN) return undefined;
   RETURNS.lastIndex = nameEnd;
   const value = RETURNS.test(text) ? readQuoted(text, RETURNS.lastIndex) : undefined;
-  // More of the expression: what is put together or looked up.
+  // The expression continues: a concatenation or a lookup.
   if (
     value === undefined ||
     !/^["'][ \t]{0,3}[);}]{0,3}[ \t]{0,3}(?:[\r\n}]|$)/.test(text.slice(value.end, value.end + 12))

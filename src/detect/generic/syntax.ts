@@ -1,7 +1,7 @@
 import type { ValueSpan } from './value.ts';
 import type { WholeValue } from './whole-value.ts';
 
-/** The ways in which a value may stand right of a credential's name. */
+/** The ways in which a value may follow a credential's name. */
 export const SYNTAXES = [
   'assignment',
   'flag',
@@ -16,15 +16,15 @@ export const SYNTAXES = [
   'scheme',
   'alone',
 ] as const;
-/** One of the ways in which a value may stand right of a name. */
+/** One of the `SYNTAXES`. */
 export type Syntax = (typeof SYNTAXES)[number];
 
-/** A value and the way in which it was assigned. Offsets count from the start of the text. */
+/** A value and how it was assigned. Offsets count from the start of the text. */
 export interface Located {
   readonly syntax: Syntax;
-  /** The operator as it stands: `=`, `:`, `=>`, `,`, or nothing. */
+  /** The operator as written: `=`, `:`, `=>`, `,`, or empty. */
   readonly operator: string;
-  /** The opening quotation mark, escapes included; empty for a bare value. */
+  /** The opening quotation mark, including escapes; empty for a bare value. */
   readonly quote: string;
   readonly start: number;
   readonly end: number;
@@ -32,17 +32,17 @@ export interface Located {
   readonly wrapped: boolean;
   /** The name itself is quoted or bracketed: `"password"`, `config["password"]`. */
   readonly closed: boolean;
-  /** A user stands before the value: it is a password, whatever the name says. */
+  /** A user precedes the value, which makes it a password whatever the name says. */
   readonly isPassword?: boolean;
-  /** Words of a sentence stand between: only what no person writes as a word was taken. */
+  /** Words of a sentence are between name and value: only values that cannot be words were accepted. */
   readonly isMentioned?: boolean | undefined;
-  /** What the value is once signs belong to it that end others; where it differs. */
+  /** The value extended by signs that end other values, if that differs. */
   readonly whole?: WholeValue | undefined;
-  /** More values of the name: cells further down its column, what takes the value's place. */
+  /** Further values of the name: cells further down its column, the value's replacement. */
   readonly also?: readonly ValueSpan[] | undefined;
 }
 
-/** Written out: spreading two objects into one takes longer than all the patterns together. */
+/** Written out, because spreading two objects into one takes longer than all the patterns together. */
 export function located(
   { operator, closed }: Pick<Located, 'operator' | 'closed'>,
   { start, end, quote }: Pick<Located, 'start' | 'end' | 'quote'>,

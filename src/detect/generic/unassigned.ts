@@ -5,12 +5,12 @@ import { isNumberedWord, shapeOf } from '../wordlike.ts';
 import type { Named } from './place.ts';
 
 /**
- * Whether the operator says that nothing was assigned: a name that is compared or passed on, a word of a sentence, the
- * random end of an id, a placeholder in angle brackets, the key of the next member.
+ * Whether the operator shows that nothing was assigned: the name is compared or passed on, a word of a sentence, or the random end of an
+ * id, or a placeholder in angle brackets or the key of the next member follows.
  */
 export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
   const { syntax, operator, quote, start, end } = named;
-  // What a dash leads to explains the word, unless no word has digits.
+  // Text after a dash explains the word, unless it has digits as no word does.
   if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
   if (quote !== '') return isArgumentBehind(text, named) || isOtherText(text, named);
   if (isVariable(text, named)) return true;
@@ -25,26 +25,32 @@ function isVariable(text: string, { syntax, operator, nameStart }: Omit<Named, '
   return operator === '' && syntax !== 'flag' && text.charCodeAt(nameStart) === 36;
 }
 
-/** `token="$DB_PASSWORD" took=3ms`, `pw=<password> port=5432`, `gave the keys to id=6ff…`: the next assignment behind a word that stands for the value, or for whoever has it. */
+/**
+ * `token="$DB_PASSWORD" took=3ms`, `pw=<password> port=5432`, `gave the keys to id=6ff…`: the next assignment after a word that refers to
+ * the value, or to whoever has it.
+ */
 function isNextAssignment(text: string, { syntax, operator, start, end }: Omit<Named, 'kind'>): boolean {
   if (text.charCodeAt(start - 1) !== 32) return false;
   const value = text.slice(start, end);
-  // `… if the password is changed 6ca0108c-…`: lines of logs end in ids.
+  // `… if the password is changed 6ca0108c-…`: log lines end in ids.
   if (syntax === 'prose' && operator !== '')
     return FIELD.test(value) || (/(?:changed|reset|updated|rotated)$/.test(operator) && IS_UUID.test(value));
   return (operator === '>' || (operator === '' && syntax !== 'flag')) && NEXT_ASSIGNMENT.test(value);
 }
 
 const DIRECTIVE_BEFORE = /(?:^|\n)[ \t]{0,16}(?:set[ \t]{1,4})?$/;
-/** Words of settings and of shells that set a variable without an operator. */
+/** Words of settings and shells that set a variable without an operator. */
 const SET_BEFORE =
   /(?:^|\n)[ \t]{0,16}(?:ENV|ARG|setenv|SetEnv|set -[a-zU]{1,4}|(?:npm|git|yarn|pip) config(?: --global)?(?: set)?|setx)[ \t]{1,4}$/;
 const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
 
-/** Eight characters and more with digits, and with letters of both cases. */
+/** At least eight characters with digits, and with letters of both cases. */
 const NO_WORD = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[!-~]{8,}$/;
 
-/** `remote_password planet-banana-harbor`: a name of parts that begins a line, and what people choose that ends it, as settings without an operator. */
+/**
+ * `remote_password planet-banana-harbor`: a name of several parts at the start of a line and a chosen password at its end, a setting
+ * without an operator.
+ */
 function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
   const value = text.slice(start, end);
   if (operator === '' && SET_BEFORE.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;
@@ -56,17 +62,17 @@ function isDirective(text: string, { name, operator, nameStart, start, end }: Om
   );
 }
 
-/** Behind the bare word: what people make up, letters with digits and signs that no word of a sentence has. */
+/** After the bare word: made-up values, letters with digits and signs that no word of a sentence has. */
 const WITH_SIGNS = /^(?=.*[a-z])(?=.*\d)[A-Za-z]\w*[!#$%^*?+~][\w!#$%^*?+~]*$/;
-/** `fingerprint=…` behind a name alone. */
+/** `fingerprint=…` after a name alone. */
 const NEXT_ASSIGNMENT = /^[A-Za-z_.-]{2,40}[:=](?!=*$)/;
-/** A field of a line of a log. */
+/** A field of a log line. */
 const FIELD = /^[a-z]+(?:[_.][a-z]+)*=[^=]/;
 const LEAST_MADE_UP = 8;
 const PASSWORD_NAME =
   /(?:pass(?:word|wd|phrase)?|pw|passwort|kennwort|wachtwoord|heslo|haslo|senha|contrasena|lozinka|salasana|passord|adgangskode|kodeord)$/i;
 
-/** A word of any language, or two: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: what they go to. */
+/** One or two words of any language: `wachtwoord is gewijzigd`, `PWD is now auto-exported`; `credentials to MLflow`: their target. */
 function isWord(value: string, operator: string): boolean {
   if (/^(?:to|are)$/.test(operator) && /^[A-Za-z]+[.,;:]?$/.test(value)) return true;
   return /^[A-Z]?[a-z\x80-\xff]+(?:-[a-z\x80-\xff]+)*$|^[A-Z]{2,}$|^[a-z]{2,}(?:ed|en|ing|ly|ble)[!.?]$/.test(value);
@@ -79,10 +85,10 @@ function isMadeUp(value: string): boolean {
 
 const OF_SENTENCES = new Set(['prose', 'sql', 'alone']);
 
-/** Whether a bare value behind a name and no more than a verb is a word of a sentence. */
+/** Whether a bare value after a name and at most a verb is a word of a sentence. */
 function isOfSentence(value: string, named: Omit<Named, 'kind'>): boolean {
   const { syntax, operator } = named;
-  // `the password token expiration`: words of a sentence, and no scheme before credentials.
+  // `the password token expiration`: words of a sentence instead of a scheme before credentials.
   if (syntax === 'scheme') return operator === '' && isWord(value, operator);
   return OF_SENTENCES.has(syntax) && isSpoken(value, named);
 }
@@ -96,15 +102,15 @@ function isSpoken(value: string, { name, syntax, operator }: Omit<Named, 'kind'>
   return /^[A-Za-z][\w.-]{0,40}[:=]/.test(value) || shapeOf(value).random < 8 || isPieceOfData(name);
 }
 
-/** From how many characters that read as no word a name is one: makers have names like that, though no long ones. */
+/** Minimum characters that do not read as words for a name to count as data: companies have such names, but no long ones. */
 const LEAST_DATA = { withDigits: 8, letters: 20 };
 
-/** Whether the name is a run of encoded data, in which the credential word stands by chance. */
+/** Whether the name is a run of encoded data that contains the credential word by chance. */
 function isPieceOfData(name: string): boolean {
   return shapeOf(name).random >= (/\d/.test(name) ? LEAST_DATA.withDigits : LEAST_DATA.letters);
 }
 
-/** `adduser <password> "full name"`: what the reader is to replace, and the next argument. */
+/** `adduser <password> "full name"`: a placeholder, and the next argument. */
 function isArgumentBehind(text: string, { syntax, nameStart, quote, start, end }: Omit<Named, 'kind'>): boolean {
   if (syntax !== 'element') return false;
   return text[nameStart - 1] === '<' && text[start - quote.length - 1] === ' ' && text[end + quote.length] !== '<';

@@ -5,7 +5,7 @@ import { IS_UUID } from '../uuid.ts';
 import { isPlaceholderPassword, isTrivialPassword } from '../validators/password.ts';
 import { shapeOf, withoutLeet, wordScore } from '../wordlike.ts';
 
-/** Numbers that describe a value, by name. Shares are of its length. */
+/** Numbers that describe a value, by name. Shares are relative to its length. */
 export type Numbers = Record<string, number>;
 
 const PATTERNS: Readonly<Record<string, RegExp>> = {
@@ -43,7 +43,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Describes a value alone. Numbers are put into one object: joining several takes longer than counting.
+ * Describes a value by itself. Adds the numbers to an existing object, because joining several takes longer than counting.
  *
  * @param words of the value, split as a name is
  */
@@ -88,11 +88,11 @@ function addCounts(numbers: Numbers, text: string): void {
   numbers['value entropy'] = entropy(text);
 }
 
-/** Words of which people make up passwords for examples and tests. */
+/** Words that people use in made-up passwords for examples and tests. */
 const SAMPLE_WORDS =
   /pass(?:word|wd|wrd|phrase)?|passwort|p[a4@][s5$]{2}w[o0]r?d|pwd|secret|s[e3]cr[e3]t|token|user(?:name)?|admin(?:istrator)?|root|test(?:ing|er)?|my|your|the|some|any|bad|very|super|top|long|strong|weak|fake|foo|bar|baz|qux|demo|example|sample|dummy|temp|tmp|new|old|wrong|invalid|valid|correct|guest|login|db|database|mysql|postgres(?:ql)?|mongo|redis|oracle|client|server|default|local|host|dev|prod|changeme|change|me|it|123(?:4(?:5(?:6(?:7(?:8(?:9)?)?)?)?)?)?/gi;
 const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
-/** A key's row and place in it by the character's code, with a gap between rows; 0 for what is on none of them. */
+/** A key's position by character code, with a gap between rows; 0 for characters on none of them. */
 const KEYS = keyPlaces();
 
 function keyPlaces(): Uint8Array {
@@ -104,7 +104,7 @@ function keyPlaces(): Uint8Array {
 
 const [FIRST_HOME, LAST_HOME] = [17, 25];
 
-/** What people do who make up a value: words of samples, letters written as digits, fingers that stay on a row of keys. */
+/** Habits of people who make up a value: words of samples, digits for letters, fingers that stay on a row of keys. */
 function addHabits(numbers: Numbers, text: string): void {
   let sample = 0;
   for (const [word] of text.matchAll(SAMPLE_WORDS)) sample += word.length;
@@ -117,7 +117,7 @@ function addHabits(numbers: Numbers, text: string): void {
     if (code >= 97 && code <= 122) letters++;
     const key = KEYS[code] ?? 0;
     if (key >= FIRST_HOME && key <= LAST_HOME) home++;
-    // Beside each other in a row of keys, or the same.
+    // Adjacent in a row of keys, or equal.
     if (key > 0 && last > 0 && Math.abs(key - last) <= 1) near++;
     last = key;
   }

@@ -5,7 +5,7 @@ import { endOf } from '../sticky.ts';
 /** Longest value that is read, in characters. */
 const MAX_VALUE = 512;
 
-/** Where a value stands. */
+/** The position of a value. */
 export interface ValueSpan {
   readonly start: number;
   readonly end: number;
@@ -20,7 +20,7 @@ const BARE = /[^\x00-\x1f\x7f\s"'`,;<>|\\(){}[\]&]{1,512}/y;
 /** A call, an index, a generic type. */
 const CALLED = /^(?:[([]|<(?:\[|[A-Z][a-z]))/;
 
-/** Reads the quoted or bare value that begins at `at`; undefined where none ends in reach, or where it is called. */
+/** Reads the quoted or bare value that begins at `at`; undefined if none ends within reach, or if it is called. */
 export function readValue(text: string, at: number): ValueSpan | undefined {
   return readQuoted(text, at) ?? (isOpen(text, at) ? undefined : readBare(text, at));
 }
@@ -41,17 +41,17 @@ export function readQuoted(text: string, at: number): ValueSpan | undefined {
   return end <= start ? undefined : (quotedAgain(text, { start, end, quote }) ?? { start, end, quote });
 }
 
-/** The text that is all a text holds, as JSON in JSON: attributes of spans, arguments of tools. */
+/** The text that makes up a whole text, as JSON in JSON: attributes of spans, arguments of tools. */
 function quotedAgain(text: string, { start, end, quote }: ValueSpan): ValueSpan | undefined {
   if (quote.length > 1 || text.charCodeAt(start) !== 92) return undefined;
   const inner = readQuoted(text, start);
   return inner !== undefined && inner.quote !== '' && inner.end + inner.quote.length === end ? inner : undefined;
 }
 
-/** A call that makes one type of another. */
+/** A call that converts one type to another. */
 const MADE_OF = /[A-Za-z_$][\w.:]{0,40}\((?=["'`])/y;
 
-/** The quoted value at `at`, or what a call there is given: `String::from("…")`. */
+/** The quoted value at `at`, or the argument of a call there: `String::from("…")`. */
 export function readWrapped(text: string, at: number): ValueSpan | undefined {
   return readQuoted(text, endOf(MADE_OF, text, at) ?? at);
 }
@@ -60,10 +60,10 @@ export function readWrapped(text: string, at: number): ValueSpan | undefined {
 const BRACKETED = /(?:qq?(?<open>[{|])|qq?(?<loose>[([<])|%[qQ](?<other>[{([|<]))(?<text>[^\s{}()[\]|<>]{1,512})/y;
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']', '<': '>', '|': '|' };
 
-/** `{{…}}` of Jira's markup, `<…>` and `(…)` of what prints a value: elsewhere names and expressions stand there. */
+/** `{{…}}` of Jira's markup, `<…>` and `(…)` of programs that print a value: elsewhere these enclose names and expressions. */
 const ENCLOSED = /(?<open>\{\{|[<(])(?<text>[^\s{}()[\]<>|]{8,512})(?:\}\}|[>)])/y;
 
-/** What no name or expression can be, between brackets. */
+/** Reads a bracketed value, but only one that cannot be a name or expression. */
 function readEnclosed(text: string, at: number): ValueSpan | undefined {
   const code = text.charCodeAt(at);
   if (code !== 123 && code !== 60 && code !== 40) return undefined;
@@ -74,7 +74,7 @@ function readEnclosed(text: string, at: number): ValueSpan | undefined {
   return { start, end: start + inner.length, quote: open };
 }
 
-/** What a machine drew or a person chose. */
+/** Whether a value is generated or in the form of a chosen password. */
 function isMade(value: string): boolean {
   return isRandom(value) || isChosen(value);
 }
@@ -100,7 +100,7 @@ function readBare(text: string, at: number): ValueSpan | undefined {
   return trimmed === '' ? undefined : { start: at, end: at + trimmed.length, quote: '' };
 }
 
-/** What closes a mark of more than one byte, by its first; of several that open, any. */
+/** The closing mark for an opening mark of more than one byte, by its first byte; if several open, any of them. */
 const CLOSING_MARK: Readonly<Record<string, string>> = {
   '\u00e2': '\u00e2\u0080',
   '\u00e3': '\u00e3\u0080\u008d',
@@ -118,10 +118,10 @@ function closingQuote(text: string, start: number, quote: string): number {
   return -1;
 }
 
-/** Two marks that stand for one within a text of YAML or SQL, and what follows up to the mark that closes it. */
+/** Doubled marks that stand for one within a text of YAML or SQL, and what follows up to the closing mark. */
 const DOUBLED = /''(?:[^'\n\\]|''|\\.){1,256}(?=')/y;
 
-/** Where the text ends whose first mark that may close it stands at `at`. */
+/** The end of the text whose first possible closing mark is at `at`. */
 function behindDoubled(text: string, at: number): number {
   DOUBLED.lastIndex = at;
   return DOUBLED.test(text) ? DOUBLED.lastIndex : at;

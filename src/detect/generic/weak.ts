@@ -7,28 +7,31 @@ import { nameKind } from './name.ts';
 
 const LONGEST_FRONT = 64;
 
-/** How far around its keyword the matcher looks, and what stands behind one. */
+/** How far around its keyword the matcher looks, and the bytes that may follow it. */
 export const WEAK_FACTS: MatcherFacts = { lookBehind: LONGEST_FRONT, maxLength: 160, following: ['""\'\'==::  \t\t'] };
 
-/** A setting begins its line, an item of a list or a member; `export` and `set` may stand before it. `${DB_PASSWORD:-word}`: what a variable has for a default. */
+/**
+ * A setting begins its line, an item of a list or a member; `export` and `set` may precede it. `${DB_PASSWORD:-word}`: the default of a
+ * variable.
+ */
 const FRONT =
   /(?:\$\{|(?:^|[\n{,])[ \t]{0,24}(?:-[ \t]{1,3})?(?:(?:export|set|SET)[ \t]{1,2})?["']?)(?<name>[A-Za-z][\w.-]{0,40})?$/;
 /** One word up to the end of the line, of the member or a comment. */
 const SETTING =
   /(?<word>pass(?:word|wd|phrase)?|pwd)(?:["']?[ \t]{0,3}[=:][ \t]{0,4}|:-)(?<quote>["']?)(?<secret>[A-Za-z0-9][\w!@.$+*?-]{3,31})\k<quote>[ \t]{0,4}(?=[\r\n,}\]]|#|$)/iy;
 
-/** What settings of programs say of passwords. */
+/** Values of password settings that are modes. */
 const MODES =
   /^(?:always|ask|allowed|cram|crypt|external|ident|ldap|md5|must|never|nopasswd|nopassword|once|peer|plain|prompt|prompted|random|scram[\w-]*|session|sha\d*|strong|trust|unset|weak)$/i;
-/** The words that are a password where an environment says so, and labels or keys of members elsewhere. */
+/** Words that are passwords in an environment, and labels or keys of members elsewhere. */
 const STOCK = /^(?:pass|passw(?:or)?d|pwd|secret|guest|user|test|admin|root|default|letmein)$/i;
 
-/** The name says that it opens nothing. */
+/** The name says that the value gives no access. */
 const SAMPLE_NAME = /^(?:example|sample|invalid|wrong|incorrect|dummy|fake)/i;
 
 /**
- * A setting whose value is so weak a password that elsewhere it is a word of prose or a sample: `POSTGRES_PASSWORD=postgres`.
- * For files of settings alone.
+ * A setting with a password so weak that elsewhere it is a word of prose or a sample: `POSTGRES_PASSWORD=postgres`. Only for settings
+ * files.
  */
 export function matchWeakPassword(text: string, at: number): TextMatch | undefined {
   SETTING.lastIndex = at;
@@ -60,9 +63,11 @@ function isWeak(value: string, name: string): boolean {
 }
 
 const SIGNS = /[!@.$+*?_-]/g;
-/** A word with a long number behind it. */
+/** A word followed by a long number. */
 const NUMBERED = /^[A-Za-z]{2,12}\d{5,8}$/;
-/** What a rule for passwords makes of a word: a digit, and a sign or both cases (`Admin4!you`); names of objects have dots and dashes. */
+/**
+ * A word changed to meet a password policy: with a digit, and a sign or both cases (`Admin4!you`); names of objects have dots and dashes.
+ */
 const COMPOSED = /^(?=.*\d)(?=.*[A-Za-z])(?:(?=.*[!@$+*?])|(?=.*[a-z])(?=.*[A-Z])(?!.*[.-]))[^_]{8,20}$/;
 
 function isTyped(value: string): boolean {
@@ -71,7 +76,7 @@ function isTyped(value: string): boolean {
   return isTrivialPassword(plain) || NUMBERED.test(plain);
 }
 
-/** Names of a credential, truth values and words for nothing; `hunter2` and its like are a password here. */
+/** Names of a credential, truth values and words for nothing; `hunter2` and the like are passwords here. */
 function isReferred(value: string): boolean {
   return isPlaceholderPassword(value) && !/^[a-z]+\d{1,8}!?$/i.test(value);
 }

@@ -2,37 +2,40 @@ import { blankFrom, isWordEnd, plainLength, WORD_AFTER } from '../word-end.ts';
 import { isGenerated, isScattered } from '../generated.ts';
 import { isMixed } from '../wordlike.ts';
 
-/** The rest of a value that signs which end other values are part of. */
+/** The extent of a value that includes signs which end other values. */
 export interface WholeValue {
-  /** Where the value ends, signs and all. */
+  /** The end of the value, including its signs. */
   readonly end: number;
   /** Whether the whole looks random, so that it may be judged as one value. */
   readonly random: boolean;
 }
 
-/** What may stand between the start of a line, or the end of a variable of an environment, and the name: a mark of a list, a comment or a change, words that set a variable, a registry. */
+/**
+ * What may be between the start of a line, or the end of an environment variable, and the name: a mark of a list, a comment or a diff,
+ * words that set a variable, a registry.
+ */
 const LINE_BEFORE =
   /(?:^|[\r\n\0])[ \t]{0,40}(?:[-+#;>*][ \t]{0,4}|\/\/[\w.:/-]{1,80}:)?(?:(?:export|set|setx|SET|ENV|ARG|env|local|readonly|declare -x|-e|--env|--build-arg)[ \t]{1,4})?(?:--?)?$/;
 const BLANK_BEFORE = /[ \t](?:--?)?$/;
 const QUOTE_BEFORE = /(?:^|[\s,=([{:])(?<quote>["'])(?:--?)?$/;
 const LONGEST_BEFORE = 140;
-/** Behind the quotation mark that ends a word. */
+/** After the quotation mark that ends a word. */
 const OUTSIDE = /^["'](?:[\s,;)\]}]|$)/;
-/** What ends the value of an element or of a query, by what stands before its name. */
+/** What ends the value of an element or of a query, by the character before its name. */
 const ENDS: Readonly<Record<string, string>> = { '<': '<', '?': '&#"\'<>;)', '&': '&#"\'<>;)' };
-/** How a value begins; a quotation mark, a bracket or a variable is something else. */
+/** First character of a value; a quotation mark, a bracket or a variable is something else. */
 const FIRST = /^[^\s"'`,;<>|\\(){}[\]&$]/;
-/** Signs that values hold and that make code of others: the name of a member, the next assignment. */
+/** Signs that occur in values but make other text code: the name of a member, the next assignment. */
 const INNER = /\w[.=]\w/;
-/** In letters and digits that are no words. */
+/** In letters and digits that do not read as words. */
 const LEAST_RANDOM = 7;
 
 /**
- * Reads the unquoted value at `at` up to where its format ends it: a blank, the end of the line, or the quotation mark that
- * stands in front of the name as well. Passwords hold any sign; code, lists and queries use the same ones. Undefined where no
- * more belongs to the value than others have, or where the signs are those of code.
+ * Reads the unquoted value at `at` up to where its format ends it: a blank, the end of the line, or the quotation mark that also precedes
+ * the name. Passwords contain any sign, but code, lists and queries use the same ones. Undefined if the value is no longer than without
+ * such signs, or if the signs are those of code.
  *
- * @param end where a value without such signs ends; `at` where none does
+ * @param end where a value without such signs ends; `at` if there is none
  */
 export function wholeValue(text: string, nameStart: number, at: number, end: number): WholeValue | undefined {
   const mayBegin = FIRST.test(text.slice(at, at + 1));
@@ -48,16 +51,16 @@ export function wholeValue(text: string, nameStart: number, at: number, end: num
   return length === 0 ? undefined : { end: Math.max(end, at + length), random: isRandom(word) };
 }
 
-/** An escaped end of a line, and behind it the end of a string or the next setting. */
+/** An escaped line end, followed by the end of a string or the next setting. */
 const BREAK = /(?:\\[nrt])+(?:["'\\]|[A-Za-z_]\w{0,60}[=:]|$)/;
 
-/** How much of a word stands in front of an escaped end of a line. */
+/** Length of the part of a word before an escaped line end. */
 function beforeBreak(word: string): number {
   const at = word.search(BREAK);
   return at > 0 ? at : word.length;
 }
 
-/** Where the word that begins at `at` ends; -1 where it is part of something else. */
+/** The end of the word that begins at `at`; -1 if it is part of something else. */
 function endOfWord(text: string, nameStart: number, at: number): number {
   const before = text.slice(Math.max(0, nameStart - LONGEST_BEFORE), nameStart);
   const quote = QUOTE_BEFORE.exec(before)?.groups?.['quote'];
@@ -69,7 +72,7 @@ function endOfWord(text: string, nameStart: number, at: number): number {
 
 function endBefore(text: string, at: number, signs: string): number {
   const last = blankFrom(text, at);
-  // Of an element whose entities are decoded, the end tag alone is its end for sure.
+  // In an element whose entities are decoded, only the end tag certainly ends it.
   const tag = signs === '<' ? text.slice(at, last).indexOf('</') : -1;
   if (tag > 0 && isScattered(text.slice(at, at + tag))) return at + tag;
   for (let sign = at; sign < last; sign++) if (signs.includes(text.charAt(sign))) return sign;
@@ -82,7 +85,7 @@ function endOfQuoted(text: string, at: number, quote: string): number {
   return -1;
 }
 
-/** What ends a statement and the text around it may stand behind a number or a name of code. */
+/** What ends a statement and the surrounding text, and may follow a number or a name of code. */
 const BEHIND_WORD = /["'`)\]},;]+$/;
 
 function isScatteredWord(word: string): boolean {
@@ -97,13 +100,13 @@ function isRandom(word: string): boolean {
   return isMixed(word, LEAST_RANDOM) || isGenerated(word);
 }
 
-/** One more word, and the end of what the value stands in. */
+/** One more word, and the end of the line or quotation that contains the value. */
 const ONE_MORE = /[ \t](?<word>[^\s"'`=:;,#(){}[\]<>|&\\/]{5,64})(?:[ \t]{0,8}(?:\r?\n|$)|(?<quote>["']))/y;
 const LEAST_WORD = 5;
 
 /**
- * Where an unquoted value ends that ends at a blank in `end`: behind one more word, where that one is random and the last of the
- * line that the name begins, or of the text in quotes.
+ * The end of an unquoted value that would end at the blank at `end`: after one more word, if that is random and the last on the line that
+ * the name begins, or in the quoted text.
  */
 export function behindBlank(text: string, nameStart: number, end: number): number {
   const code = text.charCodeAt(end);
