@@ -1,4 +1,4 @@
-/** Characters behind a backslash and what they stand for. */
+/** Values of the characters after a backslash. */
 function simpleEscapes(pairs: Readonly<Record<string, number>>): Int16Array {
   const table = new Int16Array(256).fill(-1);
   for (const [letter, code] of Object.entries(pairs)) table[letter.charCodeAt(0)] = code;
@@ -16,7 +16,7 @@ export const JSON_SIMPLE: Readonly<Int16Array> = simpleEscapes({
   r: 13,
   t: 9,
 });
-/** ISO C 6.4.4.4, with `\e` of compilers and shells. */
+/** ISO C 6.4.4.4, and `\e` of compilers and shells. */
 export const C_SIMPLE: Readonly<Int16Array> = simpleEscapes({
   '"': 0x22,
   "'": 0x27,

@@ -24,7 +24,7 @@ function readSimple(table: Readonly<Int16Array>, bytes: Buffer, at: number, end:
   return code >= 0 && found(escape, 2, code, true);
 }
 
-/** `\uXXXX`, two of them where they are a surrogate pair; a lone surrogate is U+FFFD. */
+/** `\uXXXX`, or two of them if they are a surrogate pair; a lone surrogate is U+FFFD. */
 function readUnicode(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const unit = hexNumber(bytes, at + 2, 4, end);
   if (unit < 0) return false;
@@ -40,10 +40,10 @@ function readLongUnicode(bytes: Buffer, at: number, end: number, escape: Escape)
   return code >= 0 && found(escape, 10, code > 0x10ffff ? REPLACEMENT : code, false);
 }
 
-/** Most digits in the braces of `\u{…}`. */
+/** Maximum number of digits in the braces of `\u{…}`. */
 const MOST_BRACED = 6;
 
-/** `\u{XX}` of JavaScript, Rust, Swift, Ruby, `\x{XX}` of Perl and PCRE: one to six digits. */
+/** `\u{XX}` in JavaScript, Rust, Swift and Ruby, `\x{XX}` in Perl and PCRE: one to six digits. */
 function readBraced(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   let close = at + 3;
   while (close < end && close - at - 3 < MOST_BRACED && bytes[close] !== CLOSE) close++;
@@ -75,7 +75,7 @@ function readC(bytes: Buffer, at: number, end: number, escape: Escape): boolean 
   return isOctalDigit(letter) ? readOctal(bytes, at, end, escape) : readSimple(C_SIMPLE, bytes, at, end, escape);
 }
 
-/** Reads the escape of a JSON string at `at` into `escape`; false where there is none before `end`. */
+/** Reads the JSON string escape at `at` into `escape`; false if there is none before `end`. */
 export function readJsonEscape(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   return at + 1 < end && bytes[at + 1] === LOWER_U
     ? readUnicode(bytes, at, end, escape)
@@ -90,7 +90,10 @@ export const JSON_ESCAPES: EscapeFamily = {
   read: readJsonEscape,
 };
 
-/** Escapes of C, shells, Python and strace. Only `\xHH`, `\x{…}`, `\u{…}` and three octal digits tell them from those of JSON. */
+/**
+ * Escapes of C, shells, Python and strace. Only `\xHH`, `\x{…}`, `\u{…}`, `\UXXXXXXXX` and three octal digits distinguish them from those
+ * of JSON.
+ */
 export const C_ESCAPES: EscapeFamily = {
   kind: 'c-escape',
   coding: 'c',

@@ -4,10 +4,10 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { isContainer, isWorth, mayBegin, SAMPLE } from './worth.ts';
 import { digitCount, digitSpan, firstLine, type WrappedRun, wrappedRun } from './wrapped-run.ts';
 
-/** Letters and digits: beside others they are part of a longer word, or of base64. */
+/** Letters and digits: a run adjacent to others is part of a longer word, or of base64. */
 const LETTERS: ByteClass = byteClass('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
 
-/** Digits of one case: lines have the same. */
+/** Digits of one case, the same for all lines of a run. */
 const UPPER: ByteClass = byteClass('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
 const LOWER: ByteClass = byteClass('abcdefghijklmnopqrstuvwxyz234567');
 
@@ -15,7 +15,7 @@ function isPart(bytes: Buffer, at: number): boolean {
   return LETTERS[bytes[at] ?? 0] === 1;
 }
 
-/** The bytes that digits stand for: five bits each, what is left over is padding. */
+/** The bytes that the digits encode, five bits per digit; left-over bits are padding. */
 function decode(bytes: Buffer, { start, end }: Span): Buffer {
   const decoded = Buffer.allocUnsafe(Math.floor(((end - start) * 5) / 8));
   let [held, bits, length] = [0, 0, 0];
@@ -29,32 +29,32 @@ function decode(bytes: Buffer, { start, end }: Span): Buffer {
   return decoded;
 }
 
-/** The two bytes that the first four digits begin with, the first one as the high byte. */
+/** The two bytes that the first four digits encode, the first one as the high byte. */
 function firstPair(bytes: Buffer, start: number): number {
   let held = 0;
   for (let at = start; at < start + 4; at++) held = (held << 5) | (BASE32_VALUES[bytes[at] as number] as number);
   return held >> 4;
 }
 
-/** Most runs are words: each is asked first for what costs least. */
+/** Most runs are words, so the cheapest check comes first. */
 function isRunWorth(bytes: Buffer, { start, end }: Span): boolean {
   const sample = { start, end: Math.min(end, start + Math.ceil((SAMPLE * 8) / 5)) };
   return mayBegin(firstPair(bytes, start)) && isWorth(decode(bytes, sample));
 }
 
-/** Whether a run may go on outside of the window: one that is seen whole is told by its digits alone. */
+/** Whether a run may continue outside the window: one that lies completely inside is judged by its digits alone. */
 function isCut(bytes: Buffer, { start, end }: Span): boolean {
   return start === 0 || end === bytes.length;
 }
 
-/** A run with the lines below it, unless its digits are of both cases. */
+/** A run with its continuation lines, unless its digits are of mixed case. */
 function linesFrom(bytes: Buffer, { start, end }: Span): WrappedRun {
   const isAll = (digits: ByteClass): boolean => bytes.subarray(start, end).every((byte) => digits[byte] === 1);
   const digits = [UPPER, LOWER].find((one) => isAll(one));
   return digits ? wrappedRun(bytes, { start, end }, digits) : { starts: [start], counts: [0, end - start], end };
 }
 
-/** The digits of a run, without what stands between its lines. */
+/** The digits of a run, without what separates its lines. */
 function digitsOf(bytes: Buffer, { starts, counts }: WrappedRun): Buffer {
   return Buffer.concat(
     starts.map((start, line) => bytes.subarray(start, start + (counts[line + 1] ?? 0) - (counts[line] ?? 0))),
@@ -73,7 +73,7 @@ function viewOf(bytes: Buffer, run: WrappedRun): DecodedView {
   };
 }
 
-/** The views of a run, and of its first line where the second one may be another text. */
+/** The views of a run, and of its first line if the second one may be a separate text. */
 function* partsOf(bytes: Buffer, run: WrappedRun, context: ViewContext): Generator<DecodedView> {
   for (const part of [run, firstLine(run, () => true)]) {
     if (part === undefined) continue;
@@ -101,6 +101,9 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   }
 }
 
-/** Finds runs of at least 20 base32 digits (RFC 4648, section 6), wrapped over lines or not, that hold a text or begin as a container. */
+/**
+ * Finds runs of at least 20 base32 digits (RFC 4648, section 6), possibly wrapped over lines, that decode to text or begin like a
+ * container.
+ */
 export const base32Views: Finder = (bytes, range, context) =>
   context.runs.base32.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -9,16 +9,16 @@ import { listRun } from './list-run.ts';
 import { hasTextInside, isContainer, mayBegin, Sample, SAMPLE } from './worth.ts';
 import { digitCount, digitSpan, firstLine, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
-/** Fewest digits without padding; with it, they are fewest together with the padding. */
+/** Minimum number of digits without padding, and of digits and padding together. */
 const LEAST = 24;
 const LEAST_WITH_PADDING = 20;
 const LEAST_PADDED = LEAST_WITH_PADDING - 2;
-/** From so many digits on, data that does not begin as text is searched for text inside. */
+/** From this number of digits on, data that does not begin as text is searched for text inside. */
 const LONG = 64;
 const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
 
-/** End of the digits from `start` on that belong to one alphabet, and which it is. */
+/** End of the digits from `start` on that belong to one alphabet, and the mark of that alphabet. */
 function alphabetEnd(bytes: Buffer, { start, end }: Span): { end: number; marks: number } {
   let marks = 0;
   for (let i = start; i < end; i++) {
@@ -28,17 +28,17 @@ function alphabetEnd(bytes: Buffer, { start, end }: Span): { end: number; marks:
   return { end, marks };
 }
 
-/** The two bytes that the first three digits make, the first one as the high byte. */
+/** The two bytes that the first three digits encode, the first one as the high byte. */
 function firstPair(bytes: Buffer, start: number): number {
   const first = BASE64_VALUES[bytes[start] ?? 0] ?? 0;
   const second = BASE64_VALUES[bytes[start + 1] ?? 0] ?? 0;
   return (first << 10) | (second << 4) | ((BASE64_VALUES[bytes[start + 2] ?? 0] ?? 0) >> 2);
 }
 
-/** Blanks, line breaks and escapes of these between the first line of an armour and its body. */
+/** Blanks, line breaks and their escapes between the first line of an armour and its body. */
 const MOST_BETWEEN = 24;
 
-/** Whether digits are the body of an armour: its label tells whether they are a key (RFC 7468), or one of tests alone. */
+/** Whether digits are the body of an armour: its label tells whether it is a key (RFC 7468), possibly one for tests. */
 function isArmoured(bytes: Buffer, start: number): boolean {
   return /-----(?:\s|\\{1,4}[nr])*$/.test(bytes.toString('latin1', Math.max(0, start - MOST_BETWEEN), start));
 }
@@ -48,7 +48,7 @@ class Base64Search {
   readonly #bytes: Buffer;
   readonly #context: ViewContext;
   readonly #sample: Sample = new Sample();
-  /** Where the last list ends whose strings are lines of one text. */
+  /** End of the last list whose strings are the lines of one text. */
   #listEnd = 0;
 
   constructor(bytes: Buffer, context: ViewContext) {
@@ -56,9 +56,9 @@ class Base64Search {
     this.#context = context;
   }
 
-  /** Gives the views that begin in a run of digits; returns the end of what was looked at. */
+  /** Gives the views that begin in a run of digits; returns the end of what was examined. */
   *views(span: Span): Generator<DecodedView, number> {
-    // Packed text may look like any other, by chance.
+    // Packed text may look like any other text by chance.
     yield* linkedTextViews(this.#bytes, span, this.#context);
     let { start } = span;
     let end = span.end;
@@ -79,7 +79,7 @@ class Base64Search {
   /** The first part of the run that decodes to something worth scanning. */
   #begin(span: Span): Span | undefined {
     if (this.#isWorth(span.start, span.end)) return this.#oneAlphabet(span);
-    // A line break written as an escape ends in a digit.
+    // A line break written as an escape ends with a character that is a digit.
     const isEscape = this.#bytes[span.start - 1] === BACKSLASH;
     for (let i = span.start; i + LEAST_PADDED < span.end; i++) {
       const isBreak = ALPHABET_MARKS[this.#bytes[i] ?? 0] !== 0 || (isEscape && i === span.start);
@@ -92,7 +92,7 @@ class Base64Search {
     return { start: span.start, end: alphabetEnd(this.#bytes, span).end };
   }
 
-  /** A value glued to digits in front of it, or cut at its start, shows in the middle in one of four alignments. */
+  /** A value that follows other digits without a separator, or is cut at its start, is found in the middle by trying four alignments. */
   #shifted({ start, end }: Span): Span | undefined {
     if (end - start < 2 * LEAST) return undefined;
     const middle = start + (((end - start) >> 3) << 2);
@@ -127,7 +127,7 @@ class Base64Search {
     return total % 4 === 0 && total >= LEAST_WITH_PADDING;
   }
 
-  /** The view of a run; where only its first line may belong together, the view of that as well. */
+  /** The views of a run: of all of it, and of its first line alone if the second one may be a separate text. */
   #view(span: Span): { decoded: DecodedView[]; end: number } | undefined {
     const run = this.#wrapped(span);
     const kind = alphabetEnd(this.#bytes, span).marks === 2 ? 'base64url' : 'base64';
@@ -141,14 +141,14 @@ class Base64Search {
     return decoded.length === 0 ? undefined : { decoded, end: run.end };
   }
 
-  /** The lines of a list that begins with a run: each of them may be a text of its own as well. */
+  /** The lines of the list that begins with a run; each of them may also be a separate text. */
   #list(span: Span): WrappedRun | undefined {
     const list = span.start < this.#listEnd ? undefined : listRun(this.#bytes, span, BASE64_DIGITS);
     if (list !== undefined) this.#listEnd = list.end;
     return list;
   }
 
-  /** Lines that are no multiple of four digits and each begin as text are values of their own. */
+  /** Lines whose length is not a multiple of four digits and that each begin as text are separate values. */
   #wrapped(span: Span): WrappedRun {
     const run = wrappedRun(this.#bytes, span, BASE64_DIGITS);
     const [, first = 0, second = 0] = run.counts;
@@ -157,12 +157,12 @@ class Base64Search {
     return { starts: [span.start], counts: [0, first], end: span.end };
   }
 
-  /** Node's decoder passes over all that is no digit, and takes both alphabets. */
+  /** Node's decoder skips everything that is not a digit, and accepts both alphabets. */
   #decode(run: WrappedRun): Buffer {
     return Buffer.from(this.#bytes.toString('latin1', run.starts[0], run.end), 'base64');
   }
 
-  /** Data that begins as nothing known may still hold text: serialised messages, compiled code, keys with names. */
+  /** Data that begins with nothing known may still contain text: serialised messages, compiled code, named keys. */
   *#binary(span: Span): Generator<DecodedView, number> {
     const run = wrappedRun(this.#bytes, span, BASE64_DIGITS);
     this.#context.open({ start: span.start, end: run.end });
@@ -178,7 +178,7 @@ class Base64Search {
     return yield* this.#laterLine(run);
   }
 
-  /** The first line behind the first one that decodes to something worth scanning, with what follows it. */
+  /** The first later line that decodes to something worth scanning, with what follows it. */
   *#laterLine(run: WrappedRun): Generator<DecodedView, number> {
     for (let line = 1; line < run.starts.length; line++) {
       const start = run.starts[line] ?? 0;
@@ -206,7 +206,7 @@ class Base64View implements DecodedView {
     this.#run = run;
   }
 
-  /** Byte `n` has its bits in the digits `8n / 6` to `(8n + 7) / 6`. */
+  /** The bits of byte `n` are in the digits `8n / 6` to `(8n + 7) / 6`. */
   toOuter({ start, end }: Span): Span {
     return digitSpan(this.#run, Math.floor((start * 4) / 3), Math.ceil((end * 4) / 3));
   }
@@ -222,8 +222,8 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
 }
 
 /**
- * Finds base64 and base64url (RFC 4648), padded or not, wrapped over lines or not, that decodes to text, to a container,
- * or to data with text inside.
+ * Finds base64 and base64url (RFC 4648), padded or not, wrapped over lines or not, that decodes to text, to a container, or to data that
+ * contains text.
  */
 export const base64Views: Finder = (bytes, range, context) =>
   context.runs.base64.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -4,36 +4,36 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { Joiner } from '../joined/joiner.ts';
 import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
-/** Fewest numbers in a list, and most bytes between two places that are probed: a list of so many is longer. */
+/** Minimum number of members in a list, and distance between probes: the shortest list is longer than that. */
 const LEAST = 16;
 const STEP = 36;
-/** Bytes that are looked at there. */
+/** Bytes examined at a probe. */
 const LOOK = 8;
-/** Most blanks and line breaks around a comma. */
+/** Maximum number of blanks and line breaks around a comma. */
 const MOST_GAP = 64;
 const [COMMA, SPACE, QUOTE, ZERO, NINE] = [0x2c, 0x20, 0x22, 0x30, 0x39] as const;
-/** What lists of numbers consist of: digits of either base, commas, blanks, line breaks; keys of JSON. */
+/** Bytes of number lists: digits of either base, commas, blanks, line breaks; keys in JSON. */
 const MEMBERS: ByteClass = byteClass('0123456789abcdefABCDEFxX, \t\r\n":');
 const NUMBER = /0[xX](?<hex>[0-9a-fA-F]{1,2})(?![0-9A-Za-z])|(?<decimal>25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w.])/y;
 
-/** A number of a list: what it says, and where it stands. */
+/** A number in a list: its value and its span. */
 interface Member extends Span {
   readonly value: number;
 }
 
-/** Numbers with commas between them. */
+/** Numbers separated by commas or single blanks. */
 interface List {
   readonly members: readonly Member[];
   readonly span: Span;
 }
 
-/** Whether four of the bytes from `at` on are such as lists consist of: asked at once, as most texts have another one there. */
+/** Whether four of the bytes from `at` on may be part of a list; checked together first, as most texts fail it. */
 function mayLieInside(bytes: Buffer, at: number): boolean {
   const ends = MEMBERS[bytes[at] as number]! & MEMBERS[bytes[at + 7] as number]!;
   return (ends & MEMBERS[bytes[at + 2] as number]! & MEMBERS[bytes[at + 5] as number]!) !== 0;
 }
 
-/** Whether the bytes from `at` on may lie in a list: nothing else, and a comma among them or two single blanks. */
+/** Whether the bytes from `at` on may be part of a list: only list bytes, including a comma or two single blanks. */
 function isInside(bytes: Buffer, at: number): boolean {
   let marks = 0;
   for (let i = at; i < at + LOOK; i++) {
@@ -45,10 +45,10 @@ function isInside(bytes: Buffer, at: number): boolean {
   return marks > 1;
 }
 
-/** Bytes of the shortest list. */
+/** Length of the shortest list. */
 const SHORTEST = 2 * LEAST - 1;
 
-/** Whether as many bytes as the shortest list has, `at` among them, are such as lists consist of. */
+/** Whether `at` lies in a run of list bytes at least as long as the shortest list. */
 function isLong(bytes: Buffer, at: number): boolean {
   let end = at;
   while (end < at + SHORTEST && MEMBERS[bytes[end] ?? 0] === 1) end++;
@@ -58,7 +58,7 @@ function isLong(bytes: Buffer, at: number): boolean {
   return end - from >= SHORTEST;
 }
 
-/** Start of what may be members around `at`. */
+/** Start of the run of list bytes around `at`. */
 function startOf(bytes: Buffer, at: number, floor: number): number {
   let start = at;
   while (start > floor && MEMBERS[bytes[start - 1] ?? 0] === 1) start--;
@@ -83,11 +83,14 @@ function memberAt(bytes: Buffer, at: number): Member | undefined {
   return { value, start: at, end: at + match[0].length };
 }
 
-/** Digits of a key and the quotation marks around it. */
+/** Digits of a key and its quotation marks. */
 const MOST_KEY = 12;
 const KEY = /"(?<key>\d{1,9})"\s{0,4}:\s{0,4}/y;
 
-/** Where the value behind a key begins, `"12": `: JSON has so an array of bytes that its program does not take for one; `at` where no key stands there. */
+/**
+ * Position of the value after a key, `"12": `: JSON writes byte arrays like that if the program does not treat them as arrays; `at` if
+ * there is no key.
+ */
 function skipKey(bytes: Buffer, at: number): number {
   if (bytes[at] !== QUOTE) return at;
   KEY.lastIndex = 0;
@@ -95,10 +98,10 @@ function skipKey(bytes: Buffer, at: number): number {
 }
 
 const [SLASH, STAR] = [0x2f, 0x2a] as const;
-/** Longest comment at the end of a line of a list: the characters of its bytes, an offset. */
+/** Longest comment at the end of a line of a list: the same bytes as characters, an offset. */
 const MOST_COMMENT = 80;
 
-/** Where a list goes on behind a comma: behind blanks, and a comment as captures that are written as C have it in each line. */
+/** Where a list continues after a comma: after blanks, and after a comment, which captures exported as C have on each line. */
 function behindComma(bytes: Buffer, comma: number): number {
   const at = skipBlanks(bytes, comma + 1);
   if (bytes[at] !== SLASH || bytes[at + 1] !== STAR) return at;
@@ -106,7 +109,7 @@ function behindComma(bytes: Buffer, comma: number): number {
   return close < 0 ? at : skipBlanks(bytes, at + close + 2);
 }
 
-/** The members from `from` on, each behind a comma, or each behind a single blank, as Go prints a slice. */
+/** The members from `from` on, separated by commas, or by single blanks as Go prints a slice. */
 function membersFrom(bytes: Buffer, from: number): Member[] {
   const members: Member[] = [];
   let hasCommas: boolean | undefined;
@@ -122,14 +125,14 @@ function membersFrom(bytes: Buffer, from: number): Member[] {
   return members;
 }
 
-/** Where the next number may begin that is not the end of another one. */
+/** Next position at which a number may begin that is not the end of another one. */
 function nextStart(bytes: Buffer, from: number): number {
   let at = from;
   while (TOKEN_CHARACTERS[bytes[at] ?? 0] === 1) at++;
   return at + 1;
 }
 
-/** The list that holds what stands at `probe`; empty where there is none that is long enough. */
+/** The list around `probe`; empty if none is long enough. */
 function listAround(bytes: Buffer, probe: number, floor: number): Member[] {
   for (let start = startOf(bytes, probe, floor); start <= probe; start = nextStart(bytes, start)) {
     const members = membersFrom(bytes, start);
@@ -150,7 +153,7 @@ function viewOf(bytes: Buffer, members: readonly Member[]): DecodedView {
   };
 }
 
-/** The first place, in steps from `from` on, that may lie in a list; one behind the end where none does. */
+/** The first probe from `from` on that may be in a list; the end of the bytes if there is none. */
 function nextProbe(bytes: Buffer, from: number): number {
   const last = bytes.length - LOOK;
   for (let probe = from; probe <= last; probe += STEP) {
@@ -159,7 +162,7 @@ function nextProbe(bytes: Buffer, from: number): number {
   return bytes.length;
 }
 
-/** The lists that begin in the range, also those that are too short. */
+/** The lists that begin in the range, including those that are too short. */
 function* listsIn(bytes: Buffer, range: Span): Generator<List> {
   let floor = range.start;
   for (let probe = nextProbe(bytes, range.start); probe < bytes.length; probe = nextProbe(bytes, probe + STEP)) {
@@ -183,6 +186,9 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   }
 }
 
-/** Finds lists of at least 16 numbers that are the bytes of a text: `[103, 108, …]`, `{0x67, 0x6c, …}`, `[103 108 …]`, `{"0":103,"1":108,…}`, what Node prints of a buffer in JSON. */
+/**
+ * Finds lists of at least 16 numbers that are the bytes of a text: `[103, 108, …]`, `{0x67, 0x6c, …}`, `[103 108 …]`,
+ * `{"0":103,"1":108,…}`, also as Node prints a buffer in JSON.
+ */
 export const byteListViews: Finder = (bytes, range, context) =>
   bytes.length < LEAST * 2 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -9,15 +9,15 @@ import type { EscapeFamily } from './escape-search.ts';
 const BACKSLASH = 0x5c;
 const [CR, LF, FF] = [13, 10, 12] as const;
 const MOST_DIGITS = 6;
-/** The first and the last character that can be seen, of ASCII. */
+/** First and last visible ASCII character. */
 const [EXCLAMATION, TILDE] = [0x21, 0x7e] as const;
 
-/** How many hexadecimal digits stand from `at` on, six at the most. */
+/** Number of hexadecimal digits from `at` on, at most six. */
 function digitsAt(bytes: Buffer, at: number, end: number): number {
   return hexDigitsFrom(bytes, at, Math.min(end, at + MOST_DIGITS));
 }
 
-/** How long the blank is that ends an escape, 0 where none does. */
+/** Length of the blank that ends an escape, 0 if there is none. */
 function blankAt(bytes: Buffer, at: number): number {
   const byte = bytes[at];
   if (byte === CR && bytes[at + 1] === LF) return 2;
@@ -25,8 +25,8 @@ function blankAt(bytes: Buffer, at: number): number {
 }
 
 /**
- * Escapes of CSS (css-syntax-3, 4.3.7): one to six digits and a blank, or another character itself. Those with zeros in front, of a
- * character that can be seen, tell them from others.
+ * Escapes of CSS (css-syntax-3, 4.3.7): one to six digits and an optional blank, or another character itself. They are recognised by
+ * leading zeros of an escape that stands for a visible character.
  */
 const CSS_ESCAPES: EscapeFamily = {
   kind: 'css-escape',
@@ -38,7 +38,7 @@ const CSS_ESCAPES: EscapeFamily = {
     escape.isByte = digits === 0;
     escape.code = digits === 0 ? next : characterOf(hexNumber(bytes, at + 1, digits, end));
     escape.length = digits === 0 ? 2 : 1 + digits + blankAt(bytes, at + 1 + digits);
-    // What a region ends in the middle of is read as far as it goes.
+    // An escape cut by the end of the region is read as far as it goes.
     if (at + escape.length > end) escape.length = end - at;
     return true;
   },
@@ -50,10 +50,10 @@ const CSS_ESCAPES: EscapeFamily = {
   },
 };
 
-/** What an escape with zeros in front begins with: backslashes alone are in most texts. */
+/** Start of an escape with leading zeros: most texts contain backslashes alone. */
 const PADDED = new Needle('\\00');
 const views = escapeFinder(CSS_ESCAPES);
 
-/** Views of such escapes, in texts that have one with zeros in front. */
+/** Views of such escapes, in texts with an escape that has leading zeros. */
 export const cssEscapeViews: Finder = (bytes, range, context) =>
   PADDED.indexIn(bytes, range.start) < 0 ? NO_VIEWS : views(bytes, range, context);

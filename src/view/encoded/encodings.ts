@@ -29,7 +29,7 @@ import { wideViews } from './wide.ts';
 
 export type { DecodedView, OnSkip } from '../decoded-view.ts';
 
-/** Every family of encodings, in the order their views are given. */
+/** Every family of encodings, in the order in which their views are given. */
 const FINDERS: readonly Finder[] = [
   base64Views,
   hexViews,
@@ -52,7 +52,7 @@ const FINDERS: readonly Finder[] = [
   drawioViews,
 ];
 
-/** Views that may be data: others are made of texts. */
+/** Kinds of views that may be data; all others are made of text. */
 const DATA: ReadonlySet<string> = new Set([
   'base64',
   'latin1',
@@ -67,17 +67,17 @@ const DATA: ReadonlySet<string> = new Set([
   'yenc',
 ]);
 
-/** Whether a view is data, or was written as data is: cut, it may be nothing that can be read. */
+/** Whether a view is data, or was encoded as data is: if cut, it may not be readable at all. */
 export function isData({ kind, container }: DecodedView): boolean {
   return container || kind === 'base64url' || DATA.has(kind);
 }
 
-/** Whether bytes are a text or data as they were written, and no rewriting of a text. */
+/** Whether bytes are original text or data, and not a rewritten text. */
 function isWritten(inside: string | undefined): boolean {
   return inside === undefined || DATA.has(inside);
 }
 
-/** Those of which a text may hold thousands, short ones. */
+/** Finders that may give thousands of short views of one text. */
 const ESCAPES: ReadonlySet<Finder> = new Set([
   percentViews,
   jsonEscapeViews,
@@ -87,7 +87,7 @@ const ESCAPES: ReadonlySet<Finder> = new Set([
   underscoreViews,
 ]);
 
-/** The strings of data; those that were cut are told where they were written alone. */
+/** The strings in binary data; cut ones are reported only where they were written. */
 function stringsIn(
   bytes: Buffer,
   range: Span,
@@ -95,32 +95,32 @@ function stringsIn(
   inside: string | undefined,
 ): Iterable<DecodedView> {
   if (range.start === 0 && isWritten(inside)) tellCutStrings(bytes, context);
-  // Escapes of C are how languages print data.
+  // Languages print binary data with C escapes.
   return isWritten(inside) || inside === C_ESCAPES.kind ? stringViews(bytes, range, context) : NO_VIEWS;
 }
 
-/** What a search for views is charged to and tells. */
+/** Budget, callbacks and context of a search for views. */
 export interface ViewOptions {
-  /** The root file's account: every view's bytes are taken from it. */
+  /** The root file's budget, charged with the bytes of every view. */
   readonly budget: Budget;
   /** Called once, when the budget is used up; no view is given after that. */
   readonly onSkip: OnSkip;
-  /** Is told of what may be cut at the end of the bytes, where it gives no view. */
+  /** Called with encoded bytes at the end of the text that gave no view but may continue. */
   readonly onOpen?: OnOpen | undefined;
-  /** Kind of the view that the bytes are; absent for a text itself. */
+  /** Kind of the view that the bytes are; absent for an original text. */
   readonly inside?: string | undefined;
-  /** What the beginning of the text says of it; read from `bytes` where it is left out. */
+  /** The layout that the beginning of the text shows; determined from `bytes` if omitted. */
   readonly layout?: Layout | undefined;
-  /** Is told how far the views reach. */
+  /** Records how far the views reach. */
   readonly reach?: Reach | undefined;
   /** Whether several views of escapes may be given as one text. @default false */
   readonly gather?: boolean;
-  /** Whether a view of the given bytes is needed at all; asked where views are gathered. */
+  /** Whether a view of the given bytes is needed at all; called when views are gathered. */
   readonly isWanted?: ((outer: Span) => boolean) | undefined;
 }
 
 /**
- * Gives what is written in an encoding inside `bytes`, decoded by one level, then what is cut in pieces, joined. Only regions that start inside `range` are
+ * Gives what is encoded in `bytes`, decoded by one level, then values that are cut, joined. Only regions that start inside `range` are
  * given; they may extend past its end into the look-ahead. Never throws, whatever the bytes are.
  *
  * @example for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, { budget, onSkip })) scan(view.bytes);

@@ -7,12 +7,12 @@ import type { Escape, EscapeFamily } from './escape-search.ts';
 const AMPERSAND = 0x26;
 const HASH = 0x23;
 const SEMICOLON = 0x3b;
-/** Longest reference that is read, from `&` to `;`. */
+/** Longest reference, from `&` to `;`. */
 const LONGEST = 16;
 /** `&#` and two digits. */
 const SHORTEST = 4;
 
-/** Named references for ASCII characters, the no-break space and characters that are not seen (HTML Living Standard, 13.5). */
+/** Named references for ASCII characters, the no-break space and invisible characters (HTML Living Standard, 13.5). */
 const NAMES: ReadonlyMap<string, number> = new Map(
   Object.entries({
     quot: 0x22,
@@ -68,7 +68,7 @@ const NAMES: ReadonlyMap<string, number> = new Map(
   }),
 );
 
-/** The code point of the digits from `start` to `end`, which may begin with an `x`; -1 when they are none. */
+/** The code point of the digits from `start` to `end`, which may begin with an `x`; -1 if there are none. */
 function numeric(bytes: Buffer, start: number, end: number): number {
   const base = ((bytes[start] ?? 0) | 0x20) === 0x78 ? 16 : 10;
   let code = 0;
@@ -82,14 +82,14 @@ function numeric(bytes: Buffer, start: number, end: number): number {
   return characterOf(code);
 }
 
-/** Whether a reference without a semicolon stands beside another number: browsers read `&#103&#104` as well. */
+/** Whether a reference without a semicolon is next to another numeric one: browsers read `&#103&#104` too. */
 function isInRow(bytes: Buffer, at: number, close: number): boolean {
   if (close - at < SHORTEST) return false;
   const isFollowed = bytes[close] === AMPERSAND && bytes[close + 1] === HASH;
   return isFollowed || isBehindOpen(bytes, at);
 }
 
-/** Whether a numeric reference without a semicolon ends in front of `at`. */
+/** Whether a numeric reference without a semicolon ends at `at`. */
 function isBehindOpen(bytes: Buffer, at: number): boolean {
   let start = at - 1;
   while (start > at - LONGEST && hexValue(bytes[start]) >= 0) start--;
@@ -98,7 +98,7 @@ function isBehindOpen(bytes: Buffer, at: number): boolean {
   return bytes[start] === HASH && bytes[start - 1] === AMPERSAND;
 }
 
-/** Reads the character reference at `at` into `escape`; false where there is none before `end`. */
+/** Reads the character reference at `at` into `escape`; false if there is none before `end`. */
 export function readEntity(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const limit = Math.min(end, at + LONGEST);
   let close = at + 1;

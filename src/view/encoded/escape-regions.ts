@@ -6,18 +6,18 @@ import { isContainer } from './worth.ts';
 import { escapeDecoder, EscapeSearch, GAP, type EscapeFamily } from './escape-search.ts';
 import type { PositionMap } from '../position-map.ts';
 
-/** What is decoded with them on either side, and how far a token there is followed. */
+/** Context decoded on each side of the escapes, and how far a token is followed beyond it. */
 const MARGIN = 256;
 const TOKEN_MARGIN = 2048;
-/** What a line ends with that goes on in the next one: in quoted-printable, in most languages. */
+/** Last characters of lines that continue on the next one: in quoted-printable, in most languages. */
 const [EQUALS, BACKSLASH] = [0x3d, 0x5c] as const;
 
-/** Whether a line break at `at` ends a line that does not say that it goes on. */
+/** Whether a line break at `at` ends a line without a continuation mark. */
 function endsLine(bytes: Buffer, at: number): boolean {
   return isLineBreak(bytes[at]) && bytes[at - 1] !== EQUALS && bytes[at - 1] !== BACKSLASH;
 }
 
-/** Start of a region: up to a line break or the margin, and on to the start of a token that the margin cuts. */
+/** Start of a region: a line break or the margin, extended to the start of a token that the margin would cut. */
 function regionStart(bytes: Buffer, from: number, floor: number): number {
   let start = from;
   const near = Math.max(floor, from - MARGIN);
@@ -27,12 +27,12 @@ function regionStart(bytes: Buffer, from: number, floor: number): number {
   return start;
 }
 
-/** How the line of a value begins whose name is a member or an element of its own, in the line above. */
+/** The start of a line with a value whose name is in a separate member or element, on the line above. */
 const MEMBER =
   /^[ \t]{0,40}(?:-[ \t]{1,4})?(?:<[\w.:-]{0,20}(?:[vV]alue|string)>|["']?[A-Za-z]{0,16}[vV]alue["']?[ \t]{0,4}[:=])/;
 const LONGEST_MEMBER = 80;
 
-/** Start of a region, with the line above where that one names what is in this. */
+/** Start of a region, including the line above if that one names the value. */
 function namedStart(bytes: Buffer, from: number, floor: number): number {
   const start = regionStart(bytes, from, floor);
   if (start <= floor || !endsLine(bytes, start - 1)) return start;
@@ -49,7 +49,7 @@ function regionEnd(bytes: Buffer, from: number, ceiling: number): number {
   return end;
 }
 
-/** Its places are mapped when they are asked for: hardly any view holds a finding. */
+/** A view of escapes. Positions are mapped on request, as hardly any view contains a finding. */
 class EscapeView implements DecodedView {
   readonly kind: string;
   readonly bytes: Buffer;
@@ -75,12 +75,15 @@ class EscapeView implements DecodedView {
   }
 }
 
-/** A byte that no text in such escapes holds as it is: a blank, a control character, a quotation mark, `<`, `>`. */
+/** Whether texts with such escapes never contain the byte unescaped: a blank, a control character, a quotation mark, `<`, `>`. */
 function isOutside(byte: number | undefined): boolean {
   return byte === undefined || byte <= 0x20 || byte === 0x22 || byte === 0x3c || byte === 0x3e;
 }
 
-/** The first byte of `region` from `from` on, in steps of `step`, that ends a row or begins an escape; one past it where there is none. */
+/**
+ * The first byte of `region` from `from` on, in steps of `step`, that ends a row or begins an escape; the position beyond the region if
+ * there is none.
+ */
 function rowEdge(bytes: Buffer, region: Span, trigger: number, from: number, step: 1 | -1): number {
   let at = from;
   while (at >= region.start && at < region.end && bytes[at] !== trigger && !isOutside(bytes[at])) at += step;
@@ -88,12 +91,12 @@ function rowEdge(bytes: Buffer, region: Span, trigger: number, from: number, ste
 }
 
 /**
- * Where a byte that may stand for a blank stands in one row of characters with an escape: these rows with what stands around
- * them, as for escapes; those near each other together.
+ * Regions in which a byte may stand for a blank: rows of characters with that byte next to an escape, with context as for escapes; nearby
+ * ones are merged.
  */
 function* blankRegions(bytes: Buffer, region: Span, { blank, trigger }: EscapeFamily): Generator<Span> {
   if (blank === undefined) return;
-  // Behind the region there may be none for megabytes: it alone is searched.
+  // Only the region is searched: after it, the next such byte may be megabytes away.
   const inside = bytes.subarray(region.start, region.end);
   let open: Span | undefined;
   for (let found = inside.indexOf(blank); found >= 0;) {
@@ -127,7 +130,7 @@ function viewOf(
   return view;
 }
 
-/** @param rows of escapes, as the search gives them */
+/** @param rows of escapes, as given by {@link EscapeSearch.rows} */
 function* familyViews(
   search: EscapeSearch,
   rows: readonly number[],
@@ -157,8 +160,8 @@ function* familyViews(
 }
 
 /**
- * A finder for one family of escapes. A view is the region around escapes that stand close together, with everything
- * between them, so that a value that is escaped only here and there is whole in it.
+ * A finder for one family of escapes. A view is the region around escapes that are close together, including everything between them, so
+ * that it contains a partly escaped value as a whole.
  */
 export function escapeFinder(family: EscapeFamily): Finder {
   return (bytes, range, context) => {

@@ -7,55 +7,55 @@ import { HEX_VALUES } from '../byte-class.ts';
 import { LOOK_AHEAD } from '../decoded-view.ts';
 import { PositionMap } from '../position-map.ts';
 
-/** One escape as it was read. */
+/** An escape that was read. */
 export interface Escape {
   /** Bytes of the escape, at most 255. */
   length: number;
   /** A code point, or a byte's value. */
   code: number;
-  /** True where `code` is a byte of the decoded text as it stands, not a character to be written in UTF-8. */
+  /** Whether `code` is a byte of the decoded text rather than a character to be written as UTF-8. */
   isByte: boolean;
 }
 
-/** One way of writing characters as escapes. No escape is shorter than what it stands for in UTF-8. */
+/** A syntax for writing characters as escapes. No escape is shorter than the UTF-8 form of its character. */
 export interface EscapeFamily {
   readonly kind: string;
   /** The byte that every escape begins with. */
   readonly trigger: number;
-  /** Reads the escape at `at` into `escape`; false when there is none. Bytes from `end` on are not to be read. */
+  /** Reads the escape at `at` into `escape`; false if there is none. Bytes from `end` on must not be read. */
   read(bytes: Buffer, at: number, end: number, escape: Escape): boolean;
-  /** Whether an escape makes its surroundings worth decoding; every one does where this is left out. */
+  /** Whether an escape makes its surroundings worth decoding; if omitted, every escape does. */
   isTelling?(bytes: Buffer, at: number): boolean;
-  /** A byte that may stand for a blank, in one row of characters with an escape: such texts are decoded a second time. */
+  /** A byte that may stand for a blank if it is in a row of characters with an escape; such texts are also decoded with it as a blank. */
   readonly blank?: number;
-  /** What a faster reader has the family under; it does the same. */
+  /** Name of the family in the faster reader, which gives the same results. */
   readonly coding?: EscapeCoding;
 }
 
-/** Escapes that stand closer together belong to one region. */
+/** Escapes closer together than this belong to one region. */
 export const GAP = 512;
-/** A row of escapes is cut where it gets longer than this. */
+/** A row of escapes longer than this is split. */
 const LONG_ROW = 1024;
-/** Regions are cut at this length, to keep memory flat; they overlap by what a window looks ahead. */
+/** Regions are cut at this length, to keep memory flat; they overlap by the look-ahead of a window. */
 const LONGEST = 1024 * 1024;
-/** Views share memory of this size, where there are several. */
+/** Size of the memory that several views share. */
 const ARENA = 64 * 1024;
-/** Bytes that are looked at one by one before `indexOf` is worth its call. */
+/** Bytes examined one by one before a call of `indexOf` pays off. */
 const NEAR = 48;
 
-/** Reads escapes faster than a family does, once there are many; none until then. */
+/** A decoder that is faster than the families themselves; undefined before enough bytes have been read. */
 const readersFor = warming((plain) => ({
   decoder: escapeDecoderFor({ json: JSON_SIMPLE, c: C_SIMPLE, hex: HEX_VALUES }, plain),
 }));
 
-/** What reads the escapes of a text of so many bytes faster than their families do, if anything does. */
+/** A faster reader of escapes for a text of `length` bytes, if there is one. */
 export function escapeDecoder(length: number): EscapeDecoder | undefined {
   return readersFor(length).decoder;
 }
 
 const NOTHING = Buffer.alloc(0);
 
-/** Bytes of a sign in UTF-8. */
+/** Maximum length of a character in UTF-8. */
 const WIDEST = 4;
 
 function isContinuation(byte: number | undefined): boolean {
@@ -68,11 +68,11 @@ export class EscapeSearch {
   readonly #bytes: Buffer;
   readonly #decoder: EscapeDecoder | undefined;
   readonly #escape: Escape = { length: 0, code: 0, isByte: false };
-  /** Where decodings are written one behind the other. */
+  /** Memory in which decoded regions are written one after the other. */
   #arena: Buffer = NOTHING;
   #used = 0;
 
-  /** @param decoder that does the same as the family, where there is one */
+  /** @param decoder that gives the same results as the family, if there is one */
   constructor(family: EscapeFamily, bytes: Buffer, decoder: EscapeDecoder | undefined) {
     this.family = family;
     this.#bytes = bytes;
@@ -80,18 +80,18 @@ export class EscapeSearch {
   }
 
   /**
-   * Whether what the escapes stand in is text: chance makes them of the bytes of a font, and what such data holds packed is found where it
-   * lies, before an escape in it is undone.
+   * Whether the surroundings of the escapes are text: the bytes of a font look like escapes by chance, and packed data inside such a file
+   * is found in place, without decoding escapes in it.
    */
   isText({ start, end }: Span): boolean {
     let [from, to] = [start, end];
-    // A sign at an edge may be cut.
+    // A character at an edge may be cut.
     while (from < to && from < start + WIDEST && isContinuation(this.#bytes[from])) from++;
     while (to > from && to > end - WIDEST && (this.#bytes[to - 1] ?? 0) >= 0x80) to--;
     return isUtf8(this.#bytes.subarray(from, to));
   }
 
-  /** Groups of escapes, first to last, whose first one stands in `range`. @param rows from the start of the range on */
+  /** Groups of escapes, from the first to the last, whose first one is in `range`. @param rows from the start of the range on */
   *clusters(rows: readonly number[], range: Span): Generator<Span> {
     const startOf = (index: number): number => rows[index] ?? Infinity;
     for (let first = 0; startOf(first) < range.end;) {
@@ -108,7 +108,7 @@ export class EscapeSearch {
     }
   }
 
-  /** Starts and ends, in turn, of rows of telling escapes from `from` on, near each other and not too long. */
+  /** Starts and ends, alternating, of rows of telling escapes from `from` on; nearby escapes are in one row unless it gets too long. */
   rows(from: number): readonly number[] {
     const { coding } = this.family;
     if (this.#decoder !== undefined && coding !== undefined) return this.#decoder.rows(coding, this.#bytes, from);
@@ -153,14 +153,14 @@ export class EscapeSearch {
     return out.subarray(0, length);
   }
 
-  /** The way back from a region's decoding. */
+  /** Maps positions in a decoded region back to its encoded bytes. */
   mapOf(region: Span, blank: number | undefined): PositionMap {
     const map = new PositionMap(region.start);
     this.#decodeInto(Buffer.allocUnsafe(region.end - region.start), region, blank, map);
     return map;
   }
 
-  /** Decodes a region; `map` is told of each escape where it is given. Gives the length of the decoding. */
+  /** Decodes a region and adds each escape to `map`, if given. Returns the length of the decoding. */
   #decodeInto(out: Buffer, { start, end }: Span, blank: number | undefined, map?: PositionMap): number {
     const bytes = this.#bytes;
     const { trigger } = this.family;
@@ -181,7 +181,7 @@ export class EscapeSearch {
         length += written;
         at += this.#escape.length;
       } else {
-        // A trigger that begins no escape stands for itself.
+        // A trigger that does not begin an escape is literal.
         out[length++] = byte;
         at++;
       }
@@ -190,7 +190,7 @@ export class EscapeSearch {
     return length;
   }
 
-  /** Copies up to the next trigger; gives the number of bytes. */
+  /** Copies up to the next trigger; returns the number of bytes. */
   #copyPlain({ start, end }: Span, out: Buffer, at: number): number {
     const found = this.#bytes.indexOf(this.family.trigger, start);
     const stop = found < 0 || found > end ? end : found;
@@ -198,10 +198,10 @@ export class EscapeSearch {
     return stop - start;
   }
 
-  /** Room for a decoding, of which the next one takes what is left. */
+  /** Memory for a decoding; the next one uses the rest. */
   #room(size: number): Buffer {
     if (this.#arena.length - this.#used < size) {
-      // Few texts have many views: the memory grows with them.
+      // Few texts have many views, so the memory grows with their number.
       this.#arena = Buffer.allocUnsafe(Math.max(size, Math.min(ARENA, 4 * this.#arena.length)));
       this.#used = 0;
     }

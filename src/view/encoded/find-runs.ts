@@ -7,7 +7,7 @@ import { FIRST_PAIRS } from '../container-kind.ts';
 import { LOOK_AHEAD } from '../decoded-view.ts';
 import { STARTS_OF_DATA, TEXT_CLASSES } from './worth.ts';
 
-/** What tells runs that may be worth decoding from others. */
+/** Tables that distinguish runs that may be worth decoding. */
 export const RUN_TABLES: RunTables = {
   text: TEXT_CLASSES,
   base64: BASE64_VALUES,
@@ -20,14 +20,14 @@ export const RUN_TABLES: RunTables = {
 };
 const finderFor = warming((plain) => runFinderFor(RUN_TABLES, plain));
 
-/** Where runs of base64, hexadecimal and base32 digits stand that may be worth decoding. */
+/** Finds the runs of base64, hexadecimal and base32 digits that may be worth decoding. */
 export function findRuns(bytes: Buffer): Runs {
   return finderFor(bytes.length).find(bytes);
 }
 
 /**
- * The runs of `list` (starts and ends in turn) that start inside `range`. One that begins before it is left to the window
- * before, unless it is too long to be seen whole there. `next` takes the place up to which the caller has read.
+ * The runs of `list` (alternating starts and ends) that start inside `range`. One that begins earlier belongs to the previous window,
+ * unless it is too long to lie completely in that one. `next` takes the position up to which the caller has read.
  */
 export function* runsIn(list: readonly number[], range: Span): Generator<Span, undefined, number> {
   let done = 0;

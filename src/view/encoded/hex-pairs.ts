@@ -3,14 +3,14 @@ import { byteClass, HEX_DIGITS, hexValue, type ByteClass } from '../byte-class.t
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
-/** Fewest bytes in a row. */
+/** Minimum number of bytes in a row. */
 const LEAST = 16;
 /** Two digits and a separator. */
 const STRIDE = 3;
 const LF = 10;
-/** Length of a stretch that is said to hold a row. */
+/** Length of a stretch that contains part of a row. */
 const STRETCH = 64;
-/** `41 42`, `41-42`, `41:42`, a pair a line, cells, bytes of LLVM's and LDAP's texts (`\\41\\42`). */
+/** `41 42`, `41-42`, `41:42`, one pair per line, cells, bytes in LLVM and LDAP texts (`\\41\\42`). */
 const SEPARATORS: ByteClass = byteClass(' -:,.;|\\\t\n');
 
 function isPair(bytes: Buffer, at: number): boolean {
@@ -27,7 +27,7 @@ function pairNear(bytes: Buffer, probe: number): number {
   return -1;
 }
 
-/** The whole row around a pair; lines of more than one pair may be joined by line breaks in place of separators. */
+/** The whole row around a pair; lines of several pairs may be separated by line breaks instead. */
 function rowAround(bytes: Buffer, pair: number, floor: number): Span {
   const separator = bytes[pair - 1];
   const joins = (at: number, beyond: number): boolean =>
@@ -50,9 +50,9 @@ function decode(bytes: Buffer, { start, end }: Span): Buffer {
 }
 
 /**
- * Rows of separated pairs of hexadecimal digits, however long, that lie in or at one of the given stretches.
+ * Rows of separated pairs of hexadecimal digits, of any length, in or next to the given stretches.
  *
- * @param least fewest bytes of a row
+ * @param least minimum number of bytes in a row
  */
 export function* pairRows(
   bytes: Buffer,
@@ -62,7 +62,7 @@ export function* pairRows(
 ): Generator<Span> {
   let [floor, seen] = [0, 0];
   for (const stretch of stretches) {
-    // A row that is long enough lies in the stretch for the most part, and begins or ends not far from it.
+    // A sufficiently long row lies mostly in the stretch, and begins or ends close to it.
     const end = Math.min(bytes.length, stretch + 2 * STRETCH);
     for (let probe = Math.max(from, seen, stretch - STRETCH); probe < end;) {
       const pair = pairNear(bytes, probe);
@@ -72,7 +72,7 @@ export function* pairRows(
       }
       const row = rowAround(bytes, pair, floor);
       seen = probe = row.end;
-      // A row that is too short counts for nothing: where it is met depends on what stands in front of it.
+      // A row that is too short is ignored completely: where in it the search arrives depends on what precedes it.
       if (row.end - row.start + 1 < least * STRIDE) continue;
       floor = row.end;
       yield row;
@@ -80,19 +80,19 @@ export function* pairRows(
   }
 }
 
-/** As much of a row as is looked at to judge it. */
+/** The part of a row that is examined to judge it. */
 function sampleOf({ start, end }: Span): Span {
   return { start, end: Math.min(end, start + SAMPLE * STRIDE) };
 }
 
-/** Where what a row stands for may begin: what looks like its first pair, or like its first lines, may be text in front of it. */
+/** Possible starts of the data of a row: its apparent first pair or first lines may be text before it. */
 function* beginningsOf(bytes: Buffer, { start, end }: Span): Generator<number> {
   yield start;
   yield start + STRIDE;
   for (let at = bytes.indexOf(LF, start); at >= 0 && at < end; at = bytes.indexOf(LF, at + 1)) yield at + 1;
 }
 
-/** The view of a row from the first of these places on that is worth one. */
+/** The view of a row from the first of these starts on that is worth scanning. */
 function viewOf(bytes: Buffer, { start, end }: Span): DecodedView | undefined {
   for (const from of beginningsOf(bytes, { start, end })) {
     const view = viewFrom(bytes, { start: from, end });

@@ -8,22 +8,19 @@ import { nextLine } from '../line-end.ts';
 
 const [COLON, UPPER_S, ZERO] = [0x3a, 0x53, 0x30] as const;
 const PAIR = { stride: 2, width: 2 } as const;
-/** Bytes of the address by the digit behind `S`: headers and data. */
+/** Bytes of the address by the digit after `S`: headers and data. */
 const S_ADDRESSES: ReadonlyMap<number, number> = new Map([
   [0, 2],
   [1, 2],
   [2, 3],
   [3, 4],
 ]);
-/** What all bytes of a record add up to, its checksum among them. */
+/** Sum of all bytes of a record, including its checksum. */
 const [INTEL_SUM, MOTOROLA_SUM] = [0, 0xff] as const;
 
-/**
- * A record: where the digits of its data stand, in front of two of its checksum, and the address of these; no data where it says
- * something else.
- */
+/** A record: the span of its data digits, which precede the two checksum digits, and its address; no data for other types. */
 export interface HexRecord {
-  /** Where the digits begin that the checksum counts, and what they and it add up to. */
+  /** Start of the digits that the checksum covers, and the sum of these bytes and the checksum. */
   readonly first: number;
   readonly sum: number;
   readonly start: number;
@@ -31,7 +28,7 @@ export interface HexRecord {
   readonly address: number;
 }
 
-/** Whether `count` bytes in digits from `first` on add up to what they must, and a line ends behind them. */
+/** Whether `count` bytes in digits from `first` on have the required sum and are followed by the end of the line. */
 function fits(bytes: Buffer, { first, sum }: Pick<HexRecord, 'first' | 'sum'>, count: number): boolean {
   const end = first + 2 * count;
   if (end > bytes.length || (end < bytes.length && !isLineBreak(bytes[end]))) return false;
@@ -44,7 +41,7 @@ function fits(bytes: Buffer, { first, sum }: Pick<HexRecord, 'first' | 'sum'>, c
   return (total & 0xff) === sum;
 }
 
-/** `:`, how many bytes, a 16-bit address, the kind (0: data), the bytes, a checksum. */
+/** `:`, number of bytes, 16-bit address, type (0: data), bytes, checksum. */
 function intelRecord(bytes: Buffer, at: number): HexRecord | undefined {
   const count = hexNumber(bytes, at + 1, 2, bytes.length);
   const sums = { first: at + 1, sum: INTEL_SUM };
@@ -54,7 +51,7 @@ function intelRecord(bytes: Buffer, at: number): HexRecord | undefined {
   return { ...sums, start, end: start + (isData ? 2 * count : 0), address: hexNumber(bytes, at + 3, 4, bytes.length) };
 }
 
-/** `S`, the kind, how many bytes follow, an address, the bytes, a checksum. */
+/** `S`, type, number of bytes that follow, address, bytes, checksum. */
 function motorolaRecord(bytes: Buffer, at: number): HexRecord | undefined {
   const kind = (bytes[at + 1] ?? 0) - ZERO;
   const count = hexNumber(bytes, at + 2, 2, bytes.length);
@@ -67,20 +64,20 @@ function motorolaRecord(bytes: Buffer, at: number): HexRecord | undefined {
   return { ...sums, start, end: Math.max(start, at + 2 + 2 * count), address };
 }
 
-/** The record that begins at `at`; undefined where none does, or its checksum is another. */
+/** The record that begins at `at`; undefined if there is none, or its checksum is wrong. */
 export function recordAt(bytes: Buffer, at: number): HexRecord | undefined {
   if (bytes[at] === COLON) return intelRecord(bytes, at);
   return bytes[at] === UPPER_S ? motorolaRecord(bytes, at) : undefined;
 }
 
-/** The digits of the checksum that a record must have, whatever stands in its own place. */
+/** The correct checksum digits of a record, whatever it contains in their place. */
 export function checksumOf(bytes: Buffer, { first, sum, end }: HexRecord): string {
   let total = 0;
   for (let digit = first; digit < end; digit += 2) total += hexNumber(bytes, digit, 2, end);
   return ((sum - total) & 0xff).toString(16).toUpperCase().padStart(2, '0');
 }
 
-/** The data of the records from `from` on, joined where one goes on at the address at which the one before ended; what headers say. */
+/** The data of the records from `from` on, joined where addresses continue; also the text in headers. */
 function dataOf(bytes: Buffer, from: number): readonly Joiner[] {
   const [data, headers] = [new Joiner(bytes), new Joiner(bytes)];
   let expected = -1;
@@ -94,13 +91,13 @@ function dataOf(bytes: Buffer, from: number): readonly Joiner[] {
     else joiner.break();
     for (let digit = start; digit < end; digit += 2) joiner.byte(hexNumber(bytes, digit, 2, end), digit, PAIR);
     expected = address + (end - start) / 2;
-    // Addresses of Intel count to 65,535 and on from 0 behind a record that says so.
+    // Intel addresses go up to 65,535 and, after a record that says so, start at 0 again.
     if (bytes[at] === COLON) expected %= 0x10000;
   }
   return [data, headers];
 }
 
-/** The data of the records that begin at `from`, where one begins there: none otherwise. */
+/** The data of the records that begin at `from`, if any do. */
 export function* recordViews(
   bytes: Buffer,
   from: number,

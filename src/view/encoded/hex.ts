@@ -7,7 +7,7 @@ import { hasTextInside, isContainer, Sample, SAMPLE } from './worth.ts';
 import { digitSpan, firstLine, wrappedRun, type WrappedRun } from './wrapped-run.ts';
 
 const LEAST = 32;
-/** From so many digits on, data that does not begin as text is searched for text inside. */
+/** From this number of digits on, data that does not begin as text is searched for text inside. */
 const LONG = 96;
 
 class HexView implements DecodedView {
@@ -49,7 +49,7 @@ function viewOf(decoded: Buffer, run: WrappedRun, context: ViewContext): readonl
   return context.pay(decoded.length, 'hex', span) ? [new HexView(decoded, run)] : NO_VIEWS;
 }
 
-/** The views of a run, with the odd digit in front of it left out where that makes it text. */
+/** The views of a run; an odd first digit is dropped if the rest is text. */
 function viewsOf(bytes: Buffer, span: Span, context: ViewContext): { views: readonly DecodedView[]; end: number } {
   for (let start = span.start; start < span.start + 2; start++) {
     if (!isWorth(bytes, { start, end: span.end })) continue;
@@ -68,7 +68,7 @@ function viewsOf(bytes: Buffer, span: Span, context: ViewContext): { views: read
   return { views: [...whole, ...lineView(bytes, run, context)], end: run.end };
 }
 
-/** The first line below that is text by itself, with what follows it. */
+/** The first later line that is text by itself, with what follows it. */
 function lineView(bytes: Buffer, run: WrappedRun, context: ViewContext): readonly DecodedView[] {
   for (let line = 1; line < run.starts.length; line++) {
     const start = run.starts[line] ?? 0;
@@ -90,6 +90,6 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   }
 }
 
-/** Finds rows of at least 32 hexadecimal digits, wrapped over lines or not, that decode to text or hold some. */
+/** Finds rows of at least 32 hexadecimal digits, wrapped over lines or not, that decode to text or contain some. */
 export const hexViews: Finder = (bytes, range, context) =>
   context.runs.hex.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);

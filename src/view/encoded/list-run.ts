@@ -3,10 +3,13 @@ import type { Span } from '../../types.ts';
 import type { WrappedRun } from './wrapped-run.ts';
 
 const [DOUBLE, SINGLE, COMMA, EQUALS, COLON] = [0x22, 0x27, 0x2c, 0x3d, 0x3a] as const;
-/** Most blanks on each side of a comma. */
+/** Maximum number of blanks on each side of a comma. */
 const MOST_GAP = 64;
 
-/** Where the digits of the next string begin behind the one that ends at the quotation mark at `at`; -1 where no comma and no such string follow. */
+/**
+ * Start of the digits of the next string, after the one that ends at the quotation mark at `at`; -1 unless a comma and such a string
+ * follow.
+ */
 function nextMember(bytes: Buffer, at: number): number {
   const comma = behindBlanks(bytes, at + 1, MOST_GAP);
   if (bytes[comma] !== COMMA) return -1;
@@ -20,7 +23,7 @@ function digitsEnd(bytes: Buffer, start: number, digits: ByteClass): number {
   return end;
 }
 
-/** Whether digits that end at `end`, with their padding, end a string that is a member of a list: none that names one. */
+/** Whether digits that end at `end`, with their padding, end a string that is a member of a list, not the name of one. */
 function endsMember(bytes: Buffer, end: number, quote: number): boolean {
   let at = end;
   while (at < end + 2 && bytes[at] === EQUALS) at++;
@@ -28,8 +31,8 @@ function endsMember(bytes: Buffer, end: number, quote: number): boolean {
 }
 
 /**
- * Digits that are the lines of a list of strings: `["…", "…", "…"]`, each as long as the first one, the last one no longer. Undefined
- * where the run is no such line, or the only one.
+ * Digits that are the lines of a list of strings: `["…", "…", "…"]`, all as long as the first one, the last one possibly shorter. Undefined
+ * if the run is not such a line, or the only one.
  */
 export function listRun(bytes: Buffer, first: Span, digits: ByteClass): WrappedRun | undefined {
   const quote = bytes[first.end];

@@ -1,19 +1,19 @@
 import type { Charset } from '../charset.ts';
 import { isTextByte, LEAST_WIDE } from './utf16.ts';
 
-/** Where the characters of a charset stand in their pairs of bytes; undefined where they have no pairs. */
+/** Offset of a charset's ASCII characters in their pairs of bytes; undefined if it has no pairs. */
 function placeIn(charset: Charset): 0 | 1 | undefined {
   return charset === 'utf-16le' ? 0 : charset === 'utf-16be' ? 1 : undefined;
 }
 
-/** Whether a character at a place of a file, or the NUL in front of it, is where the charset has its characters. */
+/** Whether the character at `at`, or after a NUL at `at`, is where the charset has its characters in the file. */
 export function isOwnPlace(bytes: Buffer, at: number, base: number, charset: Charset): boolean {
   return (base + (bytes[at] === 0 ? at + 1 : at)) % 2 === placeIn(charset);
 }
 
 /**
- * Whether text in UTF-16 stands in a text of UTF-16 or UTF-32 where that charset does not read it: in the other order of bytes, or moved
- * by what another program appended.
+ * Whether a UTF-16 or UTF-32 text contains UTF-16 text that this charset misreads: in the other byte order, or shifted by what another
+ * program appended.
  *
  * @param base offset of the bytes in the file
  */
@@ -23,7 +23,7 @@ export function holdsOtherRows(bytes: Buffer, base: number, charset: Charset): b
   return firsts.some((first) => holdsRow(bytes, first));
 }
 
-/** A row of {@link LEAST_WIDE} has a character at one of the places that lie as far apart. */
+/** A row of {@link LEAST_WIDE} characters contains at least one of these equally spaced places. */
 function holdsRow(bytes: Buffer, first: number): boolean {
   for (let at = first; at < bytes.length; at += 2 * LEAST_WIDE) {
     if (!isWide(bytes, at)) continue;

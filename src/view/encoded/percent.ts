@@ -8,7 +8,7 @@ const PERCENT = 0x25;
 const PLUS = 0x2b;
 const LOWER_U = 0x75;
 
-/** `%uXXXX`, as `escape()` of JavaScript and IIS write what is no Latin-1 (ECMA-262, B.2.1.1); half of a pair is U+FFFD. */
+/** `%uXXXX`, as `escape()` of JavaScript and IIS write characters outside Latin-1 (ECMA-262, B.2.1.1); a surrogate is U+FFFD. */
 function readUnit(bytes: Buffer, at: number, end: number, escape: Escape): boolean {
   const unit = at + 6 <= end ? hexNumber(bytes, at + 2, 4, end) : -1;
   if (unit < 0) return false;
@@ -37,7 +37,7 @@ export const PERCENT_ESCAPES: EscapeFamily = {
 };
 
 /**
- * Views of {@link PERCENT_ESCAPES}. What stands around plus signs is decoded a second time with them as blanks: which one is
- * meant cannot be seen.
+ * Views of {@link PERCENT_ESCAPES}. Text around plus signs is decoded a second time with blanks in their place, as both readings are
+ * possible.
  */
 export const percentViews: Finder = escapeFinder(PERCENT_ESCAPES);

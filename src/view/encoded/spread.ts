@@ -3,20 +3,20 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { Joiner } from '../joined/joiner.ts';
 import { readJsonEscape } from './backslash.ts';
 
-/** Length of a stretch in which members may stand, and how far in front of one the first member is looked for. */
+/** Length of a stretch that may contain members, and how far before it the first member may be. */
 const STRETCH = 64;
 const REACH = 256;
-/** Fewest characters. */
+/** Minimum number of characters. */
 const LEAST = 12;
-/** A member is read in a piece of the text of so many bytes. */
+/** Length of the text in which a member is matched. */
 const LONGEST_MEMBER = 64;
 const FIRST = /(?:"0"|'0'|\b0): ?["']/;
-/** A member: its index, and one character or an escape of one. */
+/** A member: its index, and one character or its escape. */
 const MEMBER =
   /^(?:"(?<a>\d{1,4})"|'(?<b>\d{1,4})'|(?<c>\d{1,4})): ?(?<quote>["'])(?<one>\\u[\da-fA-F]{4}|\\.|[^\\])\k<quote>/s;
 const BETWEEN = /^,\s{0,24}/;
 
-/** Appends the members from `at` on, as their indices count; gives where they end. */
+/** Appends the members from `at` on as long as their indices count up; returns their end. */
 function putMembers(bytes: Buffer, at: number, joiner: Joiner): number {
   let [end, next] = [at, at];
   for (let index = 0; ; index++) {
@@ -60,6 +60,6 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   }
 }
 
-/** Finds texts that were taken apart to their characters, `{"0":"p","1":"a",…}`: what JavaScript makes of a text that is spread in an object. */
+/** Finds texts that were split into characters, `{"0":"p","1":"a",…}`: what JavaScript makes of a string spread into an object. */
 export const spreadViews: Finder = (bytes, range, context) =>
   context.runs.rows.length === 0 ? NO_VIEWS : viewsIn(bytes, range, context);

@@ -11,21 +11,21 @@ import {
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { isContainer, isWorth, SAMPLE } from './worth.ts';
 
-/** What stands again and again at equal distances: so many bytes between two groups, and so many in each. */
+/** A pattern of groups at equal distances: bytes between two groups, and bytes in each. */
 interface Form {
   readonly gap: number;
   readonly width: number;
   readonly group: ByteClass;
-  /** Fewest groups. */
+  /** Minimum number of groups. */
   readonly least: number;
 }
 
 const [DOUBLE, SINGLE, COMMA, SPACE, LF, TAB] = [0x22, 0x27, 0x2c, 0x20, 10, 9] as const;
-/** Length of a stretch that is said to hold a row. */
+/** Length of a stretch that contains part of a row. */
 const STRETCH = 64;
-/** In tables of digits' values. */
+/** In tables of digit values. */
 const NO_DIGIT = 255;
-/** What a quotation mark may hold that needs no escape. */
+/** Characters that need no escape inside quotation marks. */
 const CHARACTERS: ByteClass = byteClass(
   ' !#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~',
 );
@@ -38,14 +38,14 @@ const QUOTED: readonly Form[] = [3, 4].flatMap((gap) => [
   { gap, width: 2, group: HEX_DIGITS, least: 16 },
 ]);
 
-/** By the byte that a gap begins with. */
+/** By the first byte of a gap. */
 const FORMS_BY_FIRST: readonly (readonly Form[])[] = Array.from({ length: 256 }, (_, byte) => {
   if (byte === DOUBLE || byte === SINGLE) return QUOTED;
   if (byte === COMMA) return [BARE_PAIRS];
   return byte === SPACE || byte === LF || byte === TAB ? [GROUPS_OF_FOUR, GROUPS_OF_EIGHT] : [];
 });
 
-/** How digits are read. */
+/** How digits are decoded. */
 interface Base {
   readonly kind: 'hex' | 'base64' | 'base32' | 'characters';
   readonly bits: number;
@@ -66,7 +66,7 @@ interface Row extends Span {
   readonly form: Form;
 }
 
-/** Whether so many bytes at `at` are those of a gap. */
+/** Whether the `gap` bytes at `at` form a gap. */
 function isGap(bytes: Buffer, at: number, gap: number): boolean {
   const first = bytes[at] ?? 0;
   if (gap === 1) return true;
@@ -75,7 +75,7 @@ function isGap(bytes: Buffer, at: number, gap: number): boolean {
   return isQuote && bytes[at + 1] === COMMA && (gap === 3 || bytes[at + 2] === SPACE) && bytes[at + gap - 1] === first;
 }
 
-/** Whether a gap at `at` is the same as the one at `model`; lines of groups end where blanks would stand. */
+/** Whether the gap at `at` is the same as the one at `model`; a line break counts as a blank. */
 function isSameGap(bytes: Buffer, at: number, model: number, gap: number): boolean {
   if (gap === 1) {
     const [one, other] = [bytes[at], bytes[model]];
@@ -91,7 +91,7 @@ function isGroup(bytes: Buffer, at: number, { width, group }: Form): boolean {
   return true;
 }
 
-/** The row around a gap. */
+/** The row around the gap at `gapAt`. */
 function rowAround(bytes: Buffer, gapAt: number, form: Form, floor: number): Row {
   const { gap, width, group } = form;
   const stride = gap + width;
@@ -109,7 +109,7 @@ function rowAround(bytes: Buffer, gapAt: number, form: Form, floor: number): Row
   return { start, end, form };
 }
 
-/** Whether the form's gap stands at `at`, with a group on each side and the same gap behind. */
+/** Whether there is a gap of the form at `at`, with a group on each side and the same gap after it. */
 function fits(bytes: Buffer, at: number, form: Form): boolean {
   const { gap, width } = form;
   return (
@@ -120,19 +120,19 @@ function fits(bytes: Buffer, at: number, form: Form): boolean {
   );
 }
 
-/** The form of which a gap stands at `at`. */
+/** The form that has a gap at `at`. */
 function formAt(bytes: Buffer, at: number): Form | undefined {
   const forms = FORMS_BY_FIRST[bytes[at] as number] as readonly Form[];
   for (const form of forms) if (fits(bytes, at, form)) return form;
   return undefined;
 }
 
-/** Groups of a row, the last one whole or not. */
+/** Number of groups in a row, including an incomplete last one. */
 function countOf({ start, end, form: { gap, width } }: Row): number {
   return (end - start + gap) / (gap + width);
 }
 
-/** Rows that are long enough, in or near the given stretches. */
+/** Sufficiently long rows in or near the given stretches. */
 function* rowsIn(bytes: Buffer, stretches: readonly number[], range: Span): Generator<Row> {
   let floor = range.start;
   for (const stretch of stretches) {
@@ -149,7 +149,7 @@ function* rowsIn(bytes: Buffer, stretches: readonly number[], range: Span): Gene
   }
 }
 
-/** The characters of a row's groups, one behind the other. @param most so many of them */
+/** The characters of a row's groups, concatenated. @param most maximum number of them */
 function charactersOf(bytes: Buffer, { start, end, form }: Row, most: number): Buffer {
   const out = Buffer.allocUnsafe(
     Math.min(most, Math.ceil(((end - start) * form.width) / (form.gap + form.width)) + form.width),
@@ -160,7 +160,7 @@ function charactersOf(bytes: Buffer, { start, end, form }: Row, most: number): B
   return out.subarray(0, length);
 }
 
-/** What characters stand for up to the first that is no digit: a word may follow a row. */
+/** Decodes characters up to the first that is not a digit, as a word may follow a row. */
 function decode(characters: Buffer, { bits, values }: Base): Buffer {
   const out = Buffer.allocUnsafe(Math.floor((characters.length * bits) / 8));
   let [held, count, length] = [0, 0, 0];
@@ -176,12 +176,12 @@ function decode(characters: Buffer, { bits, values }: Base): Buffer {
   return out.subarray(0, length);
 }
 
-/** Decimal numbers between commas are a list of bytes as they stand. */
+/** Decimal numbers between commas are a list of byte values. */
 function isDecimal(characters: Buffer): boolean {
   return characters.every((byte) => byte <= 0x39);
 }
 
-/** What a row is written in, if anything that is worth a look. */
+/** The encoding of a row, if its data is worth scanning. */
 function baseOf(bytes: Buffer, row: Row): Base | undefined {
   const sample = charactersOf(bytes, row, SAMPLE * 2);
   const { width } = row.form;
@@ -207,10 +207,10 @@ function viewOf(row: Row, decoded: Buffer, { kind, bits }: Base): DecodedView {
   };
 }
 
-/** Groups in front of which words of the same length may stand. */
+/** Maximum number of words of the same length that may precede the groups. */
 const MOST_WORDS = 3;
 
-/** The view of a row, or of what is left of it without the first groups, which may be words. */
+/** The view of a row, or of the rest of it without its first groups, which may be words. */
 function viewIn(bytes: Buffer, row: Row): DecodedView | undefined {
   const { gap, width, least } = row.form;
   for (let words = 0; words < MOST_WORDS; words++) {
@@ -221,7 +221,7 @@ function viewIn(bytes: Buffer, row: Row): DecodedView | undefined {
   return undefined;
 }
 
-/** The views of rows that were found where the context has them. */
+/** The views of the rows in the runs of the context. */
 export function* rowViews(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   for (const row of rowsIn(bytes, context.runs.rows, range)) {
     if (context.stopped) return;

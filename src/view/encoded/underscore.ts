@@ -9,15 +9,16 @@ const UNDERSCORE = 0x5f;
 const LOWER_X = 0x78;
 const LENGTH = 7;
 
-/** The unit of UTF-16 that the escape at `at` stands for; -1 where there is none before `end`. */
+/** The UTF-16 unit of the escape at `at`; -1 if there is none before `end`. */
 function unitAt(bytes: Buffer, at: number, end: number): number {
   if (at + LENGTH > end || bytes[at] !== UNDERSCORE || bytes[at + 1] !== LOWER_X) return -1;
   return bytes[at + LENGTH - 1] === UNDERSCORE ? hexNumber(bytes, at + 2, 4, end) : -1;
 }
 
 /**
- * `_xHHHH_`: how XML holds characters that it or a name of it does not allow, in the sheets of Office (ECMA-376 part 1, 22.9.2.19), what PowerShell
- * serializes ([MS-PSRP] 2.2.5.3.2), and names that .NET encodes. A character of two units is two of them, half of one is U+FFFD.
+ * `_xHHHH_`: how XML represents characters that it or its names do not allow, in Office sheets (ECMA-376 part 1, 22.9.2.19), in objects
+ * serialized by PowerShell ([MS-PSRP] 2.2.5.3.2), and in names encoded by .NET. A surrogate pair takes two escapes; a lone surrogate is
+ * U+FFFD.
  */
 const UNDERSCORE_ESCAPES: EscapeFamily = {
   kind: 'xml-escape',
@@ -34,17 +35,17 @@ const UNDERSCORE_ESCAPES: EscapeFamily = {
   },
 };
 
-/** What an escape begins with: underscores alone are in every source. */
+/** Start of an escape: underscores alone are in all source code. */
 const BEGINNING = new Needle('_x');
 const views = escapeFinder(UNDERSCORE_ESCAPES);
 
-/** Whether a whole escape stands in the text from `from` on. */
+/** Whether the text from `from` on contains a complete escape. */
 function hasEscape(bytes: Buffer, from: number): boolean {
   for (let at = BEGINNING.indexIn(bytes, from); at >= 0; at = BEGINNING.indexIn(bytes, at + 2))
     if (unitAt(bytes, at, bytes.length) >= 0) return true;
   return false;
 }
 
-/** Views of such escapes, in texts that have a whole one. */
+/** Views of such escapes, in texts with a complete one. */
 export const underscoreViews: Finder = (bytes, range, context) =>
   hasEscape(bytes, range.start) ? views(bytes, range, context) : NO_VIEWS;

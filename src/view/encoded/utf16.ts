@@ -1,31 +1,31 @@
 import type { Span } from '../../types.ts';
 import { LOOK_AHEAD, type DecodedView, type ViewContext } from '../decoded-view.ts';
 
-/** Fewest characters in a row: so many, each with a NUL beside it, are no chance. */
+/** Minimum number of characters in a row: that many, each next to a NUL, are no coincidence. */
 export const LEAST_WIDE = 12;
 
-/** Whether a byte is a printable character of ASCII or white space. */
+/** Whether a byte is a printable ASCII character or white space. */
 export function isTextByte(byte: number | undefined): boolean {
   return byte !== undefined && ((byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
-/** Whether a character stands at `at` with a NUL on both sides. */
+/** Whether there is a character at `at` with a NUL on both sides. */
 function isWide(bytes: Buffer, at: number): boolean {
   return isTextByte(bytes[at]) && bytes[at + 1] === 0 && (at === 0 || bytes[at - 1] === 0);
 }
 
-/** Whether two characters, each with a NUL behind it, stand at `at`. */
+/** Whether there are two characters at `at`, each followed by a NUL. */
 function beginsRow(bytes: Buffer, at: number): boolean {
   return isTextByte(bytes[at]) && bytes[at + 1] === 0 && isTextByte(bytes[at + 2]) && bytes[at + 3] === 0;
 }
 
-/** First to last character of a row of characters with NULs between them. */
+/** First to last character of a row of characters with NULs in between. */
 function rowAround(bytes: Buffer, at: number, floor: number): { start: number; readonly end: number } {
   let start = at;
   while (start - 2 >= floor && bytes[start - 1] === 0 && isTextByte(bytes[start - 2])) start -= 2;
   let end = at;
   while (bytes[end + 1] === 0 && isTextByte(bytes[end + 2])) end += 2;
-  // A table of strings has the length of each in front of it: that byte ends no row.
+  // A string table has the length before each string: this byte does not belong to the row.
   if (end > at && beginsRow(bytes, end + 1)) end -= 2;
   return { start, end: end + 1 };
 }
@@ -36,7 +36,7 @@ function decode(bytes: Buffer, row: Span): Buffer {
   return decoded;
 }
 
-/** The row with its NULs: behind each character, or in front of each when the last one has none. */
+/** The row with its NULs: after each character, or before each if the last one is not followed by one. */
 function region(bytes: Buffer, row: Span): Span {
   if (bytes[row.end] === 0) return { start: row.start, end: row.end + 1 };
   return bytes[row.start - 1] === 0 ? { start: row.start - 1, end: row.end } : row;
@@ -60,7 +60,7 @@ export function* utf16Views(bytes: Buffer, range: Span, context: ViewContext, fi
     floor = row.end;
     if (outer.start < range.start) {
       if (row.end - row.start <= LOOK_AHEAD) continue;
-      // The rest of a row that is too long to have been seen whole by the window before.
+      // The rest of a row that was too long for the previous window.
       row.start += 2 * Math.ceil((range.start - row.start) / 2);
       outer = region(bytes, row);
     }

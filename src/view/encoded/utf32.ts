@@ -2,24 +2,24 @@ import type { Span } from '../../types.ts';
 import { LOOK_AHEAD, type DecodedView, type ViewContext } from '../decoded-view.ts';
 import { isTextByte, LEAST_WIDE } from './utf16.ts';
 
-/** Bytes of a character, all but one of them NULs, and how many NULs that are. */
+/** Bytes of a character, and number of NULs among them. */
 const UNIT = 4;
 const NULS = UNIT - 1;
-/** Bytes between two places that are probed: a row of {@link LEAST_WIDE} has one of them well inside. */
+/** Distance between probes: a row of {@link LEAST_WIDE} characters contains one of them well inside. */
 const STEP = (LEAST_WIDE - 3) * UNIT;
 
 function areNul(bytes: Buffer, at: number): boolean {
   return bytes[at] === 0 && bytes[at + 1] === 0 && bytes[at + 2] === 0;
 }
 
-/** Whether two characters may stand from `at` on: of each two bytes of one, two are NULs, and the same ones of the next. */
+/** Whether there may be two characters from `at` on: exactly one half of the first is all NULs, and so is the same half of the second. */
 function mayBeWide(bytes: Buffer, at: number): boolean {
   const [a, b, c, d] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] as [number, number, number, number];
   const isFirst = (a | b) !== 0;
   return isFirst !== ((c | d) !== 0) && isFirst === (((bytes[at + 4] as number) | (bytes[at + 5] as number)) !== 0);
 }
 
-/** The character near `probe` with NULs on both sides; -1 where none stands there. */
+/** The character near `probe` with NULs on both sides; -1 if there is none. */
 function wideNear(bytes: Buffer, probe: number): number {
   if (!mayBeWide(bytes, probe)) return -1;
   for (let at = probe; at < probe + UNIT; at++)
@@ -36,7 +36,7 @@ function rowAround(bytes: Buffer, at: number, floor: number): { start: number; r
   return { start, end: end + 1 };
 }
 
-/** The row with its NULs: behind each character, or in front of each when the last one has none. */
+/** The row with its NULs: after each character, or before each if the last one is not followed by one. */
 function region(bytes: Buffer, { start, end }: Span): Span {
   if (areNul(bytes, end)) return { start, end: end + NULS };
   return start >= NULS && areNul(bytes, start - NULS) ? { start: start - NULS, end } : { start, end };
@@ -68,7 +68,7 @@ export function* utf32Views(bytes: Buffer, range: Span, context: ViewContext, fi
     floor = row.end;
     if (row.start < range.start) {
       if (row.end - row.start <= LOOK_AHEAD) continue;
-      // The rest of a row that is too long to have been seen whole by the window before.
+      // The rest of a row that was too long for the previous window.
       row.start += UNIT * Math.ceil((range.start - row.start) / UNIT);
     }
     const outer = region(bytes, row);

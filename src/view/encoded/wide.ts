@@ -8,7 +8,7 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext, first: numbe
   yield* utf32Views(bytes, range, context, first);
 }
 
-/** Finds rows of ASCII characters in UTF-16 and UTF-32 inside other data: none in what has no NUL. */
+/** Finds rows of ASCII characters in UTF-16 and UTF-32 inside other data; data without NULs has none. */
 export const wideViews: Finder = (bytes, range, context) => {
   const first = bytes.indexOf(0, range.start);
   return first < 0 ? NO_VIEWS : viewsIn(bytes, range, context, first);

@@ -3,11 +3,11 @@ import { isWholeZlib, mayBeginZlib } from '../compressed/zlib.ts';
 import { PIXELS_ALONE, sniffContainer } from '../container-kind.ts';
 import { isKeyStart, STARTS_OF_KEYS } from '../key-start.ts';
 
-/** Bytes of a decoding that the quick check looks at. */
+/** Bytes of a decoding examined by the quick check. */
 export const SAMPLE = 24;
-/** Bytes of a file that tell text from data. */
+/** Bytes of a file that distinguish text from data. */
 const HEAD = 4096;
-/** Printable characters in a row that make long binary data worth scanning: chance hardly gives as many. */
+/** Length of a printable run that makes long binary data worth scanning: chance rarely produces one. */
 const ASCII_RUN = 20;
 
 /** Class of each byte: 0 text, 1 NUL, 2 continuation, 3 to 5 first byte of 2 to 4, 6 never in text. */
@@ -26,8 +26,8 @@ function byteClasses(): Uint8Array {
 }
 
 /**
- * Judges decoded bytes one after the other and gives up at the first that is no text. Text is UTF-8 with at most two
- * NULs (SASL PLAIN has two) or with words between single ones (arguments, an environment), or UTF-16 that is mostly ASCII.
+ * Judges decoded bytes one by one and stops at the first that cannot be text. Text is UTF-8 with at most two NULs (SASL PLAIN has two) or
+ * with words separated by single NULs (arguments, an environment), or UTF-16 that is mostly ASCII.
  */
 class TextJudge {
   #count = 0;
@@ -36,7 +36,7 @@ class TextJudge {
   #pairs = 0;
   readonly #nuls: [number, number] = [0, 0];
 
-  /** Starts anew. */
+  /** Starts over. */
   reset(): void {
     this.#count = 0;
     this.#expected = 0;
@@ -46,7 +46,7 @@ class TextJudge {
     this.#nuls[1] = 0;
   }
 
-  /** False when no text goes on like this. */
+  /** False if no text continues like this. */
   accept(byte: number): boolean {
     const kind = TEXT_CLASSES[byte] ?? 6;
     const index = this.#count++;
@@ -63,7 +63,7 @@ class TextJudge {
     return true;
   }
 
-  /** Whether what was accepted so far makes a text. */
+  /** Whether the bytes accepted so far are text. */
   get isText(): boolean {
     const [even, odd] = this.#nuls;
     if (even + odd <= 2) return this.#count > 0;
@@ -78,7 +78,7 @@ export function mayBeText(head: Uint8Array): boolean {
   return head.subarray(0, HEAD).every((byte) => judge.accept(byte)) && judge.isText;
 }
 
-/** A gzip header that chance does not give: known method, no reserved flag, plausible level and system (RFC 1952, 2.3.1). */
+/** Whether a gzip header is unlikely to be coincidence: known method, no reserved flag, plausible level and system (RFC 1952, 2.3.1). */
 function isSureGzip(bytes: Uint8Array): boolean {
   const [, , method = 0, flags = 0xff, , , , , level = 1, system = 0x80] = bytes;
   return (
@@ -86,7 +86,7 @@ function isSureGzip(bytes: Uint8Array): boolean {
   );
 }
 
-/** Whether decoded bytes begin like a container or a document whose text is inside; images of pixels alone are none. */
+/** Whether decoded bytes begin like a container or a document that contains text; images that are only pixels do not count. */
 export function isContainer(bytes: Uint8Array): boolean {
   const kind = sniffContainer(bytes);
   if (kind === undefined && bytes.length <= SAMPLE) return mayBeginZlib(bytes);
@@ -96,7 +96,7 @@ export function isContainer(bytes: Uint8Array): boolean {
   return !PIXELS_ALONE.has(kind);
 }
 
-/** First two bytes of formats that do not begin as text all through, and are worth a longer look. */
+/** First two bytes of formats that do not look like text throughout, and need a longer look. */
 const MAGIC_STARTS: ReadonlySet<number> = new Set([
   0x1f8b,
   0x1f9d,
@@ -124,12 +124,12 @@ const MAGIC_STARTS: ReadonlySet<number> = new Set([
   ...STARTS_OF_KEYS,
 ]);
 
-/** Marks of UTF-16 (U+FEFF, either order). */
+/** Byte order marks of UTF-16 (U+FEFF, either order). */
 const UTF16_MARKS = [0xfffe, 0xfeff] as const;
-/** Pairs of first bytes, the first one as the high byte, of what is worth a look and begins as no text. */
+/** Pairs of first bytes, the first one as the high byte, of data worth a look that does not begin as text. */
 export const STARTS_OF_DATA: readonly number[] = [...MAGIC_STARTS, ...UTF16_MARKS];
 
-/** For each pair of first bytes: 1 when text, UTF-16 with its mark or a container may begin with them, 2 when none may; 0 until it is asked for. */
+/** For each pair of first bytes: 1 if text, UTF-16 with its mark or a container may begin with it, 2 if none may; 0 until first needed. */
 const STARTS: Uint8Array = new Uint8Array(65_536);
 
 function judgeStart(pair: number): number {
@@ -156,7 +156,7 @@ export class Sample {
   #isText = true;
   #maybeMagic = false;
 
-  /** Starts anew. */
+  /** Starts over. */
   reset(): void {
     this.#length = 0;
     this.#maybeMagic = false;
@@ -164,7 +164,7 @@ export class Sample {
     this.#judge.reset();
   }
 
-  /** Takes the next byte; false when it is certain that the decoding is worth nothing. */
+  /** Takes the next byte; false if the decoding is certainly not worth scanning. */
   accept(byte: number): boolean {
     this.#bytes[this.#length++] = byte;
     this.#isText = this.#isText && this.#judge.accept(byte);
@@ -185,30 +185,30 @@ export class Sample {
     return this.#isText && this.#judge.isText;
   }
 
-  /** Whether they are text, or the beginning of a container or of a private key. */
+  /** Whether they are text, or begin a container or a private key. */
   get isWorth(): boolean {
     return this.isText || this.isKey || isContainer(this.#bytes.subarray(0, this.#length));
   }
 
-  /** Whether they are the beginning of a private key. */
+  /** Whether they begin a private key. */
   get isKey(): boolean {
     return isKeyStart(this.#bytes.subarray(0, this.#length));
   }
 }
 
-/** Whether printable ASCII characters stand anywhere in a long enough row. */
+/** Whether there is a sufficiently long run of printable ASCII characters anywhere. */
 export function hasTextInside(bytes: Uint8Array): boolean {
   for (let probe = ASCII_RUN - 1; probe < bytes.length;) {
     let start = probe;
     while (start > probe - ASCII_RUN && isPrintableAscii(bytes[start])) start--;
     if (start === probe - ASCII_RUN) return true;
-    // A run must begin behind the byte that broke this one.
+    // A run must begin after the byte that broke this one.
     probe = start + ASCII_RUN;
   }
   return false;
 }
 
-/** Whether data that is decoded as a whole begins as a text or as a container does. */
+/** Whether completely decoded data begins like text or a container. */
 export function isWorth(decoded: Buffer): boolean {
   const sample = new Sample();
   for (const byte of decoded.subarray(0, SAMPLE)) if (!sample.accept(byte)) return false;

@@ -2,13 +2,13 @@ import { isLineBreak } from '../../ascii.ts';
 import { byteClass, type ByteClass } from '../byte-class.ts';
 import type { Span } from '../../types.ts';
 
-/** Digits of one encoded value, over one or several lines. */
+/** Digits of one encoded value, on one or several lines. */
 export interface WrappedRun {
-  /** Where each line's digits begin. */
+  /** Start of the digits on each line. */
   readonly starts: readonly number[];
-  /** Digits in front of each line, and in total as the last entry. */
+  /** Number of digits before each line; the last entry is the total. */
   readonly counts: readonly number[];
-  /** Behind the last digit. */
+  /** Position after the last digit. */
   readonly end: number;
 }
 
@@ -18,9 +18,9 @@ const CR = 13;
 const SPACE = 32;
 const MOST_INDENT = 64;
 const CLOSING_BRACE = 0x7d;
-/** Digits in a line from which on the last line, in front of the brace that ends a group of RTF, may be longer. */
+/** Digits per line from which on the last line may be longer, if it precedes the closing brace of an RTF group. */
 const WIDE = 64;
-/** What follows a word at the start of a line that is prose or a name, and no last line of digits: a blank, a colon. */
+/** What follows a word at the start of a line of prose, or a name, but not the last line of digits: a blank, a colon. */
 const WORD_MARKS: ByteClass = byteClass(' \t:');
 
 /** End of the run of digits that begins at `start`. */
@@ -30,7 +30,7 @@ function runEnd(bytes: Buffer, start: number, digits: ByteClass): number {
   return end;
 }
 
-/** Where digits go on behind the line break at `at` and its indentation; -1 when they do not. */
+/** Position at which digits continue after the line break at `at` and indentation; -1 if they do not. */
 function nextLine(bytes: Buffer, at: number, digits: ByteClass): number {
   let next = at;
   if (bytes[next] === CR) next++;
@@ -41,7 +41,7 @@ function nextLine(bytes: Buffer, at: number, digits: ByteClass): number {
   return digits[bytes[next] ?? 0] === 1 ? next : -1;
 }
 
-/** True where nothing but blanks stands between the line's start and `at`. */
+/** Whether there are only blanks between the start of the line and `at`. */
 function startsLine(bytes: Buffer, at: number): boolean {
   let before = at - 1;
   while (before >= 0 && at - before <= MOST_INDENT && (bytes[before] === SPACE || bytes[before] === TAB)) before--;
@@ -49,9 +49,9 @@ function startsLine(bytes: Buffer, at: number): boolean {
 }
 
 /**
- * Whether a line of so many digits belongs to the lines of `width` digits above it, by what follows.
+ * Whether a line of `length` digits belongs to the lines of `width` digits above it, judging by the byte that follows it.
  *
- * @param width 0 where no whole line stands above
+ * @param width 0 if there is no whole line above
  */
 function belongs(behind: number | undefined, length: number, width: number): boolean {
   if (width > 0 && length > width) return width >= WIDE && behind === CLOSING_BRACE;
@@ -59,8 +59,8 @@ function belongs(behind: number | undefined, length: number, width: number): boo
 }
 
 /**
- * The run that begins at `first`, joined with the lines below it as long as they hold nothing else and are equally long
- * (the last one may be shorter, and longer at the end of a group of RTF; the first one may be shorter, when something stands in front of it).
+ * The run that begins at `first`, joined with the lines below it as long as they contain nothing else and have equal lengths. The last one
+ * may be shorter, or longer at the end of an RTF group; the first one may be shorter if something precedes it.
  */
 export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): WrappedRun {
   const starts = [first.start];
@@ -85,9 +85,9 @@ export function wrappedRun(bytes: Buffer, first: Span, digits: ByteClass): Wrapp
 }
 
 /**
- * The first of two lines, where the shorter second one may be a text of its own.
+ * The first of two lines, if the second one is shorter and may be a separate text.
  *
- * @param isWhole whether so many digits may be all
+ * @param isWhole whether a complete value may have this number of digits
  */
 export function firstLine(run: WrappedRun, isWhole: (digits: number) => boolean): WrappedRun | undefined {
   const [start = 0, second] = run.starts;
@@ -96,7 +96,7 @@ export function firstLine(run: WrappedRun, isWhole: (digits: number) => boolean)
   return { starts: [start], counts: [0, first], end: start + first };
 }
 
-/** Place in the bytes of the run's digit of the given index. */
+/** Position of the digit with the given index. */
 function digitPlace(run: WrappedRun, index: number): number {
   let low = 0;
   let high = run.starts.length - 1;
@@ -108,7 +108,7 @@ function digitPlace(run: WrappedRun, index: number): number {
   return (run.starts[low] ?? 0) + index - (run.counts[low] ?? 0);
 }
 
-/** Digits in the whole run. */
+/** Number of digits in the whole run. */
 export function digitCount(run: WrappedRun): number {
   return run.counts.at(-1) ?? 0;
 }
