@@ -15,7 +15,9 @@ const BRACE = 0x7b;
 
 type Reader = (bytes: Buffer, context: ViewContext) => Generator<DecodedView>;
 
-/** Formats of XML, of JSON and of what else begins with a brace, by what stands in their first bytes: namespaces, or keys that come first. */
+/**
+ * Formats of XML, of JSON and of other texts beginning with a brace, by patterns in their first bytes: namespaces, or keys that come first.
+ */
 const OFFICE = /schemas\.openxmlformats\.org|purl\.oclc\.org\/ooxml|urn:oasis:names:tc:opendocument/;
 const XML_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [new RegExp(`${OFFICE.source}|<svg[\\s>]`), xmlTextViews],
@@ -28,9 +30,9 @@ const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*\{\s*"snapshot"\s*:\s*\{\s*"meta"/, heapSnapshotViews],
 ];
 
-/** First lines of what the editor of the registry of Windows exports. */
+/** First lines of files exported by the Windows registry editor. */
 const REGISTRY_HEAD = /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s/;
-/** Those of other texts, by the first byte. */
+/** Formats of other texts, by their first byte. */
 const OTHER_FORMATS: ReadonlyMap<number, typeof JSON_FORMATS> = new Map(
   Array.from('WR', (letter) => [letter.charCodeAt(0), [[REGISTRY_HEAD, registryViews]]]),
 );
@@ -38,7 +40,7 @@ const OTHER_FORMATS: ReadonlyMap<number, typeof JSON_FORMATS> = new Map(
 const NO_FORMATS: typeof JSON_FORMATS = [];
 const NO_READERS: readonly Reader[] = [];
 
-/** Views of documents whose format splits or packs their text: told by their first bytes, and looked at as a whole. */
+/** Views of documents whose format splits or packs their text: recognised by their first bytes, and read as a whole. */
 export const documentViews: Finder = (bytes, range, context) => {
   if (range.start > 0) return NO_VIEWS;
   const readers = readersOf(bytes);
@@ -52,7 +54,7 @@ function* viewsBy(readers: readonly Reader[], bytes: Buffer, context: ViewContex
   }
 }
 
-/** Whether the text is a document of which views are made as a whole. */
+/** Whether the text is a document that is read as a whole. */
 export function isDocument(bytes: Buffer): boolean {
   return readersOf(bytes).length > 0;
 }

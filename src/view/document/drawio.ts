@@ -7,7 +7,7 @@ const CLOSE = '</diagram>';
 const TAG_END = 0x3e;
 const LT = 0x3c;
 const SPACE = 0x20;
-/** Digits of base64 that are no word: the tag may stand in a text that speaks of it. */
+/** Minimum number of base64 digits that are not a word: text may mention the tag. */
 const LEAST_DIGITS = 64;
 const DIGITS = /^[A-Za-z0-9+/]+={0,2}\s*$/;
 
@@ -15,7 +15,7 @@ function isPacked(bytes: Buffer, start: number, end: number): boolean {
   return end - start >= LEAST_DIGITS && DIGITS.test(bytes.toString('latin1', start, end));
 }
 
-/** Pages of draw.io diagrams: base64 of deflated, percent-encoded XML between `<diagram>` tags; plain XML is left to the text. */
+/** Pages of draw.io diagrams: base64 of deflated, percent-encoded XML between `<diagram>` tags; plain XML is scanned as text. */
 export const drawioViews: Finder = function* (bytes, range, context) {
   for (let at = OPEN.indexIn(bytes, range.start); at >= 0 && at < range.end; at = OPEN.indexIn(bytes, at + 1)) {
     context.reach?.goFar();

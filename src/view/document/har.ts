@@ -7,15 +7,15 @@ const ENCODINGS: readonly (readonly [value: string, kind: 'brotli' | 'deflate-ra
   ['"br"', 'brotli'],
   ['"deflate"', 'deflate-raw'],
 ];
-/** How far before its value the header's name stands. */
+/** How far the header's name may be before its value. */
 const NAME_DISTANCE = 120;
 const TEXT = /"text"\s*:\s*"/;
-/** The body's object begins at most so far behind its `content` key. */
+/** How far the text of the body may be after its `content` key. */
 const CONTENT_HEAD = 400;
 const NEXT_ENTRY = '"startedDateTime"';
 const QUOTE = 0x22;
 
-/** Digits of the body that follows a header at `at`, in the same entry. */
+/** Span of the digits of the body that follows a header at `at` in the same entry. */
 function bodyBehind(bytes: Buffer, at: number): Span | undefined {
   const content = bytes.indexOf('"content"', at);
   const next = bytes.indexOf(NEXT_ENTRY, at);
@@ -29,8 +29,8 @@ function bodyBehind(bytes: Buffer, at: number): Span | undefined {
 }
 
 /**
- * Bodies in a HAR file (HAR 1.2) that are still compressed as their `content-encoding` says, where that cannot be told from
- * the data: brotli and raw deflate. gzip, zlib and zstd are told by their first bytes.
+ * Bodies in a HAR file (HAR 1.2) that are compressed according to their `content-encoding` with a format that the data does not show:
+ * brotli and raw deflate. gzip, zlib and zstd are recognised by their first bytes.
  */
 export function* harViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   for (const [value, kind] of ENCODINGS) {

@@ -7,16 +7,16 @@ const [QUOTE, BACKSLASH, ZERO, NINE, CLOSE, MINUS] = [0x22, 0x5c, 0x30, 0x39, 0x
 const LINE_END = Buffer.from('\n');
 const ASSIGNED = Buffer.from(' = "');
 const CLOSED = Buffer.from('"\n');
-/** Longest text that is put together, and most parts of it. */
+/** Longest joined text, and maximum number of its parts. */
 const LONGEST = 64 * 1024;
 const MOST_PARTS = 4096;
 /** Longest name of a member or variable. */
 const LONGEST_NAME = 48;
 const KIND = 'heap-joined';
-/** Edges whose names are those of a program: of members of objects, and of variables that functions keep. */
+/** Edges that have names of the program: members of objects, and variables kept by functions. */
 const NAMED_EDGES: readonly string[] = ['property', 'context'];
 
-/** Where the fields of nodes and edges stand, and the numbers of the kinds that are asked for, by the snapshot's own word. */
+/** Positions of the fields in nodes and edges, and the numbers of the types needed, as the snapshot declares them. */
 interface Layout {
   readonly nodeSize: number;
   readonly type: number;
@@ -61,7 +61,7 @@ function layoutOf(meta: Meta): Layout {
   };
 }
 
-/** The layout by the snapshot's head; undefined where it has none that is complete. */
+/** The layout from the snapshot's head; undefined if that is incomplete. */
 function readLayout(bytes: Buffer, nodes: number): Layout | undefined {
   try {
     const head = bytes.toString('latin1', 0, nodes).replace(/,\s*$/, '}');
@@ -77,7 +77,7 @@ function readLayout(bytes: Buffer, nodes: number): Layout | undefined {
   }
 }
 
-/** The numbers of the array whose opening bracket stands in front of `start`. */
+/** The numbers of the array whose opening bracket precedes `start`. */
 function numbersAt(bytes: Buffer, start: number): Float64Array {
   let numbers = new Float64Array(1 << 16);
   let count = 0;
@@ -102,7 +102,7 @@ function numbersAt(bytes: Buffer, start: number): Float64Array {
   return numbers.subarray(0, count);
 }
 
-/** Where the strings of the array behind `start` stand, without their quotes: start and end of each. */
+/** Positions of the strings in the array at `start`, without their quotes: alternating starts and ends. */
 function stringsAt(bytes: Buffer, start: number): Uint32Array {
   const places: number[] = [];
   let at = start;
@@ -123,7 +123,7 @@ function isEscaped(bytes: Buffer, at: number): boolean {
   return slashes % 2 === 1;
 }
 
-/** The nodes of strings that V8 keeps as two parts, and those parts. */
+/** The nodes of strings that V8 stores as two parts, with these parts. */
 class Ropes {
   readonly #nodes: Float64Array;
   readonly #layout: Layout;
@@ -135,13 +135,13 @@ class Ropes {
     this.#parts = partsOf(nodes, edges, layout, nameOf);
   }
 
-  /** Those that are no part of another one. */
+  /** Nodes that are not part of another one. */
   *tops(): Generator<number> {
     const inner = new Set([...this.#parts.values()].flat());
     for (const node of this.#parts.keys()) if (!inner.has(node)) yield node;
   }
 
-  /** Numbers of the strings of which the text of a node consists, in order; undefined where one is not there. */
+  /** Indexes of the strings that make up the text of a node, in order; undefined if one is missing. */
   leaves(top: number): readonly number[] | undefined {
     const leaves: number[] = [];
     const open = [top];
@@ -190,7 +190,7 @@ function targetOf(
   return undefined;
 }
 
-/** Joined texts, each on a line, that know which string each of their bytes comes from. */
+/** Joined texts, one per line, with the source string of each byte. */
 class RopeText {
   readonly joints: Joints = new Joints();
   readonly #from: Buffer;
@@ -224,7 +224,7 @@ class RopeText {
     this.joints.addBreak(this.length);
   }
 
-  /** What a name stands for, written as an assignment. */
+  /** Adds the value of a name as an assignment. */
   addNamed(name: Span, leaves: readonly Span[]): void {
     const [first] = leaves;
     if (first === undefined) return;
@@ -239,7 +239,7 @@ class RopeText {
     return Buffer.concat(this.#parts);
   }
 
-  /** Strings stand in no order: what a span comes from is told of its first one. */
+  /** Strings are in no particular order, so only the first one that a span comes from is given. */
   toOuter({ start, end }: Span): Span {
     const index = Math.max(0, lowerBound(this.#starts, start + 1, (at) => at) - 1);
     const place = this.#places[index] ?? { start: 0, end: 0 };
@@ -252,7 +252,7 @@ function sizeOf(leaves: readonly Span[]): number {
   return leaves.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
-/** Numbers of the strings that may be names of credentials. */
+/** Indexes of the strings that may be names of credentials. */
 function credentialNames(places: Uint32Array, bytes: Buffer): ReadonlySet<number> {
   const names = new Set<number>();
   for (let at = 0; at < places.length; at += 2) {
@@ -262,7 +262,7 @@ function credentialNames(places: Uint32Array, bytes: Buffer): ReadonlySet<number
   return names;
 }
 
-/** Edges that have one of the names, with the place of the node that they lead to. */
+/** Edges that have one of the names, with the offset of their target node. */
 function* namedEdges(
   edges: Float64Array,
   layout: Layout,
@@ -304,8 +304,9 @@ function behind(bytes: Buffer, key: string, from: number): number {
 }
 
 /**
- * Strings of a V8 heap snapshot that are concatenations: their parts are entries of their own, put together here as their
- * edges `first` and `second` say; and strings that a member or a variable with a credential's name holds, beside that name. Slices of longer strings are not: the snapshot does not say where they begin.
+ * Concatenated strings of a V8 heap snapshot, whose parts are separate entries, joined according to their edges `first` and `second`; and
+ * strings held by a member or variable with a credential's name, next to that name. Slices of longer strings are not included: the snapshot
+ * does not record where they begin.
  */
 export function* heapSnapshotViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   const nodes = behind(bytes, 'nodes', 0);

@@ -1,16 +1,16 @@
 import type { Span } from '../../types.ts';
 import { PositionMap } from '../position-map.ts';
 
-/** A text put together from pieces of another, in order, that knows where each byte comes from. */
+/** A text joined from pieces of another text, in order, with the source of each byte. */
 export class JoinedText {
   readonly #from: Buffer;
   readonly #map: PositionMap = new PositionMap(0);
   #bytes: Buffer = Buffer.allocUnsafe(1024);
   #length = 0;
-  /** Place in the other text that the next byte would have, were it a plain continuation. */
+  /** Position in the source at which the next byte would simply continue the text. */
   #next = 0;
 
-  /** @param from what the pieces are taken from */
+  /** @param from the source of the pieces */
   constructor(from: Buffer) {
     this.#from = from;
   }
@@ -19,7 +19,7 @@ export class JoinedText {
     return this.#length;
   }
 
-  /** Appends bytes as they stand. */
+  /** Appends bytes unchanged. */
   plain({ start, end }: Span): void {
     if (end <= start) return;
     this.#reserve(end - start);
@@ -29,7 +29,7 @@ export class JoinedText {
     this.#next = end;
   }
 
-  /** Appends a character that stands for `outer`, e.g. for an escape of at most 255 bytes. */
+  /** Appends a character that replaces `outer`, for example an escape of at most 255 bytes. */
   character(code: number, outer: Span): void {
     this.#reserve(4);
     const written = code < 0x80 ? 1 : this.#bytes.write(String.fromCodePoint(code), this.#length);
@@ -39,7 +39,7 @@ export class JoinedText {
     this.#next = outer.end;
   }
 
-  /** Appends a character unless the text ends with it or is empty. */
+  /** Appends a character unless the text is empty or already ends with it. */
   separate(code: number, at: number): void {
     if (this.#length > 0 && this.#bytes[this.#length - 1] !== code) this.character(code, { start: at, end: at });
   }
@@ -48,7 +48,7 @@ export class JoinedText {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** The bytes that the given bytes of the joined text come from, with what lies between them. */
+  /** The source bytes of the given bytes of the joined text, including any bytes between them. */
   toOuter(span: Span): Span {
     return this.#map.toOuter(span);
   }

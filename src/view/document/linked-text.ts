@@ -4,30 +4,30 @@ import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { unpackLzString } from './lz-string.ts';
 import { packedTextView } from './packed-text.ts';
 
-/** Most characters in front of digits that say how they are packed. */
+/** Maximum number of characters before digits that indicate how they are packed. */
 const MOST_LEAD = 80;
-/** Addresses of diagrams of PlantUML, on whatever server: `/plantuml/svg/SyfF…`. */
+/** URL paths of PlantUML diagrams, on any server: `/plantuml/svg/SyfF…`. */
 const PLANTUML = /^(?:[\w/-]{0,40}\/)?(?:plantuml|uml)\/(?:\w{2,8}\/)?(?=[\w-]+$)/;
 const PLANTUML_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
-/** What leads to deflated data in base64: a request of SAML in an address (bindings, 3.4.4.1), a diagram of draw.io in one. */
+/** What precedes deflated data in base64: a SAML request in a URL (bindings, 3.4.4.1), a draw.io diagram in a URL. */
 const DEFLATED = /(?:[?&;]|\b)SAML(?:Request|Response)=$|(?:diagrams\.net|draw\.io|drawio)\S{0,60}#R$/i;
-/** What leads to a text that lz-string packed: a page of the TypeScript playground, a drawing of Excalidraw in Obsidian. */
+/** What precedes a text packed by lz-string: a TypeScript playground page, an Excalidraw drawing in Obsidian. */
 const LZ_PACKED = /#code\/$|```compressed-json\s{1,4}$/;
-/** Digits of a drawing, in lines with empty ones between. */
+/** Digits of a drawing, with the line breaks and empty lines between them. */
 const LZ_DIGITS: ByteClass = byteClass(`${BASE64_ALPHABET}-$=\r\n`);
-/** Values of the digits of both of its alphabets, 255 for other bytes: in addresses `-` is what `/` is elsewhere. */
+/** Values of the digits in both of lz-string's alphabets, 255 for other bytes: URLs have `-` in place of `/`. */
 const LZ_VALUES: Readonly<Uint8Array> = BASE64_VALUES.map((value, byte) => (byte === 0x2d ? 63 : value));
 const PACKED = 'lz-string';
 
-/** What stands in front of `at`. */
+/** The text before `at`. */
 function leadOf(bytes: Buffer, at: number): string {
   return bytes.toString('latin1', Math.max(0, at - MOST_LEAD), at);
 }
 
 /**
- * The text that is packed in digits without a mark of its own, where what stands in front of them says how.
+ * The text packed in digits that have no mark of their own, if the text before them indicates how.
  *
- * @param run digits of base64; those of a path in front of them are among them
+ * @param run base64 digits, including those of a path before them
  */
 export function* linkedTextViews(bytes: Buffer, run: Span, context: ViewContext): Generator<DecodedView> {
   const first = bytes[run.start - 1];

@@ -1,11 +1,11 @@
-/** Widest code: a dictionary of so many entries is larger than any text of {@link LARGEST} characters fills. */
+/** Widest code: a dictionary with so many entries is larger than any text of {@link LARGEST} characters can fill. */
 const MOST_BITS = 24;
-/** Most characters that one text may unpack to. */
+/** Maximum number of characters that one text may unpack to. */
 const LARGEST = 16 * 1024 * 1024;
-/** Codes that a character of 8 bits follows, one of 16 by the code between, and the end. */
+/** Codes: 0 precedes an 8-bit character, 1 a 16-bit one, 2 is the end. */
 const [EIGHT_BITS, END] = [0, 2] as const;
 
-/** Reads numbers bit by bit, the lowest one first, out of digits of six bits. */
+/** Reads numbers bit by bit, the lowest bit first, from six-bit digits. */
 class BitReader {
   readonly #digits: Readonly<Uint8Array>;
   #at = 0;
@@ -28,7 +28,7 @@ class BitReader {
   }
 }
 
-/** The entries that a text has made so far, with the width of the next code. */
+/** The entries defined by a text so far, and the width of the next code. */
 class Dictionary {
   readonly #entries: string[];
   #room = 4;
@@ -48,17 +48,17 @@ class Dictionary {
 
   add(entry: string): void {
     this.#entries.push(entry);
-    // Codes become wider when those of one width are used up.
+    // Codes get wider when all codes of one width are used up.
     if (--this.#room === 0) this.#room = 2 ** this.bits++;
   }
 }
 
-/** The character that a code in front of it announces. */
+/** The literal character that follows its code. */
 function characterBehind(code: number, reader: BitReader): string {
   return String.fromCharCode(reader.take(code === EIGHT_BITS ? 8 : 16));
 }
 
-/** What the next code stands for, behind `last`; undefined at the end, and where it stands for nothing. */
+/** The text of the code after `last`; undefined at the end, or if the code is invalid. */
 function nextEntry(reader: BitReader, dictionary: Dictionary, last: string): string | undefined {
   const code = reader.take(dictionary.bits);
   if (code === END) return undefined;
@@ -71,8 +71,8 @@ function nextEntry(reader: BitReader, dictionary: Dictionary, last: string): str
 }
 
 /**
- * Unpacks what lz-string packed (an LZ78 with codes of growing width, https://github.com/pieroxy/lz-string) and wrote in digits of
- * six bits. Gives what was unpacked up to the first code that stands for nothing.
+ * Unpacks data written by lz-string (LZ78 with codes of growing width, https://github.com/pieroxy/lz-string) in six-bit digits. Gives the
+ * text up to the first invalid code.
  *
  * @param digits values of the digits
  */

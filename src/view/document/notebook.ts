@@ -9,16 +9,16 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const OPEN = 0x5b;
 const LF = 10;
-/** Longest key that is looked at. */
+/** Longest key that is examined. */
 const LONGEST_KEY = 80;
-/** Keys whose arrays are one text in pieces (nbformat 3 and 4); types of media, which have a slash, are others. */
+/** Keys whose arrays are one text in pieces (nbformat 3 and 4); media types, recognised by their slash, are such keys too. */
 const TEXT_KEYS: ReadonlySet<string> = new Set(['source', 'text', 'input']);
 
-/** Reads the texts that a notebook keeps as arrays of strings. */
+/** Reads the texts that a notebook stores as arrays of strings. */
 class NotebookReader {
   readonly #bytes: Buffer;
   readonly #text: JoinedText;
-  /** The next backslash at or behind what was read; a text may have none for megabytes. */
+  /** The next backslash at or after the current position; a text may have none for megabytes. */
   #backslash = -1;
   readonly #escape: Escape = { length: 0, code: 0, isByte: false };
 
@@ -43,7 +43,7 @@ class NotebookReader {
     return TEXT_KEYS.has(key) || key.includes('/');
   }
 
-  /** Joins the strings from `at` on, up to what is none; gives where that stands. */
+  /** Joins the strings from `at` on, up to the first value that is not a string; gives the end. */
   #pieces(at: number): number {
     let next = this.#skipBlanks(at);
     while (this.#bytes[next] === QUOTE) {
@@ -82,7 +82,7 @@ class NotebookReader {
     return this.#backslash;
   }
 
-  /** Behind the closing quote of the string at `at`, or the end of the bytes. */
+  /** Position after the closing quote of the string at `at`, or the end of the bytes. */
   #stringEnd(at: number): number {
     let from = at + 1;
     for (;;) {
@@ -102,7 +102,7 @@ class NotebookReader {
   }
 }
 
-/** Sources and outputs of a Jupyter notebook, whose lines and pieces stand in JSON strings of their own. */
+/** Sources and outputs of a Jupyter notebook, whose lines and pieces are separate JSON strings. */
 export function* notebookViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   if (!context.pay(bytes.length, 'ipynb-joined', { start: 0, end: bytes.length })) return;
   const text = new NotebookReader(bytes).read();

@@ -3,18 +3,18 @@ import { isCredentialHeading } from '../columns/headings.ts';
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { Joiner } from '../joined/joiner.ts';
 
-/** Starts and ends of rows and cells (ECMA-376 part 1, 17.4 and 21.1.3; OpenDocument 1.3, 9.1), and of the text between tags. */
+/** Starts and ends of rows and cells (ECMA-376 part 1, 17.4 and 21.1.3; OpenDocument 1.3, 9.1), and the text between tags. */
 const TAG = /<(?<close>\/?)(?:\w{1,16}:)?(?<name>tbl|tr|tc|table|table-row|table-cell)(?=[\s/>])/g;
 const TABLES: ReadonlySet<string> = new Set(['tbl', 'table']);
 const CELLS: ReadonlySet<string> = new Set(['tc', 'table-cell']);
 const TEXT = />(?<text>[^<>]+)(?=<)/g;
 const LONGEST_CELL = 16 * 1024;
 const LONGEST_VALUE = 4096;
-/** Most cells of one row. */
+/** Maximum number of cells in a row. */
 const MOST_CELLS = 256;
 const OPEN = Buffer.from(' = ');
 
-/** What a cell shows: its text, and where the parts of that stand. */
+/** What a cell shows: its text, and the spans of its parts. */
 interface Cell {
   readonly text: string;
   readonly parts: readonly Span[];
@@ -29,7 +29,7 @@ function cellOf(bytes: Buffer, start: number, end: number): Cell {
   return { text: parts.map((part) => bytes.toString('latin1', part.start, part.end)).join(''), parts };
 }
 
-/** Reads tables as their tags come. A table inside a cell is read for itself. */
+/** Reads tables tag by tag. A table inside a cell is read separately. */
 class TableReader {
   readonly #bytes: Buffer;
   #cells: Cell[] = [];
@@ -39,7 +39,7 @@ class TableReader {
     this.#bytes = bytes;
   }
 
-  /** The cells of a row that ends with the tag; none where a table begins; undefined otherwise. */
+  /** The cells of a row, if the tag ends one; an empty list if the tag begins a table; otherwise undefined. */
   take(name: string, isEnd: boolean, { start, end }: Span): readonly Cell[] | undefined {
     if (CELLS.has(name)) {
       this.#cell(isEnd, start, end);
@@ -61,7 +61,7 @@ class TableReader {
   }
 }
 
-/** The rows of all tables; an empty one where a table begins. */
+/** The rows of all tables; an empty one at the start of each table. */
 function* rowsOf(bytes: Buffer): Generator<readonly Cell[]> {
   const reader = new TableReader(bytes);
   for (const { 0: tag, index, groups } of bytes.toString('latin1').matchAll(TAG)) {
@@ -71,7 +71,7 @@ function* rowsOf(bytes: Buffer): Generator<readonly Cell[]> {
   }
 }
 
-/** Writes a value beside its name where it is one word. */
+/** Writes a value next to its name if it is a single word. */
 function addPair(joiner: Joiner, name: Cell, value: Cell | undefined): void {
   const text = value?.text.trim() ?? '';
   if (value === undefined || text === '' || text.length > LONGEST_VALUE || /\s|\.\.\./.test(text)) return;
@@ -97,7 +97,7 @@ function isPair(cells: readonly Cell[], columns: readonly number[]): boolean {
   return cells.length === 2 && columns.length === 1 && columns[0] === 0;
 }
 
-/** Values of tables in documents below the heading of a secret, or right of it in a row of two cells, each beside it. */
+/** Values in tables of documents below the heading of a secret, or to the right of it in a row of two cells, each next to its heading. */
 export function* officeTableViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   const joiner = new Joiner(bytes);
   let titles: readonly Cell[] = [];

@@ -4,16 +4,16 @@ import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { isContainer, isWorth } from '../encoded/worth.ts';
 import { Joiner } from '../joined/joiner.ts';
 
-/** A value in hexadecimal pairs over any number of lines, behind its name. */
+/** A value in hexadecimal pairs on any number of lines, after its name. */
 const VALUE =
   /^(?<name>"(?:[^"\\\r\n]|\\.){0,255}"|@)=hex(?:\((?<type>[0-9a-f]{1,8})\))?:(?<digits>[0-9a-fA-F, \t]*(?:\\\r?\n[0-9a-fA-F, \t]*)*)/gm;
 const PAIR = /[0-9a-f]{2}/gi;
-/** Pieces of the text that are read at a time, and how far one goes on for a value that it cuts. */
+/** Size of the pieces in which the text is read, and maximum length of a value that continues after one. */
 const PIECE = 1024 * 1024;
 const MOST_VALUE = 256 * 1024;
 const OPEN = '="';
 
-/** The text that bytes are, without the zeros of UTF-16 and the one at the end. */
+/** The bytes as text, without the zeros of UTF-16 and the terminating one. */
 function textOf(bytes: Buffer): Buffer {
   const isWide = bytes.length >= 4 && bytes.length % 2 === 0 && bytes.every((byte, at) => at % 2 === 0 || byte === 0);
   const narrow = isWide ? Buffer.from(bytes.toString('utf16le'), 'latin1') : bytes;
@@ -22,13 +22,13 @@ function textOf(bytes: Buffer): Buffer {
   return narrow.subarray(0, end);
 }
 
-/** Strings of a list each on a line of their own, behind the first one's name. */
+/** The strings of a list, each on its own line, after the name of the value. */
 function lineOf(name: string, text: Buffer): Buffer {
   const strings = text.toString('latin1').replaceAll('\0', '"\n"');
   return Buffer.from(`${name}${OPEN}${strings}"\n`, 'latin1');
 }
 
-/** A value that is written in pairs of digits. */
+/** A value written in pairs of digits. */
 interface RegistryValue {
   readonly name: string;
   readonly bytes: Buffer;
@@ -52,8 +52,7 @@ function* valuesOf(bytes: Buffer): Generator<RegistryValue> {
 }
 
 /**
- * Values of an exported registry that are written in hexadecimal pairs: those of text behind their names, all in one view, others as
- * data of their own.
+ * Values of an exported registry that are written in hexadecimal pairs: text next to its names, in one view; other data in separate views.
  */
 export function* registryViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   const joiner = new Joiner(bytes);
@@ -67,6 +66,6 @@ export function* registryViews(bytes: Buffer, context: ViewContext): Generator<D
   }
   if (joiner.length === 0 || !context.pay(joiner.length, 'registry', { start: 0, end: bytes.length })) return;
   const view = joiner.view('registry');
-  // Nothing is joined: each value is read with its name.
+  // No joints: each value is read with its name.
   yield { kind: view.kind, bytes: view.bytes, container: false, toOuter: (span) => view.toOuter(span) };
 }

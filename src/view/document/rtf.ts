@@ -1,10 +1,10 @@
 import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { Joiner } from '../joined/joiner.ts';
 
-/** A control word with its number and the blank that ends it (RTF 1.9.1, "RTF syntax"), as far as it goes. */
+/** A control word with its number and the blank that ends it (RTF 1.9.1, "RTF syntax"), as far as present. */
 const WORD = /(?<word>[a-zA-Z]{1,32})(?<number>-?\d{1,10})?(?: )?/y;
 const LONGEST_WORD = 48;
-/** What control words stand for in the text. */
+/** Control words that stand for characters. */
 const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ['par', '\n'],
   ['line', '\n'],
@@ -22,7 +22,7 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ['emspace', ' '],
   ['enspace', ' '],
 ]);
-/** Groups that hold none of the document's text, beside those marked with an asterisk. */
+/** Groups that contain no text of the document, besides those marked with an asterisk. */
 const ASIDE: ReadonlySet<string> = new Set([
   'fonttbl',
   'colortbl',
@@ -33,14 +33,14 @@ const ASIDE: ReadonlySet<string> = new Set([
   'rsidtbl',
 ]);
 const [OPEN, CLOSE, BACKSLASH, LF, CR, APOSTROPHE, ASTERISK] = [0x7b, 0x7d, 0x5c, 10, 13, 0x27, 0x2a] as const;
-/** Groups inside each other whose state is kept; of deeper ones it is that of the deepest. */
+/** Maximum nesting of groups whose state is stored; deeper ones share that of the deepest. */
 const DEEPEST = 1024;
 
-/** What holds within a group. */
+/** The state of a group. */
 interface Group {
-  /** Whether its text is left out. */
+  /** Whether its text is omitted. */
   readonly isAside: boolean;
-  /** Characters behind one of Unicode that stand for it in other programs. */
+  /** Number of characters after a Unicode one that represent it for other programs. */
   readonly skip: number;
 }
 
@@ -82,7 +82,7 @@ class RtfReader {
     else this.#group = this.#outer.pop() ?? this.#group;
   }
 
-  /** Plain characters up to the next mark. */
+  /** Copies plain characters up to the next mark. */
   #text(from: number): number {
     let at = from;
     for (; at < this.#bytes.length; at++) {
@@ -114,7 +114,7 @@ class RtfReader {
     return end;
   }
 
-  /** `\\` `\{` `\}` stand for themselves, `\~` and `\_` for a blank and a hyphen that hold lines together, `\-` for nothing. */
+  /** `\\` `\{` `\}` stand for themselves, `\~` and `\_` for a non-breaking blank and hyphen, `\-` for nothing. */
   #symbol(next: number, at: number): number {
     if (next === ASTERISK) this.#group = { ...this.#group, isAside: true };
     else if (next === LF || next === CR) this.#character('\n', at, at + 2);
@@ -147,7 +147,7 @@ class RtfReader {
   }
 }
 
-/** The text of a document in the Rich Text Format as a reader sees it: runs joined, escapes read, paragraphs apart. */
+/** The text of a Rich Text Format document as a reader sees it: runs joined, escapes decoded, paragraphs separated. */
 export function* rtfViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   if (!context.pay(bytes.length, 'rtf-text', { start: 0, end: bytes.length })) return;
   const text = new RtfReader(bytes).read();

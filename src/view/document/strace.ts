@@ -11,13 +11,13 @@ const BEHIND: ReadonlySet<number> = new Set(Buffer.from(',)]} '));
 
 export function isTrace(bytes: Buffer): boolean {
   if ((bytes[0] ?? BLANK) <= BLANK) return false;
-  // Nearly all texts are told by their first line's first bracket.
+  // Nearly all texts are ruled out by the first bracket of their first line.
   const newline = bytes.subarray(0, LONGEST_LINE).indexOf(LF);
   if (newline < 0 || !bytes.subarray(0, newline).includes('(')) return false;
   return CALL.test(bytes.toString('latin1', 0, newline));
 }
 
-/** Says how many strings of a record of system calls were cut when it was written: what followed in them is not there. */
+/** Reports how many strings of a system call trace were cut when it was recorded: the rest of them is not there. */
 export function tellCutStrings(bytes: Buffer, context: ViewContext): void {
   if (!isTrace(bytes)) return;
   context.reach?.goFar();

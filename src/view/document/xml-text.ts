@@ -13,12 +13,12 @@ const CLOSE = 0x3e;
 const SLASH = 0x2f;
 const COMMENT = Buffer.from('<!--');
 const CDATA = Buffer.from('<![CDATA[');
-/** Longest name of an element that is looked at. */
+/** Longest element name that is examined. */
 const LONGEST_NAME = 32;
 
 /**
- * What an element's end stands for in the text, by its name without prefix: paragraphs, shared strings, rows and headings
- * end lines, and so does what was deleted: other words may stand in its place; cells are set apart. All others (runs, spans) stand for nothing.
+ * What the end of an element stands for in the text, by its name without prefix: a line break after paragraphs, shared strings, rows and
+ * headings, and after deleted text, which other words may replace; a tab after cells. All others (runs, spans) stand for nothing.
  */
 const ENDS: Readonly<Record<string, number>> = {
   p: LF,
@@ -42,10 +42,10 @@ const ENDS: Readonly<Record<string, number>> = {
 };
 /** Empty elements that stand for a character. */
 const EMPTIES: Readonly<Record<string, number>> = { tab: TAB, br: LF, cr: LF, s: SPACE, 'line-break': LF };
-/** Elements whose text is no part of what stands round them: readings of Asian characters. */
+/** Elements whose text does not belong to the text around them: readings of Asian characters. */
 const ASIDE = 'rPh';
 
-/** Reads the text of an XML document without its tags; no entity but characters is expanded. */
+/** Reads the text of an XML document without its tags; only character references are expanded. */
 class TextReader {
   readonly #bytes: Buffer;
   readonly #text: JoinedText;
@@ -67,7 +67,7 @@ class TextReader {
     return this.#text;
   }
 
-  /** Text between tags; what is nothing but indentation is left out. */
+  /** Text between tags; indentation alone is omitted. */
   #characters(span: Span): void {
     let { start } = span;
     if (this.#isBlankLine(span)) return;
@@ -92,7 +92,7 @@ class TextReader {
     return hasBreak || start === end;
   }
 
-  /** Passes over a tag, comment or instruction, with what it stands for; gives where it ends. */
+  /** Skips a tag, comment or instruction and writes what it stands for; gives its end. */
   #markup(at: number): number {
     const bytes = this.#bytes;
     if (startsWith(bytes, at, COMMENT)) return endOf(bytes, at + COMMENT.length, '-->');
@@ -137,8 +137,8 @@ function localName(bytes: Buffer, start: number, end: number): string {
 }
 
 /**
- * The text of an office document or drawing in XML as a reader sees it: runs of one paragraph joined, paragraphs, rows and
- * cells apart, so that a value that changes its font in the middle is whole.
+ * The text of an office document or drawing in XML as a reader sees it: runs of a paragraph joined, paragraphs, rows and cells separated,
+ * so that a value that changes its font in the middle is complete.
  */
 export function* xmlTextViews(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   if (!context.pay(bytes.length, 'xml-text-joined', { start: 0, end: bytes.length })) return;
