@@ -1,11 +1,11 @@
 import type { Span } from '../../types.ts';
 
-/** Bytes of a number behind its lowest one, where it is written with that first. */
+/** Maximum number of zero bytes after the lowest one of a little-endian number. */
 const MOST_ZEROS = 7;
 const NONE: readonly number[] = [];
 const [QUOTE, COLON] = [0x22, 0x3a] as const;
 
-/** 1 for what strings consist of: ASCII that is shown, blanks and line breaks. */
+/** 1 for bytes of strings: printable ASCII, blanks and line breaks. */
 export const PRINTABLE: Readonly<Uint8Array> = printable();
 
 function printable(): Uint8Array {
@@ -14,16 +14,21 @@ function printable(): Uint8Array {
   return table;
 }
 
-/** Of bytes that may hold a type in their upper bits: those of the length (4 in binary property lists, 5 in MessagePack and CBOR). */
+/**
+ * For bytes that may have a type in their upper bits, a mask of the length's bits (4 in binary property lists, 5 in MessagePack and CBOR).
+ */
 const TYPED_BITS: Readonly<Uint8Array> = new Uint8Array(256).fill(31, 0x40, 0xc0).fill(15, 0x50, 0x60);
 
-/** Lengths of the last call of {@link lengthsBefore}: whole numbers, as places made of others slow down every other view. */
+/**
+ * Lengths found by the last call of {@link lengthsBefore}: integers, because positions computed from other numbers slow down every other
+ * view.
+ */
 const lengths: Int32Array = new Int32Array(16);
 
 /**
- * Reads the lengths that the bytes in front of `at` may say, from `floor` on, and gives how many they are: in one byte, alone (Pascal, Python,
- * Thrift) or with the type in its upper bits (MessagePack, CBOR, binary property lists); in 7 bits a byte (protobuf, .NET, V8); in
- * 2 to 8 bytes of either order (Java, BSON, pickle).
+ * Reads the lengths that the bytes before `at`, from `floor` on, may declare, and gives their number: in one byte, either plain (Pascal,
+ * Python, Thrift) or with the type in its upper bits (MessagePack, CBOR, binary property lists); in 7 bits per byte (protobuf, .NET, V8);
+ * in 2 to 8 bytes of either order (Java, BSON, pickle).
  */
 function lengthsBefore(bytes: Buffer, at: number, floor: number): number {
   if (at <= floor) return 0;
@@ -39,7 +44,7 @@ function lengthsBefore(bytes: Buffer, at: number, floor: number): number {
   return last === 0 ? addLowFirst(bytes, at - 2, floor, count) : count;
 }
 
-/** Adds lengths that are doubled (Avro), have 5 added (Ruby) or 14 bits with a mark (Redis). */
+/** Adds lengths that are doubled (Avro), increased by 5 (Ruby), or 14 bits with a mark (Redis). */
 function addOdd(bytes: Buffer, at: number, before: number): number {
   const [second = 0, last = 0] = [bytes[at - 2], bytes[at - 1]];
   let count = before;
@@ -49,14 +54,14 @@ function addOdd(bytes: Buffer, at: number, before: number): number {
   return count;
 }
 
-/** Adds lengths whose lower bytes stand first, with zeros from `from` + 1 on. */
+/** Adds little-endian lengths whose zeros begin at `from` + 1. */
 function addLowFirst(bytes: Buffer, from: number, floor: number, before: number): number {
   let at = from;
   while (at >= floor && at > from - MOST_ZEROS && bytes[at] === 0) at--;
   if (at < floor) return before;
   let count = before;
   const high = bytes[at] as number;
-  // A string that ends with a NUL counts it.
+  // The length of a NUL-terminated string includes the NUL.
   lengths[count++] = high;
   lengths[count++] = high - 1;
   if (at - 1 < floor) return count;
@@ -66,17 +71,17 @@ function addLowFirst(bytes: Buffer, from: number, floor: number, before: number)
   return count;
 }
 
-/** Whether the bytes in front of a string, from `floor` on, say how long it is. */
+/** Whether the bytes before a string, from `floor` on, may declare its length. */
 export function hasLength(bytes: Buffer, start: number, end: number, floor: number): boolean {
   const count = lengthsBefore(bytes, start, floor);
   for (let index = 0; index < count; index++) if (lengths[index] === end - start) return true;
   return false;
 }
 
-/** Types of MessagePack in front of a text of less than 32 bytes, and of less than 256; the same of CBOR, of less than 24. */
+/** MessagePack types of texts shorter than 32 bytes and than 256 bytes; the same for CBOR, shorter than 24 and 256. */
 const [PACK_SHORT, PACK_LONG, CBOR_SHORT, CBOR_LONG] = [0xa0, 0xd9, 0x60, 0x78] as const;
 
-/** Whether a text has its length in the type in front of it, or in a byte behind that. */
+/** Whether a text's length is in the type before it, or in a byte after that type. */
 function isTyped(bytes: Buffer, { start, end }: Span, [short, most, long]: readonly [number, number, number]): boolean {
   const [type = 0, last = 0] = [bytes[start - 2], bytes[start - 1]];
   const length = end - start;
@@ -84,7 +89,8 @@ function isTyped(bytes: Buffer, { start, end }: Span, [short, most, long]: reado
 }
 
 /**
- * Whether what follows a name of MessagePack or CBOR is no text: nothing, a truth value, a number, so that the next text is another name.
+ * Whether a MessagePack or CBOR name is followed by something other than a text: nothing, a boolean, a number; the next text is then
+ * another name.
  */
 export function isBeforeNoText(bytes: Buffer, name: Span): boolean {
   const next = bytes[name.end] ?? 0;
@@ -94,7 +100,7 @@ export function isBeforeNoText(bytes: Buffer, name: Span): boolean {
 }
 
 /**
- * The ends of strings that may begin at `at` by the lengths in front of it, of at least `least` bytes and not behind `most`.
+ * Possible ends of a string that begins at `at`, from the lengths before it; at least `least` bytes long and ending at `most` or earlier.
  */
 export function endsOf(bytes: Buffer, at: number, least: number, most: number): readonly number[] {
   const count = at < 2 ? 0 : addOdd(bytes, at, lengthsBefore(bytes, at, 0));

@@ -5,26 +5,29 @@ import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../de
 import { Joiner } from '../joined/joiner.ts';
 import { endsOf, hasLength, isBeforeNoText, PRINTABLE } from './lengths.ts';
 
-/** Shortest row of printable bytes; values; names; bytes between a name and its value. */
+/** Minimum length of a row of printable bytes; of values; maximum length of names; maximum distance between a name and its value. */
 const LEAST_ROW = 4;
 const [LEAST_VALUE, MOST_VALUE] = [6, 4096] as const;
-/** Longest row of printable bytes that is looked at: a longer one is text. */
+/** Longest row of printable bytes that is examined: a longer one is text. */
 const MOST_ROW = MOST_VALUE + 16;
 const MOST_NAME = 64;
 const MOST_BETWEEN = 8;
-/** Bytes at the start of a row that may be printable tags and lengths, and at its end those of what comes next: of an entry and its key. */
+/**
+ * Bytes at the start of a row that may be printable tags and lengths, and bytes at its end that may belong to what follows: an entry and
+ * its key.
+ */
 const MOST_TAGS = 2;
 const [MOST_FRONT, MOST_BACK] = [3, 4] as const;
-/** Behind a name also those of its value: places in the memory of pickle. */
+/** After a name, those of its value too: memo positions in pickles. */
 const MOST_BEHIND_NAME = 4;
-/** Type of a text of CBOR, to which its length is added where that is less than 24 (RFC 8949, 3.1). */
+/** CBOR type of a text; a length below 24 is added to it (RFC 8949, 3.1). */
 const CBOR_TEXT = 0x60;
 const MOST_SHORT = 23;
-/** Shortest string that may be a token, and is looked at alone where the bytes beside it look like a part of it. */
+/** Shortest string that may be a token; such strings are scanned alone if adjacent bytes look like part of them. */
 const LEAST_TOKEN = 16;
-/** Bytes by which data that has no NUL is told from text. */
+/** Bytes that distinguish data without a NUL from text. */
 const HEAD = 256;
-/** A view is given once it is this long. */
+/** A view is yielded once it reaches this length. */
 const ENOUGH = 256 * 1024;
 const [DOUBLE, BACKSLASH, EQUALS] = [0x22, 0x5c, 0x3d] as const;
 const [OPEN, OPEN_BARE, CLOSE, LINE] = [' = "', ' = ', '"\n', '\n'].map((text) => Buffer.from(text)) as [
@@ -34,17 +37,17 @@ const [OPEN, OPEN_BARE, CLOSE, LINE] = [' = "', ' = ', '"\n', '\n'].map((text) =
   Buffer,
 ];
 
-/** Control characters of ASCII that texts have: of lines, pages, bells, backspaces and terminals. */
+/** ASCII control characters that texts contain: line and page breaks, tabs, bells, backspaces and escapes. */
 const IN_TEXT: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 12, 13, 27]);
 const CONTROL: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(byte < 0x20 && !IN_TEXT.has(byte)),
 );
-/** 1 for letters, digits and the marks that tokens have inside. */
+/** 1 for letters, digits and the punctuation found in tokens. */
 const TOKEN: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(/[\w.+/~-]/.test(String.fromCharCode(byte)) && byte < 0x80),
 );
 
-/** Whether the bytes may be data: what is text has no NULs, and its first bytes are UTF-8 without control characters. */
+/** Whether the bytes may be data: text has no NULs, and its first bytes are UTF-8 without control characters. */
 function mayBeData(bytes: Buffer, { start, end }: Span): boolean {
   const stop = Math.min(end, start + HEAD);
   let whole = start;
@@ -55,18 +58,18 @@ function mayBeData(bytes: Buffer, { start, end }: Span): boolean {
     if (byte < 0x80) whole = at;
     else isWide = true;
   }
-  // The last character may go on behind what is looked at.
+  // The last character may extend beyond the bytes examined.
   if (end - start < HEAD) whole = end;
   return (isWide && !isUtf8(bytes.subarray(start, whole))) || bytes.indexOf(0, start) >= 0;
 }
 
-/** Writes strings beside their names, and those alone that the bytes beside them hide. */
+/** Writes strings next to their names, and alone those that adjacent bytes obscure. */
 class StringRows {
   readonly #bytes: Buffer;
   readonly #context: ViewContext;
   /** Start of the last string with a doubled length. */
   #doubled = -1;
-  /** The row before. */
+  /** The previous row. */
   #row: Span = { start: 0, end: 0 };
   #joiner: Joiner;
 
@@ -76,7 +79,7 @@ class StringRows {
     this.#joiner = new Joiner(bytes);
   }
 
-  /** Takes a row of printable bytes, which may be a string with its length in front, or hold some. */
+  /** Adds a row of printable bytes, which may be a string preceded by its length, or contain some. */
   add(row: Span): void {
     if (row.end - row.start > MOST_ROW) return;
     const isNear = row.start - this.#row.end <= MOST_BETWEEN && row.end - row.start >= LEAST_VALUE;
@@ -85,7 +88,7 @@ class StringRows {
     this.#row = row;
   }
 
-  /** Looks for a value whose name is the row before it where that is near, or the row's own beginning. */
+  /** Looks for a value whose name is the previous row, if that is near, or the beginning of its own row. */
   #addNamed(row: Span, isNear: boolean): void {
     const string = isNear ? this.#stringOf(row) : undefined;
     const name = string === undefined ? undefined : this.#nameOf(string);
@@ -95,8 +98,8 @@ class StringRows {
   }
 
   /**
-   * Takes a row that begins with texts of CBOR, whose tags and lengths are letters and digits: those that the name of a secret stands in front of, and
-   * those that are long enough for a token.
+   * Adds the texts of a row that begins with CBOR texts, whose tags and lengths are letters and digits: those preceded by the name of a
+   * secret, and those long enough for a token.
    */
   #addTexts(row: Span): boolean {
     let before: Span | undefined;
@@ -115,13 +118,13 @@ class StringRows {
     return isAny;
   }
 
-  /** The string that a row is, less the length and tags at its ends. */
+  /** The string in a row, without the lengths and tags at its ends. */
   #stringOf(row: Span): Span | undefined {
     if (row.end - row.start > MOST_VALUE) return undefined;
     for (let tags = 0; tags <= MOST_FRONT + MOST_BACK; tags++)
       for (let front = Math.max(0, tags - MOST_BACK); front <= Math.min(tags, MOST_FRONT); front++) {
         const [start, end] = [row.start + front, row.end - (tags - front)];
-        // A text that begins with a line break is a message of protobuf that holds one.
+        // A text that begins with a line break is a protobuf message that contains one.
         if (
           end - start > 1 &&
           (this.#bytes[start] as number) >= 0x20 &&
@@ -132,7 +135,7 @@ class StringRows {
     return undefined;
   }
 
-  /** Looks for a name at the start of a row whose rest is its value, the length between them being printable. */
+  /** Looks for a name at the start of a row whose rest is its value, with a printable length in between. */
   #addPair({ start: from, end: to }: Span): void {
     for (let start = from; start <= Math.min(from + MOST_TAGS, to - LEAST_VALUE); start++)
       for (const end of endsOf(this.#bytes, start, 2, Math.min(to - LEAST_VALUE, start + MOST_NAME))) {
@@ -141,7 +144,7 @@ class StringRows {
       }
   }
 
-  /** The string with its length in a byte in front that begins behind a few tags and takes all that is left but a tag. */
+  /** The string that begins after a few tags and a one-byte length, and takes up the rest of the row, except possibly a tag. */
   #restOf(from: number, to: number): Span | undefined {
     for (let start = from + 1; start <= from + MOST_TAGS + 1; start++) {
       const end = start + (this.#bytes[start - 1] as number);
@@ -150,7 +153,7 @@ class StringRows {
     return undefined;
   }
 
-  /** The name in front of a value: a string with its length, or one that a NUL ends right in front of the value's length (BSON). */
+  /** The name before a value: a string with its length, or one whose terminating NUL immediately precedes the value's length (BSON). */
   #nameOf(value: Span): Span | undefined {
     const row = this.#row;
     for (let start = row.start; start <= Math.min(row.start + MOST_TAGS, row.end - 2); start++)
@@ -161,7 +164,7 @@ class StringRows {
     return isEnded && this.#isName(row) ? row : undefined;
   }
 
-  /** The name that ends in front of the last byte of a row, which is the tag of what follows: short texts of CBOR have printable lengths. */
+  /** The name before the last byte of a row, which is the tag of what follows: short CBOR texts have printable lengths. */
   #nameBeforeTag(row: Span): Span | undefined {
     const end = row.end - 1;
     for (let length = 2; length < 24 && end - length > row.start; length++) {
@@ -175,7 +178,7 @@ class StringRows {
     return end - start <= MOST_NAME && isCredentialHeading(this.#bytes.toString('latin1', start, end));
   }
 
-  /** Looks for strings without blanks whose lengths, or what comes behind them, look like a part of them. */
+  /** Looks for strings without blanks whose lengths, or the bytes after them, look like part of them. */
   #addTokens({ start: from, end: to }: Span): void {
     for (let at = from; at < to;) {
       const start = at;
@@ -188,7 +191,7 @@ class StringRows {
 
   #addToken({ start, end }: Span, to: number): void {
     for (const last of endsOf(this.#bytes, start, LEAST_TOKEN, end - 1)) this.#write(undefined, { start, end: last });
-    // A length that looks like a part of the token is a byte alone.
+    // A length that looks like part of the token is a single byte.
     for (let at = start + 1; at <= start + MOST_TAGS; at++) {
       const length = this.#bytes[at - 1] as number;
       if (at + length <= end) this.#write(undefined, { start: at, end: at + length });
@@ -196,7 +199,7 @@ class StringRows {
     }
   }
 
-  /** Strings one behind the other, each with its doubled length in the byte in front of it, from the one at `from` on: a record of Avro. */
+  /** Adds the strings of an Avro record from the one at `from` on, each preceded by a byte with its doubled length. */
   #addDoubled(from: number, to: number): void {
     for (let start = from; start < to;) {
       const length = this.#bytes[start - 1] as number;
@@ -225,24 +228,24 @@ class StringRows {
     joiner.break();
   }
 
-  /** Whether a text without a name may be a token: letters of words are tags and lengths of CBOR as well. */
+  /** Whether a text without a name may be a token: letters of words may also be CBOR tags and lengths. */
   #isToken({ start, end }: Span): boolean {
     for (let at = start; at < end; at++) if (TOKEN[this.#bytes[at] as number] !== 1) return false;
     return true;
   }
 
-  /** A quotation mark inside would end a quoted value. */
+  /** Whether a value contains a quotation mark or backslash, which would break a quoted value. */
   #holdsQuotes({ start, end }: Span): boolean {
     for (let at = start; at < end; at++) if (this.#bytes[at] === DOUBLE || this.#bytes[at] === BACKSLASH) return true;
     return false;
   }
 
-  /** The view, once enough has come together. */
+  /** Yields the view once it is long enough. */
   *full(): Generator<DecodedView> {
     if (this.#joiner.length >= ENOUGH) yield* this.rest();
   }
 
-  /** What is left. */
+  /** Yields what is left. */
   *rest(): Generator<DecodedView> {
     if (this.#joiner.length === 0) return;
     const view = this.#joiner.view('strings');
@@ -252,7 +255,7 @@ class StringRows {
   }
 }
 
-/** The text of CBOR whose tag stands at `at` and that ends not behind `limit`, its length in the tag or in one byte behind that. */
+/** The CBOR text whose tag is at `at` and that ends at `limit` or earlier; its length is in the tag or in the byte after it. */
 function textAt(bytes: Buffer, at: number, limit: number): Span | undefined {
   const type = (bytes[at] as number) - CBOR_TEXT;
   const isLong = type === MOST_SHORT + 1;
@@ -264,7 +267,7 @@ function textAt(bytes: Buffer, at: number, limit: number): Span | undefined {
 
 function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<DecodedView> {
   const rows = new StringRows(bytes, context);
-  // Of a program, in which no string is the name of another one, long rows alone count.
+  // In a program no string is the name of another one, so only long rows matter.
   const least = context.layout.strings === 'constants' ? LEAST_TOKEN + 1 : LEAST_ROW;
   const last = Math.min(range.end - 1, bytes.length - least);
   for (let start = rowFrom(bytes, range.start, least); start <= last && !context.stopped;) {
@@ -277,10 +280,10 @@ function* viewsIn(bytes: Buffer, range: Span, context: ViewContext): Generator<D
   yield* rows.rest();
 }
 
-/** Where the next row of at least so many printable characters begins, Infinity where none follows. */
+/** Start of the next row of at least `least` printable characters, Infinity if there is none. */
 function rowFrom(bytes: Buffer, from: number, least: number): number {
   for (let at = from; at <= bytes.length - least;) {
-    // A row that holds the byte at its least length begins not before what lies between.
+    // Checked backwards from the end of the shortest row: no row can begin before the last unprintable byte in it.
     let start = at + least;
     while (start > at && PRINTABLE[bytes[start - 1] as number] === 1) start--;
     if (start === at) return at;
@@ -290,9 +293,8 @@ function rowFrom(bytes: Buffer, from: number, least: number): number {
 }
 
 /**
- * Finds strings of binary data that have their lengths in front of them, as nearly all formats write them that programs keep
- * objects in: each beside the string before it where that is the name of a secret, and alone where the bytes beside it (a length, the tag of what
- * comes next) look like a part of it.
+ * Finds strings in binary data that are preceded by their lengths, as in nearly all serialisation formats: each next to the string before
+ * it if that is the name of a secret, and alone if adjacent bytes (a length, the tag of what follows) look like part of it.
  */
 export const stringViews: Finder = (bytes, range, context) =>
   context.layout.strings !== 'none' && mayBeData(bytes, range) ? viewsIn(bytes, range, context) : NO_VIEWS;
