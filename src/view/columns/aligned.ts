@@ -3,11 +3,11 @@ import type { ViewContext } from '../decoded-view.ts';
 import { credentialHeadings, type Heading, type Labels } from './labels.ts';
 import { isRule, lineAt, lineBefore, LONGEST_LINE, MOST_ROWS, unmarked } from './table-lines.ts';
 
-/** Rows of dashes with blanks between them: one below each title. */
+/** A row of dashes per title, separated by blanks. */
 const GROUPS = /^ {0,8}(?:-{2,}(?: {1,200}-{2,})+|={2,}(?: {1,200}={2,})+)\s*$/;
 const SPACE = 0x20;
 
-/** Where each column begins, in characters, and how wide its title may be; undefined where the line is no such rule. */
+/** Start of each column, in characters, and the maximum width of its title; undefined if the line is not such a rule. */
 function columnsOf(
   bytes: Buffer,
   { start, end }: Span,
@@ -19,7 +19,7 @@ function columnsOf(
   return { starts: groups.map(({ index }) => index), widths: groups.map(([group]) => group.length) };
 }
 
-/** Where characters stand, in bytes from the start of the text; the line's end for those behind it. */
+/** Byte offsets of characters in the text; the end of the line for those after it. */
 function placesOf(bytes: Buffer, { start, end }: Span, characters: readonly number[]): readonly number[] {
   const places: number[] = [];
   let count = 0;
@@ -31,7 +31,7 @@ function placesOf(bytes: Buffer, { start, end }: Span, characters: readonly numb
   return characters.map((_, i) => places[i] ?? end);
 }
 
-/** The cells of a line; undefined where a text reaches over the border of two columns. */
+/** The cells of a line; undefined if a text crosses the border of two columns. */
 function cellsOf(bytes: Buffer, line: Span, starts: readonly number[]): readonly Span[] | undefined {
   const places = placesOf(bytes, line, starts);
   if (places.some((at, i) => i > 0 && at < line.end && bytes[at - 1] !== SPACE)) return undefined;
@@ -39,11 +39,11 @@ function cellsOf(bytes: Buffer, line: Span, starts: readonly number[]): readonly
 }
 
 /**
- * Writes the rows of a table whose columns are aligned below rows of dashes (clients of databases, PowerShell, reST), each
- * value of a secret beside its title.
+ * Writes the rows of a table whose columns are aligned below rows of dashes (database clients, PowerShell, reST), each value of a secret
+ * next to its title.
  *
  * @param rule the line below the titles
- * @returns where the table ends; undefined where none of secrets has its rule there
+ * @returns the end of the table; undefined if there is no table of secrets with that rule
  */
 export function addAligned(bytes: Buffer, rule: Span, labels: Labels, context: ViewContext): number | undefined {
   const titles = lineBefore(bytes, rule.start);
@@ -61,7 +61,7 @@ interface Columns {
   readonly headings: readonly Heading[];
 }
 
-/** Writes the rows from `from` on, up to an empty line or a rule; gives where they end. */
+/** Writes the rows from `from` on, up to an empty line or a rule; gives their end. */
 function addRows(bytes: Buffer, from: number, { starts, headings }: Columns, labels: Labels): number {
   let at = from;
   for (let row = 0; row < MOST_ROWS && at < bytes.length; row++) {

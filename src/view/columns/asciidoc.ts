@@ -4,7 +4,7 @@ import { cellsOf } from './barred.ts';
 import { credentialHeadings, type Labels } from './labels.ts';
 import { lineAt, LONGEST_LINE, MOST_ROWS } from './table-lines.ts';
 
-/** What begins and ends a table of AsciiDoc (docs.asciidoctor.org, "Build a basic table"). */
+/** Start and end of an AsciiDoc table (docs.asciidoctor.org, "Build a basic table"). */
 const FENCE = /^\|={3,}\s*$/;
 
 function isFence(bytes: Buffer, { start, end }: Span): boolean {
@@ -12,10 +12,10 @@ function isFence(bytes: Buffer, { start, end }: Span): boolean {
 }
 
 /**
- * Writes the rows of a table of AsciiDoc, whose titles stand on one line with a bar in front of each, each value of a secret beside its title. A row may
- * go over several lines: as many cells as there are titles are one.
+ * Writes the rows of an AsciiDoc table whose titles are on one line, each after a bar; puts each value of a secret next to its title. A row
+ * may take several lines: it has as many cells as there are titles.
  *
- * @returns where the table ends; undefined where none begins at the line
+ * @returns the end of the table; undefined if none begins at the line
  */
 export function addFenced(bytes: Buffer, fence: Span, labels: Labels, context: ViewContext): number | undefined {
   if (!isFence(bytes, fence)) return undefined;
@@ -28,7 +28,7 @@ export function addFenced(bytes: Buffer, fence: Span, labels: Labels, context: V
     at = line.end + 1;
     if (isFence(bytes, line)) break;
     if (line.end - line.start > LONGEST_LINE) continue;
-    // What stands in front of the first bar is how the cell looks.
+    // Text before the first bar is the format of the cell.
     const cells = cellsOf(bytes, line).slice(1);
     if (titles.length === 0) {
       titles = cells;

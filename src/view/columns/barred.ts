@@ -6,7 +6,7 @@ import { isRule, lineAt, lineBefore, LONGEST_LINE, MOST_ROWS, unmarked } from '.
 const [PIPE, BACKSLASH] = [0x7c, 0x5c] as const;
 const MOST_COLUMNS = 128;
 
-/** Length of the bar at `at`, `|` or one of box drawing (U+2502, U+2503, U+2506, U+2551): 0 where none stands there. */
+/** Length of the bar at `at`, `|` or a box-drawing one (U+2502, U+2503, U+2506, U+2551); 0 if there is none. */
 function barLength(bytes: Buffer, at: number): number {
   if (bytes[at] === PIPE) return 1;
   if (bytes[at] !== 0xe2) return 0;
@@ -17,7 +17,7 @@ function barLength(bytes: Buffer, at: number): number {
     : 0;
 }
 
-/** What stands between the bars of a line; a bar behind a backslash is text. One cell where there is no bar. */
+/** The cells between the bars of a line; a bar after a backslash is text. A single cell if there is no bar. */
 export function cellsOf(bytes: Buffer, { start, end }: Span): readonly Span[] {
   const cells: Span[] = [];
   let from = start;
@@ -36,7 +36,7 @@ function hasBars(bytes: Buffer, line: Span | undefined): line is Span {
   return false;
 }
 
-/** The line in front of a rule, where it is the first of a table: a rule may also stand between any two rows. */
+/** The line before a rule, if it is the first one of a table: a rule may also be between any two rows. */
 function titleLine(bytes: Buffer, start: number): Span | undefined {
   const line = lineBefore(bytes, start);
   if (!hasBars(bytes, line)) return undefined;
@@ -45,13 +45,13 @@ function titleLine(bytes: Buffer, start: number): Span | undefined {
   return hasBars(bytes, above) || hasBars(bytes, second) ? undefined : line;
 }
 
-/** Whether a line has bars of box drawing. */
+/** Whether a line has box-drawing bars. */
 function isDrawn(bytes: Buffer, { start, end }: Span): boolean {
   for (let at = start; at < end && at < start + LONGEST_LINE; at++) if (barLength(bytes, at) === 3) return true;
   return false;
 }
 
-/** Where the rows at a rule begin: below it, or with the line above where no other rule stands over that. */
+/** Start of the rows at a rule: below it, or the line above it if no other rule precedes that line. */
 function firstRow(bytes: Buffer, rule: Span): number {
   const title = titleLine(bytes, rule.start);
   const above = title && lineBefore(bytes, title.start);
@@ -59,10 +59,10 @@ function firstRow(bytes: Buffer, rule: Span): number {
   return title === undefined || isBelowRule ? rule.end + 1 : title.start;
 }
 
-/** From how many cells with a text a row is one of titles, where rows of names and values have two. */
+/** Minimum number of non-empty cells in a row of titles; rows of names and values have two. */
 const LEAST_TITLES = 3;
 
-/** Whether the one row below the first rule of a table, with another rule behind it, has the titles of columns. */
+/** Whether a single row between the first rule of a table and another rule contains column titles. */
 function isTitleRow(bytes: Buffer, rule: Span, line: Span): boolean {
   const above = lineBefore(bytes, rule.start);
   if (line.start !== rule.end + 1 || (above !== undefined && isDrawn(bytes, above))) return false;
@@ -70,16 +70,16 @@ function isTitleRow(bytes: Buffer, rule: Span, line: Span): boolean {
   return cellsOf(bytes, line).filter(({ start, end }) => end > start).length >= LEAST_TITLES;
 }
 
-/** Writes the values of a row that stand behind a name. */
+/** Writes the values of a row that follow a name. */
 function addBeside(bytes: Buffer, cells: readonly Span[], labels: Labels, context: ViewContext): void {
   for (const name of credentialHeadings(bytes, cells, context)) labels.addWord(name, cells[name.column + 1]);
 }
 
 /**
- * Writes the rows at a rule, up to the next one, of a table that is drawn with box-drawing characters and has names in front of
- * its values, each value beside its name. Rows with bars of ASCII are read where they stand.
+ * Writes the rows at a rule, up to the next rule, of a table drawn with box-drawing characters that has names before its values; puts each
+ * value next to its name. Rows with ASCII bars are read where they are.
  *
- * @returns where the rows end; undefined where there is none
+ * @returns the end of the rows; undefined if there are none
  */
 export function addDrawn(bytes: Buffer, rule: Span, labels: Labels, context: ViewContext): number | undefined {
   let at = firstRow(bytes, rule);
@@ -97,10 +97,10 @@ export function addDrawn(bytes: Buffer, rule: Span, labels: Labels, context: Vie
 }
 
 /**
- * Writes the rows of a table that is drawn with bars, each value of a secret beside its title.
+ * Writes the rows of a table drawn with bars, each value of a secret next to its title.
  *
  * @param rule the line below the titles
- * @returns where the table ends; undefined where none of secrets has its rule there
+ * @returns the end of the table; undefined if there is no table of secrets with that rule
  */
 export function addBarred(bytes: Buffer, rule: Span, labels: Labels, context: ViewContext): number | undefined {
   const titles = titleLine(bytes, rule.start);
@@ -113,7 +113,7 @@ export function addBarred(bytes: Buffer, rule: Span, labels: Labels, context: Vi
     const line = lineAt(bytes, at);
     const cells = line.end - line.start <= LONGEST_LINE ? cellsOf(bytes, line) : [];
     if (!isRule(bytes, line)) {
-      // The last bar of a row may be left out.
+      // The last bar of a row may be missing.
       if (cells.length !== columns.length && cells.length !== columns.length - 1) break;
       for (const heading of headings) labels.addWord(heading, cells[heading.column]);
       if (isDrawn(bytes, line)) addBeside(bytes, cells, labels, context);

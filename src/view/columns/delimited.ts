@@ -7,24 +7,24 @@ import { nextLine } from '../line-end.ts';
 
 const [LF, CR, QUOTE, BAR] = [10, 13, 0x22, 0x7c] as const;
 const DELIMITERS = [0x2c, 9, 0x3b, BAR] as const;
-/** Longest first line, most columns, longest field with line breaks in it. */
+/** Longest first line, maximum number of columns, longest field with line breaks. */
 const LONGEST_LINE = 16 * 1024;
 const MOST_COLUMNS = 1024;
 const LONGEST_FIELD = 64 * 1024;
 
-/** What the first line of a text of separated values says of all that follow. */
+/** What the first line of separated values says about all the following ones. */
 export interface DelimitedHead {
   readonly delimiter: number;
   readonly columns: number;
-  /** Of the columns in which secrets may stand. */
+  /** Columns that may contain secrets. */
   readonly headings: readonly Heading[];
 }
 
-/** Reads records of RFC 4180 (and its relatives with tabs, semicolons and bars) one after the other. */
+/** Reads records of RFC 4180 (and variants with tabs, semicolons and bars) one after the other. */
 class Records {
   readonly #bytes: Buffer;
   readonly #delimiter: number;
-  /** Where the next record begins. */
+  /** Start of the next record. */
   at: number;
 
   constructor(bytes: Buffer, delimiter: number, at: number) {
@@ -33,7 +33,7 @@ class Records {
     this.at = at;
   }
 
-  /** The insides of the next record's fields; undefined at the end, or where the record does not end in the bytes. */
+  /** The insides of the next record's fields; undefined at the end, or if the record does not end in the bytes. */
   next(): readonly Span[] | undefined {
     const fields: Span[] = [];
     let at = this.at;
@@ -75,7 +75,7 @@ function textOf(bytes: Buffer, { start, end }: Span): string {
   return bytes.toString('latin1', start, Math.min(end, start + 64)).trim();
 }
 
-/** Whether a line is the title of a table that is drawn with bars: one stands in front, or blanks beside it. */
+/** Whether a line is the title row of a drawn table: it begins with a bar, or has blanks next to one. */
 function isDrawn(line: Buffer): boolean {
   return line[0] === BAR || line.includes(' |') || line.includes('| ');
 }
@@ -88,9 +88,9 @@ function mayHead(line: Buffer, delimiter: number): boolean {
 }
 
 /**
- * Reads the first line of a text as titles of columns.
+ * Reads the first line of a text as column titles.
  *
- * @returns undefined where it holds none, or none of a secret
+ * @returns undefined if it has no titles, or none of a secret
  */
 export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
   const newline = bytes.subarray(0, LONGEST_LINE).indexOf(LF);
@@ -99,7 +99,7 @@ export function delimitedHead(bytes: Buffer): DelimitedHead | undefined {
   for (const delimiter of DELIMITERS) {
     if (!mayHead(line, delimiter) || isDrawn(line)) continue;
     const cells = new Records(line, delimiter, 0).next();
-    // A statement that ends with a semicolon has one title and nothing behind it.
+    // A statement that ends with a semicolon has one title and nothing after it.
     const titles = cells?.filter(({ start, end }) => end > start) ?? [];
     if (cells === undefined || titles.length < 2) continue;
     if (!titles.every((cell) => isHeading(textOf(line, cell)))) continue;
@@ -124,13 +124,13 @@ function* labelled({ bytes, range, context }: CutText, head: DelimitedHead): Gen
   yield* labels.rest();
 }
 
-/** Values of a text of separated values, each beside the title of its column. */
+/** Values in a text of separated values, each next to the title of its column. */
 export const delimitedViews: Family = (text) => {
   const head = text.context.layout.delimited;
   return head === undefined ? NO_VIEWS : labelled(text, head);
 };
 
-/** The first line that begins at or behind `from`. */
+/** Start of the first line that begins at or after `from`. */
 function lineFrom(bytes: Buffer, from: number): number {
   if (from === 0 || bytes[from - 1] === LF) return from;
   return nextLine(bytes, from);

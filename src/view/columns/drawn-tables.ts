@@ -1,4 +1,4 @@
-/** Families for tables that are drawn, which few texts have: loaded with the first of them. */
+/** Families for drawn tables, which few texts have: loaded on first use. */
 export { tableViews } from '../joined/table.ts';
 export { markupTableViews } from './markup-table.ts';
 export { ruledViews } from './ruled.ts';

@@ -3,9 +3,9 @@ import type { DecodedView, ViewContext } from '../decoded-view.ts';
 import { Joiner } from '../joined/joiner.ts';
 import { isCredentialHeading } from './headings.ts';
 
-/** Longest value under a heading, in bytes. */
+/** Longest value below a heading, in bytes. */
 const LONGEST_VALUE = 4096;
-/** A view is given once it is this long. */
+/** A view is yielded once it reaches this length. */
 const ENOUGH = 256 * 1024;
 const [DOUBLE, BACKSLASH] = [0x22, 0x5c] as const;
 const OPEN = Buffer.from(' = "');
@@ -13,13 +13,13 @@ const OPEN_BARE = Buffer.from(' = ');
 const CLOSE = Buffer.from('"');
 const NO_VALUE = /\s|\.\.\.|\xe2\x80\xa6/;
 
-/** A heading under which secrets may stand, and its place among those beside it. */
+/** A heading of possible secrets, and its index among the headings. */
 export interface Heading {
   readonly column: number;
   readonly title: Buffer;
 }
 
-/** The headings under which secrets may stand. */
+/** The headings of possible secrets. */
 export function credentialHeadings(bytes: Buffer, cells: readonly Span[], context?: ViewContext): readonly Heading[] {
   const headings: Heading[] = [];
   cells.forEach(({ start, end }, column) => {
@@ -31,12 +31,12 @@ export function credentialHeadings(bytes: Buffer, cells: readonly Span[], contex
   return headings;
 }
 
-/** Columns of what a table named after a credential holds. */
+/** Columns that hold the contents of a table named after a credential. */
 const VALUE_COLUMN = /^(?:\w{0,24}_)?(?:value|val|data|content|plain(?:text)?|raw)$/i;
 
 /**
- * The columns of a database's table under which secrets may stand, by their names or by that of the table. Of the latter the title says so as a
- * map would, so that they are judged as its members: `tokens { value`.
+ * The columns of a database table that may contain secrets, by their own names or by that of the table. In the latter case the title has
+ * the form of a map, so that values are judged like members of one: `tokens { value`.
  */
 export function tableHeadings(
   bytes: Buffer,
@@ -54,7 +54,7 @@ export function tableHeadings(
   return ofTable;
 }
 
-/** Writes each value of a table beside its heading, `heading = "value"`: a rule that asks for a name finds it there. */
+/** Writes each value of a table next to its heading, as `heading = "value"`, for rules that require a name. */
 export class Labels {
   readonly #bytes: Buffer;
   readonly #context: ViewContext;
@@ -66,7 +66,7 @@ export class Labels {
     this.#joiner = new Joiner(bytes);
   }
 
-  /** Writes one value. Left out is what is empty, longer than a secret, or the heading itself. */
+  /** Writes one value, unless it is empty, longer than a secret, or the heading itself. */
   add({ title }: Heading, value: Span | undefined): void {
     if (value === undefined || value.end <= value.start || value.end - value.start > LONGEST_VALUE) return;
     if (title.equals(this.#bytes.subarray(value.start, value.end))) return;
@@ -81,18 +81,18 @@ export class Labels {
     joiner.break();
   }
 
-  /** Writes the text of a cell that people read, where it is one word: of several, or where some is left out, it is no value. */
+  /** Writes the text of a cell meant for people if it is a single word: several words, or text with an omission, are not a value. */
   addWord(heading: Heading, cell: Span | undefined): void {
     if (cell === undefined || cell.end - cell.start > LONGEST_VALUE) return;
     if (!NO_VALUE.test(this.#bytes.toString('latin1', cell.start, cell.end))) this.add(heading, cell);
   }
 
-  /** The view, once enough has come together. */
+  /** Yields the view once it is long enough. */
   *full(): Generator<DecodedView> {
     if (this.#joiner.length >= ENOUGH) yield* this.rest();
   }
 
-  /** What is left. */
+  /** Yields what is left. */
   *rest(): Generator<DecodedView> {
     if (this.#joiner.length === 0) return;
     const joiner = this.#joiner;
@@ -102,7 +102,7 @@ export class Labels {
     if (this.#context.pay(view.bytes.length, 'columns', span)) yield view;
   }
 
-  /** A quotation mark inside would end a quoted value. */
+  /** Whether a value contains a quotation mark or backslash, which would break a quoted value. */
   #holdsQuotes({ start, end }: Span): boolean {
     for (let at = start; at < end; at++) if (this.#bytes[at] === DOUBLE || this.#bytes[at] === BACKSLASH) return true;
     return false;

@@ -8,7 +8,7 @@ const ROW = /<tr\b/gi;
 const END = /<\/table/i;
 const CELL = /<t[hd]\b[^<>]{0,400}>(?:\s{0,40}<[^<>/][^<>]{0,200}>){0,4}(?<text>[^<>]{0,4096})/gi;
 
-/** Where the insides of a row's cells stand; `text` begins at `base`. */
+/** Spans of the insides of a row's cells; `text` begins at offset `base`. */
 function cellsOf(text: string, base: number): readonly Span[] {
   return Array.from(text.matchAll(CELL), (cell) => {
     const inside = cell.groups?.['text'] ?? '';
@@ -18,7 +18,7 @@ function cellsOf(text: string, base: number): readonly Span[] {
   });
 }
 
-/** Rows of the table around the title cell at `at`, from the one that holds it on. */
+/** The rows of the table around the title cell at `at`, beginning with the row of that cell. */
 function rowsFrom(bytes: Buffer, at: number): { readonly rows: readonly (readonly Span[])[]; readonly end: number } {
   const before = bytes.toString('latin1', Math.max(0, at - 8192), at);
   const start = Math.max(0, at - 8192) + Math.max(0, before.toLowerCase().lastIndexOf('<tr'));
@@ -29,7 +29,7 @@ function rowsFrom(bytes: Buffer, at: number): { readonly rows: readonly (readonl
   return { rows, end: start + table.length };
 }
 
-/** Values of HTML tables, each beside the title of its column. */
+/** Values in HTML tables, each next to the title of its column. */
 export const markupTableViews: Family = function* ({ bytes, context }, { titles }) {
   const labels = new Labels(bytes, context);
   let floor = 0;

@@ -5,7 +5,7 @@ import { addBarred, addDrawn } from './barred.ts';
 import { Labels } from './labels.ts';
 import { lineAt } from './table-lines.ts';
 
-/** Values of tables that are drawn with rules, each beside the title of its column or the name in front of it. */
+/** Values in tables drawn with rules, each next to the title of its column or the name before it. */
 export const ruledViews: Family = function* ({ bytes, context }, { rules }) {
   const labels = new Labels(bytes, context);
   let floor = 0;

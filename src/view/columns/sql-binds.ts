@@ -2,25 +2,25 @@ import type { Span } from '../../types.ts';
 import { type Values, valuesBehind, valuesInFront } from './sql-lists.ts';
 import { trimmed } from './sql-text.ts';
 
-/** Farthest behind a statement that its values are looked for, in bytes. */
+/** Maximum distance of the values from the end of their statement, in bytes. */
 const REACH = 4096;
-/** Most members of a statement that are read. */
+/** Maximum number of members of a statement that are read. */
 const MOST = 64;
 
-/** What stands in a statement for a value that is given apart: by order (`?`, `%s`), by number (`$2`), or by name (`@p1`). */
+/** A placeholder for a value that is given separately: by order (`?`, `%s`), by number (`$2`), or by name (`@p1`). */
 const HOLDER = /^\s*(?:(?<order>\?|%s)|(?<named>\$\d{1,3}|@\w{1,32})(?:::[\w" ]{1,30})?)\s*$/;
 /**
- * `[Parameters=[@p0='ann' (Size = 4000), @p1='7'], …]` in front of the statement (Entity Framework), `@p0 = 'ann' [Type: String …]` behind
- * it (NHibernate).
+ * `[Parameters=[@p0='ann' (Size = 4000), @p1='7'], …]` before the statement (Entity Framework), `@p0 = 'ann' [Type: String …]` after it
+ * (NHibernate).
  */
 const BY_NAME =
   /@(?<name>\w{1,32}) ?= ?'(?<value>[^\n]{0,400}?)'(?=(?: [([][^)\]\n]{1,60}[)\]]){0,3}(?:, @|\]|\s*$|\r?\n))/g;
 const FRONT = /\bParameters=\[(?=@)[^\n]{0,3000}\r?\n\s{0,16}$/;
 
-/** What a member of a statement holds: the place of its value in a list, or the name of it; undefined where it holds its own. */
+/** The value of a member of a statement: its index in a list, or its name; undefined if the member contains the value itself. */
 export type Holder = number | string | undefined;
 
-/** Reads members of a statement; those that have their values apart by order are counted. */
+/** Reads the members of a statement; placeholders that take values by order are counted. */
 export function holdersOf(members: readonly string[]): readonly Holder[] {
   let order = 0;
   return members.slice(0, MOST).map((member) => {
@@ -31,7 +31,7 @@ export function holdersOf(members: readonly string[]): readonly Holder[] {
   });
 }
 
-/** Values that stand beside their names. */
+/** Values next to their names. */
 function besideNames(text: string, at: number): ReadonlyMap<string, Span> {
   const values = new Map<string, Span>();
   for (const match of text.matchAll(BY_NAME)) {
@@ -51,10 +51,10 @@ function valuesByName(bytes: Buffer, { start, end }: Span, room: Span): Readonly
 }
 
 /**
- * The values that a log gives apart from their statement, for each of its holders. Offsets count from the start of the bytes.
+ * The values that a log gives separately from a statement, for each of its placeholders. Offsets are from the start of the bytes.
  *
- * @param statement up to behind its last holder
- * @param room where its values may stand: up to the statements around it
+ * @param statement up to the end of its last placeholder
+ * @param room where its values may be: up to the neighbouring statements
  */
 export function heldValues(bytes: Buffer, holders: readonly Holder[], statement: Span, room: Span): Values {
   if (holders.some((holder) => typeof holder === 'string')) {
@@ -69,7 +69,7 @@ export function heldValues(bytes: Buffer, holders: readonly Holder[], statement:
   return atHolders(holders, valuesInFront(bytes.toString('latin1', front, start), count), front);
 }
 
-/** The value of each holder by its place in the list; offsets of the list count from `base`. */
+/** The value of each placeholder, by its index in the list; offsets in the list are relative to `base`. */
 function atHolders(holders: readonly Holder[], list: Values, base: number): Values {
   return holders.map((holder) => {
     const value = typeof holder === 'number' ? list[holder] : undefined;
@@ -77,15 +77,15 @@ function atHolders(holders: readonly Holder[], list: Values, base: number): Valu
   });
 }
 
-/** `SQL: insert …` (Laravel): the values stand in the statement, and no quotation marks around them. */
+/** `SQL: insert …` (Laravel): the values are in the statement, without quotation marks. */
 const INLINED = /\bSQL: $/;
 
 /**
- * The values of a row that are no strings of its own, in the order of the members: of holders, `VALUES ($1, ?)`, and those that a log wrote
- * into the statement; undefined where the row holds strings.
+ * The values of a row that does not contain them as strings, in the order of its members: of placeholders, `VALUES ($1, ?)`, and those that
+ * a log wrote into the statement; undefined if the row contains strings.
  *
  * @param statement up to the end of the row
- * @param room where its values may stand: up to the statements around it
+ * @param room where its values may be: up to the neighbouring statements
  */
 export function valuesOfRow(bytes: Buffer, members: readonly Span[], statement: Span, room: Span): Values | undefined {
   const { start } = statement;

@@ -3,32 +3,32 @@ import { isCredentialHeading } from './headings.ts';
 import { INTO, TABLE, unquoted } from './sql-text.ts';
 
 const [SPACE, OPEN, CLOSE, DOT, PERCENT, DOLLAR, AT] = [0x20, 0x28, 0x29, 0x2e, 0x25, 0x24, 0x40] as const;
-/** Farthest in front of a row that the head of its statement is looked for, behind the names of its columns; longest such names. */
+/** Maximum distance from a row back to the head of its statement, before the column names; maximum length of the names. */
 const [LONGEST_HEAD, LONGEST_NAMES] = [300, 6000] as const;
-/** Farthest in front of a value's holder that its statement may begin. */
+/** Maximum distance from a placeholder back to the start of its statement. */
 const LONGEST_STATEMENT = 2048;
 const LONGEST_NAME = 64;
 const VALUES = /(?:overriding \w{1,8} value\s{1,16})?values?[ \t\r\n]{0,16}$/i;
 const ROWS = new RegExp(String.raw`\b${INTO}[^\s(]{1,200}\s{0,24}$`, 'i');
 const COLUMNS = new RegExp(String.raw`\b${TABLE}[!-'*-\xff]{1,64}[ \t\r\n]{0,16}$`, 'i');
 
-/** Ends of the names of columns that say something about a credential: `token_id`, `password_changed_at`. */
+/** Endings of column names that only describe a credential: `token_id`, `password_changed_at`. */
 const BESIDE = /(?:id|_at|count|type|name|expir\w*)$/i;
 
-/** What a statement begins with that compares columns, or sets them. */
+/** Start of a statement that compares or sets columns. */
 const COMPARES =
   /(?<inner>\(\s{0,4})?\b(?:UPDATE\s{1,24}(?:(?:ONLY|IGNORE|OR \w{1,10})\s)?[^\s=]{1,200}(?:\s{1,8}(?:AS\s)?[^\s=]{1,64})?\s{1,24}SET\s|(?:SELECT|DELETE)\s)/gi;
-/** A line break behind which a statement does not go on. */
+/** A line break after which a statement does not continue. */
 const OVER =
   /;|\n(?![ \t]{1,64}(?!bind|[ \t])|(?:SET|WHERE|AND|OR|FROM|VALUES|ON|USING|RETURNING|ORDER|GROUP|LIMIT|LEFT|INNER|JOIN)\b)/gi;
 
-/** Where the statement ends, as far as line breaks and semicolons tell, that goes on from `from` on in `text`. */
+/** End, in `text`, of the statement that continues at `from`, judging by line breaks and semicolons. */
 export function statementEnd(text: string, from: number): number {
   OVER.lastIndex = from;
   return OVER.exec(text)?.index ?? text.length;
 }
 
-/** The last head in `text`, from `from` on, of a statement that compares columns or sets them; one inside another counts where it is alone. */
+/** The last head in `text`, from `from` on, of a statement that compares or sets columns; a nested one counts only if there is no other. */
 function lastHead(text: string, from: number): number {
   let start = -1;
   COMPARES.lastIndex = from;
@@ -39,12 +39,12 @@ function lastHead(text: string, from: number): number {
   return start;
 }
 
-/** Latin-1 text of at most `length` bytes in front of `end`. */
+/** Latin-1 text of at most `length` bytes before `end`. */
 function textBefore(bytes: Buffer, end: number, length: number): string {
   return bytes.toString('latin1', Math.max(0, end - length), end);
 }
 
-/** Where the statement begins whose first row, or whose columns, the parenthesis at `at` opens: -1 where there is none. */
+/** Start of the statement whose first row or column list is opened by the parenthesis at `at`; -1 if there is none. */
 export function statementOfList(bytes: Buffer, at: number): number {
   const front = textBefore(bytes, at, 64);
   const values = VALUES.exec(front);
@@ -54,7 +54,7 @@ export function statementOfList(bytes: Buffer, at: number): number {
   return head === null ? -1 : table - text.length + head.index;
 }
 
-/** Where the names of columns begin that end in front of `end`; `end` where none are named. */
+/** Start of the column names that end before `end`; `end` if there are none. */
 function namesBefore(bytes: Buffer, end: number): number {
   let close = end;
   while (close > 0 && BLANKS[bytes[close - 1] ?? 0] === 1) close--;
@@ -65,8 +65,8 @@ function namesBefore(bytes: Buffer, end: number): number {
 }
 
 /**
- * Where the statement begins that compares a credential's column with what the equals sign at `at` stands in front of, `password = ?`, or
- * sets it: -1 where there is none.
+ * Start of the statement that compares a credential's column with the operand after the equals sign at `at`, `password = ?`, or sets it; -1
+ * if there is none.
  */
 export function statementOfHolder(bytes: Buffer, at: number): number {
   if (!isHolder(bytes, at + 1)) return -1;
@@ -79,7 +79,7 @@ export function statementOfHolder(bytes: Buffer, at: number): number {
   return head < 0 ? -1 : at - text.length + head;
 }
 
-/** `?`, `%s`, `$1`, `@p0`, behind a blank or none. */
+/** Whether `?`, `%s`, `$1` or `@p0` follows, with or without a blank. */
 function isHolder(bytes: Buffer, at: number): boolean {
   const start = bytes[at] === SPACE ? at + 1 : at;
   const [first, second = 0] = [bytes[start], bytes[start + 1]];
@@ -88,7 +88,7 @@ function isHolder(bytes: Buffer, at: number): boolean {
   return first === 0x3f || (first === AT && second > 0x30);
 }
 
-/** The name of a column in front of an equals sign, without its table and quotation marks. */
+/** The column name before an equals sign, without its table and quotation marks. */
 function nameBefore(bytes: Buffer, at: number): string {
   const end = bytes[at - 1] === SPACE ? at - 1 : at;
   let start = end;

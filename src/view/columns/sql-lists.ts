@@ -1,25 +1,25 @@
 import type { Span } from '../../types.ts';
 
-/** Most values of a list that are read. */
+/** Maximum number of values of a list that are read. */
 const MOST = 64;
 
-/** What stands for values that stand apart: their places in a text, by order; a number or NULL is an empty one. */
+/** Values given separately: spans in a text, by order; empty for a number or NULL. */
 export type Values = readonly (Span | undefined)[];
 
 /**
- * What object-relational mappers and code write between a statement and the list of its values: `-- PARAMETERS: […]` (TypeORM),
- * `bind: […]` (Sequelize), `[0.4ms] […]` (Prisma), `[generated in 0.1s] (…)` (SQLAlchemy), `args=(…)` (Django), `bind => […]` (EclipseLink),
- * `", (…)` and `execute([…])` (code), the list alone (Ecto, Laravel).
+ * What object-relational mappers and code write between a statement and its list of values: `-- PARAMETERS: […]` (TypeORM), `bind: […]`
+ * (Sequelize), `[0.4ms] […]` (Prisma), `[generated in 0.1s] (…)` (SQLAlchemy), `args=(…)` (Django), `bind => […]` (EclipseLink), `", (…)`
+ * and `execute([…])` (code), only the list (Ecto, Laravel).
  */
 const LEADS: readonly RegExp[] = [
   /^[^\n]{0,400}?(?:\b(?:bind(?:s|ings)?|param(?:eter)?s?|args|values)\b["']?\s{0,2}[:=]?|\[(?:generated in|cached since)[^\]\n]{1,60}\]|\[\d[\d.]{0,8} ?[mu]?s\])[ \t]{0,4}[[(](?![[(])/i,
   /^[^\n]{0,120}\n[^\n]{0,160}?(?:\[(?:generated in|cached since)[^\]\n]{1,60}\][ \t]{1,4}\((?!\()|\bParams: \[)/,
-  // `…; "ann", "x", 7`: what Sequelize writes by itself.
+  // `…; "ann", "x", 7`: the default of Sequelize.
   /^[^\n;]{0,400};[ \t](?=")/,
   /^[^\n"'`]{0,60}["'`]{1,3}\)?(?:,\s{0,40}[[(](?=\s{0,40}["'\d])|;?\s{0,80}[^\n]{0,120}?\bexecute\((?:array\(|[[(]))/,
   /^[^\n]{0,200}? [[(](?=["'])/,
 ];
-/** `bind => [1, ann, x]`: members are not quoted. */
+/** `bind => [1, ann, x]`: unquoted members. */
 const BARE = /\bbind => \[(?<list>[^\n]{1,1500})\]/;
 /** `Parameters: ann(String), x(String)` (MyBatis). */
 const TYPED = /\bParameters: (?<list>[^\n]{1,1500})/;
@@ -27,16 +27,16 @@ const TYPED = /\bParameters: (?<list>[^\n]{1,1500})/;
 const NUMBERED = /\b[Pp]arameters: (?=\$1 = )/;
 /** `parameters: array{"1":"ann","2":"x"}` (Doctrine). */
 const MAPPED = /^[^\n]{0,120}?\bparam(?:eter)?s["']?: ?(?:array)?\{(?="1":)/;
-/** Lines of their own: `binding parameter (1:VARCHAR) <- [ann]` (Hibernate), `column index 1, parameter value [ann], value class` (Spring). */
+/** Separate lines: `binding parameter (1:VARCHAR) <- [ann]` (Hibernate), `column index 1, parameter value [ann], value class` (Spring). */
 const LINES =
   /\b(?:binding parameter [[(](?<number>\d{1,3})[^\n]{0,40}?(?:<-|-) \[(?<value>[^\n]{0,400})\]|column index (?<index>\d{1,3}), parameter value \[(?<parameter>[^\n]{0,400})\], value class)/g;
-/** `bindings: ['ann', 'x'], …` in front of the statement, in the same object (knex, JSON whose members are sorted). */
+/** `bindings: ['ann', 'x'], …` before the statement, in the same object (knex, JSON with sorted members). */
 const FRONT =
   /\b(?:bind(?:s|ings)|param(?:eter)?s|args|values)\\?["']?\s?[:=]\s?\[(?=[^[\]{};]{1,1500}\][^[\]{};]{0,300}$)/;
 const QUOTED =
   /\s{0,24}(?:b|u|N)?(?<quote>["'])(?<value>(?:[^"'\\\n]|\\.|(?!\k<quote>)["'])*)\k<quote>|[^,\])\n"']{1,200}/y;
 
-/** Values of a list from `at` on, up to its closing bracket. */
+/** The values of the list at `at`, up to its closing bracket. */
 function listed(text: string, at: number): Values {
   const values: Span[] = [];
   QUOTED.lastIndex = at;
@@ -61,7 +61,7 @@ function bare(list: string, at: number): Values {
   });
 }
 
-/** Values with their types behind them. */
+/** Values followed by their types. */
 function typed(list: string, at: number): Values {
   const values: Span[] = [];
   for (const { index, groups } of list.matchAll(/(?:^|, )(?:null|(?<value>[^\n]*?)\([A-Z]\w{1,20}\))(?=, |\s*$)/g)) {
@@ -71,7 +71,7 @@ function typed(list: string, at: number): Values {
   return values;
 }
 
-/** Values behind their numbers, up to where one comes again. */
+/** Values preceded by their numbers, up to the first repeated number. */
 function numbered(text: string, at: number, pattern: RegExp): Values {
   const values: Span[] = [];
   for (const match of text.slice(at).matchAll(pattern)) {
@@ -83,7 +83,7 @@ function numbered(text: string, at: number, pattern: RegExp): Values {
   return values;
 }
 
-/** Values that stand on lines of their own, up to where the numbers begin anew. */
+/** Values on separate lines, up to where the numbering starts again. */
 function onLines(text: string): Values {
   const values: Span[] = [];
   for (const { 0: all, index, groups } of text.matchAll(LINES)) {
@@ -96,7 +96,7 @@ function onLines(text: string): Values {
   return values;
 }
 
-/** Values on the statement's own line or the next one, in the form of one logger each. */
+/** Values on the statement's own line or the next one, in the format of one of the loggers. */
 function loggedBy(text: string): Values {
   const lines = /^[^\n]*\n?[^\n]*/.exec(text)?.[0] ?? '';
   const counted = NUMBERED.exec(lines);
@@ -111,7 +111,7 @@ function listOf(found: RegExpExecArray | null, read: (list: string, at: number) 
   return found === null || list === undefined ? undefined : read(list, found.index + found[0].lastIndexOf(list));
 }
 
-/** The values that the text behind a statement gives for its holders, of which there are `count`; offsets count from its start. */
+/** The values for the `count` placeholders of a statement that the text after it gives; offsets are from the start of that text. */
 export function valuesBehind(text: string, count: number): Values {
   const logged = loggedBy(text);
   if (logged.length >= count) return logged;
@@ -123,7 +123,7 @@ export function valuesBehind(text: string, count: number): Values {
   return onLines(text);
 }
 
-/** The values that the text in front of a statement gives for its holders, of which there are `count`; offsets count from its start. */
+/** The values for the `count` placeholders of a statement that the text before it gives; offsets are from the start of that text. */
 export function valuesInFront(text: string, count: number): Values {
   const found = FRONT.exec(text);
   const values = found === null ? [] : listed(text, found.index + found[0].length);

@@ -2,23 +2,23 @@ import type { Span } from '../../types.ts';
 import { isBlank } from '../byte-class.ts';
 
 const [SINGLE, DOUBLE, BACKSLASH, COMMA, OPEN, CLOSE] = [0x27, 0x22, 0x5c, 0x2c, 0x28, 0x29] as const;
-/** Longest list between parentheses, in bytes. */
+/** Longest list in parentheses, in bytes. */
 const LONGEST_LIST = 64 * 1024;
 
-/** What stands in front of the table's name in a statement that has rows, and in one that defines columns: sources of patterns. */
+/** What precedes the table's name in a statement with rows, and in one that defines columns: pattern sources. */
 export const INTO: string = String.raw`(?:INSERT|REPLACE)\s{1,24}(?:(?:IGNORE|OVERWRITE|OR \w{1,10})\s{1,8})?(?:INTO\s{1,24})?`;
 export const TABLE: string = String.raw`CREATE[ \t\r\n](?:\w{1,12}[ \t\r\n]){0,2}TABLE[ \t\r\n]{1,16}(?:IF NOT EXISTS[ \t\r\n]{1,16})?`;
 
-/** The members of a list between parentheses, and where it ends. */
+/** The members of a parenthesised list, and its end. */
 export interface List {
   readonly members: readonly Span[];
   readonly end: number;
 }
 
-/** A list that has no end: `cut` where the text ends before it. */
+/** Why a list has no end: `cut` if the text ends first. */
 export type NoList = 'cut' | 'broken';
 
-/** End of the string that begins at `at`: behind its closing quote, -1 where it has none before `limit`. */
+/** End of the string that begins at `at`, after its closing quote; -1 if it has none before `limit`. */
 function stringEnd(bytes: Buffer, at: number, limit: number): number {
   const quote = bytes[at];
   for (let end = at + 1; end < limit; end++) {
@@ -51,7 +51,7 @@ export function listAt(bytes: Buffer, at: number): List | NoList {
   return none;
 }
 
-/** The start of a string, also of one that is kept as a digest. */
+/** The start of a string, including one that is stored as a digest. */
 const STRING = /^\s*(?:(?:en)?(?:crypt|md5|sha\d*|password)\(\s?)?(?:[NEB]|_\w{1,16}\s{0,4})?(?<quote>['"])/i;
 export const NOTHING: Span = { start: 0, end: 0 };
 
@@ -67,12 +67,12 @@ function isMark(byte: number | undefined): boolean {
   return byte !== undefined && (byte <= 0x20 || byte === DOUBLE || byte === 0x60 || byte === 0x5b || byte === 0x5d);
 }
 
-/** A name without blanks and what quotes it: `"a"`, `[a]`, backticks. */
+/** A name without blanks and its quotes: `"a"`, `[a]`, backticks. */
 export function unquoted(bytes: Buffer, name: Span): Span {
   return stripped(bytes, name, isMark);
 }
 
-/** A member without the blanks around it. */
+/** A member without surrounding blanks. */
 export function trimmed(bytes: Buffer, member: Span): Span {
   return stripped(bytes, member, isBlank);
 }
@@ -88,14 +88,14 @@ function stripped(
   return { start, end };
 }
 
-/** What a definition of a column begins with: its name. */
+/** The name at the start of a column definition. */
 export function definedName(bytes: Buffer, { start, end }: Span): Span {
   const text = bytes.toString('latin1', start, Math.min(end, start + 200));
   const match = /^\s*(?:"[^"]*"|`[^`]*`|\[[^\]]*\]|[^\s(]+)/.exec(text);
   return unquoted(bytes, { start, end: start + (match?.[0].length ?? 0) });
 }
 
-/** The last part of a table's name, in small letters and without quotes: `"app"."Users"` is `users`. */
+/** The last part of a table's name, in lower case and without quotes: `"app"."Users"` is `users`. */
 export function tableKey(name: string): string {
   return (name.split('.').at(-1) ?? '').replaceAll(/["`[\]]/g, '').toLowerCase();
 }

@@ -1,3 +1,3 @@
-/** Readers of what statements give apart from their columns, which few texts do: loaded with the first of them. */
+/** Readers of values given separately from their columns, which few texts contain: loaded on first use. */
 export { valuesOfRow } from './sql-binds.ts';
 export { comparedAt } from './sql-compares.ts';

@@ -9,7 +9,7 @@ import { definedName, INTO, listAt, NOTHING, stringInside, TABLE, tableKey, unqu
 const [LF, TAB, BACKSLASH, COMMA, OPEN] = [10, 9, 0x5c, 0x2c, 0x28] as const;
 /** Longest head of a statement. */
 const LONGEST_HEAD = 8192;
-/** Lists without an end after which a text is taken to be no SQL. */
+/** Number of unterminated lists after which a text is not considered SQL. */
 const MOST_BROKEN = 16;
 const INSERT = new RegExp(
   String.raw`^${INTO}(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?:\((?<columns>[^()]{1,6000})\)[ \t\r\n]{0,16})?(?:overriding \w+ value[ \t\r\n]+)?values?[ \t\r\n]{0,16}(?=\()`,
@@ -18,7 +18,7 @@ const INSERT = new RegExp(
 const COPY = /^COPY (?<table>[^\s(]{1,200}) (?:\((?<columns>[^()]{1,6000})\) )?FROM stdin;\r?\n/;
 const CREATE = new RegExp(String.raw`^${TABLE}(?<table>[^\s(]{1,200})[ \t\r\n]{0,16}(?=\()`, 'i');
 
-/** The columns of a list of names. */
+/** The columns in a list of names. */
 function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
   const names: Span[] = [];
   const list = bytes.subarray(0, end);
@@ -31,7 +31,7 @@ function namesIn(bytes: Buffer, start: number, end: number): readonly Span[] {
   return names;
 }
 
-/** The row behind `end`: -1 where none follows. Behind another row (`isNext`) a comma parts it from that one. */
+/** Start of the row after `end`; -1 if there is none. After another row (`isNext`), a comma separates the two. */
 function nextRow(bytes: Buffer, end: number, isNext: boolean): number {
   let at = end;
   while (at < bytes.length && at < end + 64 && ((bytes[at] ?? 0) <= 0x20 || bytes[at] === COMMA)) at++;
@@ -65,13 +65,13 @@ class Statements {
     this.#labels = labels;
   }
 
-  /** Goes on with the rows that the bytes before left open; gives where these end. */
+  /** Continues the rows that the previous bytes left open; gives their end. */
   resume(): number {
     const open = this.#tables.takeOpen();
     return open === undefined ? 0 : this.#rows(open, open.at, NOTHING);
   }
 
-  /** Reads the statement at `at`, whose values stand in `room`; gives where it ends, `at` where there is none of interest. */
+  /** Reads the statement at `at`, whose values are in `room`; gives its end, or `at` if it is of no interest. */
   read(at: number, room: Span): number {
     if (this.#broken >= MOST_BROKEN) return at;
     const verb = this.#bytes.toString('latin1', at, at + 2).toUpperCase();
@@ -105,11 +105,11 @@ class Statements {
     return list.end;
   }
 
-  /** Values that a log gives apart from the statement that sets columns, or compares them. */
+  /** Writes the values that a log gives separately from a statement that sets or compares columns. */
   #compare(at: number, room: Span): number {
     const compared = comparedAt(this.#bytes, at, room);
     const headings = credentialHeadings(this.#bytes, compared.columns, this.#context);
-    // Looking for values is dear.
+    // Looking for values is expensive.
     const values = headings.length === 0 ? [] : compared.values();
     for (const heading of headings) this.#labels.add(heading, values[heading.column]);
     return at;
@@ -120,12 +120,12 @@ class Statements {
     return at;
   }
 
-  /** @param start where the statement begins, as far as it is among the bytes at hand */
+  /** @param start start of the statement, as far as it is in the current bytes */
   #rows(rows: OpenRows, start: number, room: Span): number {
     return rows.isCopy ? this.#lines(rows) : this.#lists(rows, start, room);
   }
 
-  /** Lists of values. */
+  /** Reads lists of values. */
   #lists(rows: OpenRows, start: number, room: Span): number {
     const bytes = this.#bytes;
     let end = rows.at;
@@ -143,7 +143,7 @@ class Statements {
     return end;
   }
 
-  /** Lines of `COPY … FROM stdin`, up to `\.`: values between tabs. */
+  /** Reads lines of `COPY … FROM stdin`, up to `\.`: values separated by tabs. */
   #lines(rows: OpenRows): number {
     const bytes = this.#bytes;
     let { at } = rows;
@@ -175,9 +175,9 @@ function* labelled(bytes: Buffer, context: ViewContext, statements: readonly num
 }
 
 /**
- * Values of `INSERT`, `REPLACE` and `COPY` statements (SQL, MySQL, PostgreSQL), and those that a log gives apart for `UPDATE`, `SELECT` and
- * `DELETE`, each beside the name of its column; where a statement names no columns, those of the `CREATE TABLE` before it count. Rows go on
- * in the next window of a text.
+ * Values of `INSERT`, `REPLACE` and `COPY` statements (SQL, MySQL, PostgreSQL), and those that a log gives separately for `UPDATE`,
+ * `SELECT` and `DELETE`, each next to the name of its column; if a statement names no columns, those of the preceding `CREATE TABLE` apply.
+ * Rows may continue in the next window of a text.
  */
 export const sqlViews: Family = ({ bytes, context }, { statements }) =>
   statements.length === 0 && !context.layout.sql.isOpen ? NO_VIEWS : labelled(bytes, context, statements);
