@@ -18,21 +18,21 @@ import {
 } from './regions.ts';
 import type { Candidate, CarveSearch } from './search.ts';
 
-/** Largest container that is taken out of other data to be read at any place. */
+/** Largest embedded container that is copied for random access. */
 const LARGEST = 64 * 1024 * 1024;
-/** Unpacked bytes that are looked at to tell data of a short magic number from chance. */
+/** Unpacked bytes needed to tell data with a short magic number from chance. */
 const TRIAL = 256 * 1024;
 
 type RegionKind = Extract<Candidate['kind'], 'zip' | 'pdf' | 'ole2' | 'sqlite' | '7z' | 'cab' | 'rar'>;
 
-/** What one search found, with the way to the data. */
+/** The results of one search, and access to the data. */
 interface Carving {
   readonly blob: Blob;
   readonly access: RandomAccess;
   readonly budget: Budget;
 }
 
-/** What stands at one place: its events, and where it ends once they were taken. */
+/** The contents at one position: its events, and its end, known once they were consumed. */
 interface Carved {
   readonly events: AsyncIterable<SourceEvent> | Iterable<SourceEvent>;
   end(): number;
@@ -50,7 +50,7 @@ function unpackerAt(access: RandomAccess, at: number, newUnpacker: (reader: Byte
   return unpacker;
 }
 
-/** Whether the data unpacks at all, without an error that its first part would show. */
+/** Whether the data unpacks without an error in its first part. */
 async function unpacks(unpacker: Unpacker): Promise<boolean> {
   let total = 0;
   while (total < TRIAL) {
@@ -90,7 +90,7 @@ function imageAt(carving: Carving, candidate: Candidate, kind: ImageKind): Carve
   return { events: expandImage(blobAt(carving, candidate, { start: at, end: end() }), kind, budget), end };
 }
 
-/** Formats that are read at any place, by where they end. */
+/** Formats with random access, by the function that finds their end. */
 const REGIONS: Readonly<Record<RegionKind, (access: RandomAccess, at: number) => Span>> = {
   zip: zipRegion,
   pdf: pdfRegion,
@@ -109,7 +109,7 @@ function documentAt(carving: Carving, candidate: Candidate, kind: RegionKind): C
   return { events: expandContainer(inner, kind, carving.budget, 0), end };
 }
 
-/** An image, which may be large, is read where it lies. */
+/** The files of a SquashFS image, which may be large and is read in place. */
 async function filesAt({ blob, access, budget }: Carving, { at }: Candidate): Promise<Carved | undefined> {
   const { imageIn } = await import('../squashfs/squashfs.ts');
   const parent = { ...blob, view: [...blob.view, carvedStep(at)] };
@@ -121,7 +121,7 @@ function isRegionKind(kind: string): kind is RegionKind {
   return Object.hasOwn(REGIONS, kind);
 }
 
-/** What begins at a candidate's place; undefined where it only looked so. */
+/** The contents at a candidate's position; undefined for a false match. */
 function carvedAt(carving: Carving, candidate: Candidate): Promise<Carved | undefined> | Carved | undefined {
   const { kind } = candidate;
   if (isCompressed(kind)) return compressedAt(carving, candidate, kind);
@@ -151,11 +151,11 @@ async function* allOf(
 }
 
 /**
- * Opens the containers that stand inside a blob's own bytes (a zip behind a program, compressed fields of a message):
- * their members, with the step `carved:<byte>` in front of their own, and skips of what cannot be opened. What only looks
- * like a container is nothing. A region that was opened is not searched again.
+ * Opens the containers inside a blob's own bytes (a zip after a program, compressed fields of a message): gives their members, with the
+ * step `carved:<byte>` before their own, and skips of what cannot be opened. False matches give nothing. A region that was opened is not
+ * searched again.
  *
- * @param depth containers and decodings around the blob
+ * @param depth number of containers and decodings around the blob
  */
 export async function* expandCarved(
   blob: Blob,

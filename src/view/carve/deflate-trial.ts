@@ -1,15 +1,18 @@
 import { constants, crc32, inflateRawSync, inflateSync } from 'node:zlib';
 import { isWholeZlib } from '../compressed/zlib.ts';
 
-/** Compressed bytes that tell deflate data from chance. */
+/** Number of compressed bytes that distinguish deflate data from chance. */
 export const TRIAL = 4096;
-/** Unpacked bytes after which there is no doubt left. */
+/** Number of unpacked bytes that leave no doubt. */
 const MOST_UNPACKED = 256 * 1024;
-/** The same for a stream of which nothing but stored blocks is seen: chance makes those, so it must be whole. Its bytes are plain anyway. */
+/**
+ * The same for a stream in which only stored blocks were seen: chance can produce those, so it must be complete. Its bytes are plain
+ * anyway.
+ */
 const STORED_TRIAL = 128 * 1024;
-/** A stream that goes on must have given so many bytes without an error. */
+/** Minimum number of bytes that an incomplete stream must have given without an error. */
 const LEAST_TRIED = 64;
-/** Fewer unpacked bytes hold no value that is looked for. */
+/** Fewer unpacked bytes cannot contain a value. */
 const LEAST_UNPACKED = 8;
 const OPTIONS = { info: true, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED } as const;
 
@@ -24,14 +27,14 @@ const GZIP_TRAILER = 8;
 
 interface Trial {
   readonly output: Buffer;
-  /** Compressed bytes that were taken; fewer than were given where the stream has ended. */
+  /** Compressed bytes consumed; fewer than were given if the stream ended. */
   readonly taken: number;
 }
 
-/** What the first bytes unpack to; undefined where they are no such data, `endless` where they are more than enough. */
+/** The result of unpacking the first bytes; undefined if they are not such data, `endless` if there are more than enough. */
 function tryWith(inflate: typeof inflateSync, part: Uint8Array): Trial | 'endless' | undefined {
   try {
-    // With `info` the result is both.
+    // With `info`, the result contains both.
     const result = inflate(part, OPTIONS) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
     return { output: result.buffer, taken: result.engine.bytesWritten };
   } catch (error) {
@@ -39,7 +42,7 @@ function tryWith(inflate: typeof inflateSync, part: Uint8Array): Trial | 'endles
   }
 }
 
-/** Whether the first block of a deflate stream may begin like this (RFC 1951, 3.2.3): sorts out most of chance at once. */
+/** Whether the first block of a deflate stream may begin like this (RFC 1951, 3.2.3); rules out most false matches at once. */
 function mayBeDeflate(bytes: Uint8Array, at: number): boolean {
   const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = bytes.subarray(at, at + 5);
   switch ((first >> 1) & 3) {
@@ -58,7 +61,7 @@ function isStored(bytes: Uint8Array, at: number): boolean {
   return (((bytes[at] ?? 0) >> 1) & 3) === 0;
 }
 
-/** Whether fewer bytes than matter were unpacked before a stored block that goes on where the part ends. */
+/** Whether fewer bytes than needed were unpacked before a stored block that continues at the end of the part. */
 function isAllStored({ output, taken }: Trial, part: Uint8Array): boolean {
   let same = 0;
   while (same < output.length && output.at(-1 - same) === part.at(-1 - same)) same++;
@@ -68,11 +71,11 @@ function isAllStored({ output, taken }: Trial, part: Uint8Array): boolean {
 interface Tried {
   readonly trial: Trial;
   readonly part: Uint8Array;
-  /** Nothing but stored blocks is seen, whose bytes are plain. */
+  /** Whether only stored blocks were seen, whose bytes are plain. */
   readonly isPlain: boolean;
 }
 
-/** Unpacks the data from `at` on, with more of it where its blocks are stored. @param body where its first block begins */
+/** Unpacks the data from `at` on, more of it if its blocks are stored. @param body start of its first block */
 function tryAt(
   inflate: typeof inflateSync,
   bytes: Uint8Array,
@@ -88,12 +91,12 @@ function tryAt(
   return attempt(isStored(bytes, body));
 }
 
-/** Whether a trial says that there is such data: it ended, checksum and all, or goes on after enough of it. */
+/** Whether a trial proves that there is such data: it ended with a correct checksum, or continues after enough bytes. */
 function isProof({ trial: { output, taken }, part, isPlain }: Tried): boolean {
   return output.length >= LEAST_UNPACKED && (taken < part.length || (!isPlain && part.length >= LEAST_TRIED));
 }
 
-/** Whether zlib data (RFC 1950) of more than a few bytes begins at `at`: unpacked in part, or whole with its checksum. */
+/** Whether zlib data (RFC 1950) of more than a few bytes begins at `at`: unpacked in part, or completely with its checksum. */
 export function isZlibAt(bytes: Uint8Array, at: number): boolean {
   if (!mayBeDeflate(bytes, at + 2)) return false;
   const tried = tryAt(inflateSync, bytes, at, at + 2);
@@ -106,7 +109,7 @@ function stringEnd(bytes: Uint8Array, at: number): number {
   return end < 0 ? bytes.length : end + 1;
 }
 
-/** Where the deflate data of the gzip member at `at` begins; -1 where its header is none. */
+/** Start of the deflate data of the gzip member at `at`; -1 if its header is invalid. */
 function gzipBody(bytes: Uint8Array, at: number): number {
   const flags = bytes[at + 3] ?? RESERVED;
   if (bytes[at + 2] !== 8 || (flags & RESERVED) !== 0) return -1;
@@ -117,7 +120,7 @@ function gzipBody(bytes: Uint8Array, at: number): number {
   return flags & FHCRC ? body + 2 : body;
 }
 
-/** Whether a gzip member (RFC 1952) of more than a few bytes begins at `at`: unpacked in part, or whole with its checksum. */
+/** Whether a gzip member (RFC 1952) of more than a few bytes begins at `at`: unpacked in part, or completely with its checksum. */
 export function isGzipAt(bytes: Uint8Array, at: number): boolean {
   const body = gzipBody(bytes, at);
   if (body < 0 || body >= bytes.length || !mayBeDeflate(bytes, body)) return false;

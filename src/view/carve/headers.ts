@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** The checksum at `field` is that of the bytes in `[start, end)`. */
+/** Whether the checksum at `field` is that of the bytes in `[start, end)`. */
 export function hasCrc(bytes: Buffer, field: number, start: number, end: number): boolean {
   return (
     field + 4 <= bytes.length && end <= bytes.length && bytes.readUInt32LE(field) === crc32(bytes.subarray(start, end))
@@ -9,10 +9,10 @@ export function hasCrc(bytes: Buffer, field: number, start: number, end: number)
 
 const ZIP_HEADER = 30;
 const LONGEST_NAME = 1024;
-/** Methods that archivers write (APPNOTE 4.4.5): stored to LZMA, then zstd, XZ, JPEG, WavPack, PPMd, AES. */
+/** Methods that archivers use (APPNOTE 4.4.5): stored to LZMA, then zstd, XZ, JPEG, WavPack, PPMd, AES. */
 const ZIP_METHODS: ReadonlySet<number> = new Set([0, 1, 6, 8, 9, 10, 12, 14, 19, 20, 93, 94, 95, 96, 97, 98, 99]);
 
-/** A local header (APPNOTE 4.3.7) of a version and method that exist, with a name without control characters. */
+/** Checks for a local header (APPNOTE 4.3.7) with an existing version and method, and a name without control characters. */
 export function isZipMember(bytes: Buffer, at: number): boolean {
   if (at + ZIP_HEADER > bytes.length) return false;
   const version = bytes[at + 4] ?? 0;
@@ -27,8 +27,8 @@ const RAW = 0;
 const COMPRESSED = 2;
 
 /**
- * A descriptor without reserved bit or dictionary (RFC 8878, 3.1.1.1.1), and a first block that is compressed or as large as
- * can be: a small raw one is made by chance, and its bytes are plain anyway.
+ * Checks for a descriptor without reserved bit or dictionary (RFC 8878, 3.1.1.1.1), and a first block that is compressed or of maximum
+ * size: chance can produce a small raw block, whose bytes are plain anyway.
  */
 export function isZstd(bytes: Buffer, at: number): boolean {
   const descriptor = bytes[at + 4] ?? 0xff;
@@ -41,7 +41,7 @@ export function isZstd(bytes: Buffer, at: number): boolean {
   return type === COMPRESSED ? size > 0 && size <= LARGEST_BLOCK : type === RAW && size === LARGEST_BLOCK;
 }
 
-/** Version, reserved bits and block size of a frame descriptor (LZ4 frame format 1.6.3). */
+/** Checks version, reserved bits and block size of a frame descriptor (LZ4 frame format 1.6.3). */
 export function isLz4(bytes: Buffer, at: number): boolean {
   const [flags = 0, size = 0] = bytes.subarray(at + 4, at + 6);
   return flags >> 6 === 1 && (flags & 3) === 0 && (size & 0x8f) === 0 && size >> 4 >= 4;
@@ -49,20 +49,20 @@ export function isLz4(bytes: Buffer, at: number): boolean {
 
 const LARGEST_OLD_BLOCK = 8 * 1024 * 1024 + 33 * 1024;
 
-/** A first block of lz4's format before frames: its size, and a token that literals follow. */
+/** Checks the first block of the legacy lz4 format: its size, and a token followed by literals. */
 export function isOldLz4(bytes: Buffer, at: number): boolean {
   if (at + 9 > bytes.length) return false;
   const size = bytes.readUInt32LE(at + 4);
   return size > 0 && size <= LARGEST_OLD_BLOCK && (bytes[at + 8] ?? 0) >= 0x10;
 }
 
-/** Level of a stream and mark of its first block. */
+/** Checks the level of a stream and the mark of its first block. */
 export function isBzip2(bytes: Buffer, at: number): boolean {
   const level = bytes[at + 3] ?? 0;
   return level >= 0x31 && level <= 0x39 && bytes.toString('latin1', at + 4, at + 10) === '1AY&SY';
 }
 
-/** The first block of a RAR 4 archive has a CRC of 16 bits and a fixed form, that of RAR 5 one of 32. */
+/** The first block of a RAR 4 archive has a 16-bit CRC and a fixed form, that of RAR 5 a 32-bit CRC. */
 export function isRar(bytes: Buffer, at: number): boolean {
   if (bytes[at + 6] === 0) {
     const start = at + 9;
@@ -76,7 +76,7 @@ export function isRar(bytes: Buffer, at: number): boolean {
   return bytes[at + 6] === 1 && bytes[at + 7] === 0 && size < 0x80 && hasCrc(bytes, at + 8, at + 12, at + 13 + size);
 }
 
-/** Reserved fields and the version 1.3 of a cabinet ([MS-CAB] 2.1). */
+/** Checks the reserved fields and version 1.3 of a cabinet ([MS-CAB] 2.1). */
 export function isCabinet(bytes: Buffer, at: number): boolean {
   return (
     at + 36 <= bytes.length &&
@@ -86,7 +86,7 @@ export function isCabinet(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** Version 4.0, one of six compressions, and a size of blocks that two fields say (Linux, squashfs_fs.h). */
+/** Checks for version 4.0, one of six compressions, and a block size that two fields agree on (Linux, squashfs_fs.h). */
 export function isSquashFs(bytes: Buffer, at: number): boolean {
   if (at + 32 > bytes.length || bytes.readUInt32LE(at + 28) !== 4) return false;
   const [packer, log] = [bytes.readUInt16LE(at + 20), bytes.readUInt16LE(at + 22)];
@@ -95,7 +95,7 @@ export function isSquashFs(bytes: Buffer, at: number): boolean {
 
 const PDF_HEAD = 1024;
 
-/** A version, and an object close behind it. */
+/** Checks for a version, and an object shortly after it. */
 export function isPdf(bytes: Buffer, at: number): boolean {
   const head = bytes.toString('latin1', at, at + PDF_HEAD);
   return /^%PDF-[12]\.\d[\r\n \t]/.test(head) && /\d\s+\d+\s+obj\b/.test(head);
@@ -108,12 +108,12 @@ function isFrame(marker: number): boolean {
   return marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** A marker that may stand in front of the pixels: tables, frames, applications, comments. */
+/** Whether a marker may precede the pixels: tables, frames, applications, comments. */
 function isSegment(marker: number): boolean {
   return marker >= 0xc0 && (marker < 0xd0 || marker > 0xd9);
 }
 
-/** Segments of a JPEG file up to its pixels; a frame header must be among them. */
+/** Checks the segments of a JPEG file up to its pixels, which must include a frame header. */
 export function isJpeg(bytes: Buffer, from: number): boolean {
   let frames = 0;
   for (let at = from + 2, segments = 0; segments < 256; segments++) {
@@ -126,24 +126,24 @@ export function isJpeg(bytes: Buffer, from: number): boolean {
   return false;
 }
 
-/** The first chunk with its checksum. */
+/** Checks the first chunk and its checksum. */
 export function isPng(bytes: Buffer, at: number): boolean {
   return bytes.toString('latin1', at + 8, at + 16) === '\0\0\0\rIHDR' && isChunk(bytes, at + 8);
 }
 
-/** The checksum of the PNG chunk at `at`, highest byte first. */
+/** Checks the checksum of the PNG chunk at `at`, highest byte first. */
 function isChunk(bytes: Buffer, at: number): boolean {
   const end = at + 8 + 13;
   return end + 4 <= bytes.length && bytes.readUInt32BE(end) === crc32(bytes.subarray(at + 4, end));
 }
 
-/** A version, and a screen of some size. */
+/** Checks for a version, and a screen that is not empty. */
 export function isGif(bytes: Buffer, at: number): boolean {
   const version = bytes.toString('latin1', at + 3, at + 6);
   return (version === '87a' || version === '89a') && at + 13 <= bytes.length && bytes.readUInt32LE(at + 6) !== 0;
 }
 
-/** A size that has room for a frame, and the first chunk of one. */
+/** Checks for a size with room for a frame, and for the first chunk of one. */
 export function isWebp(bytes: Buffer, at: number): boolean {
   return (
     at + 20 <= bytes.length &&

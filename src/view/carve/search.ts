@@ -3,14 +3,14 @@ import type { Blob } from '../../types.ts';
 import { TRIAL } from './deflate-trial.ts';
 import { BY_PAIR, type CarvedKind, hasMagic, signatureAt } from './signatures.ts';
 
-/** Where inside other data a container seems to begin. */
+/** A position inside other data at which a container seems to begin. */
 export interface Candidate {
   readonly kind: CarvedKind;
   /** Bytes from the start of the data. */
   readonly at: number;
 }
 
-/** Part of the data in memory, as texts are read. */
+/** Part of the data in memory, in the form in which texts are read. */
 interface Window {
   readonly bytes: Buffer;
   readonly from: number;
@@ -19,32 +19,32 @@ interface Window {
   readonly final: boolean;
 }
 
-/** Bytes of vain attempts that any data is worth, and for each of its own. */
+/** Bytes of failed attempts allowed for any data, and for each byte of it. */
 const FLOOR = 64 * 1024 * 1024;
 const RATIO = 8;
 
-/** How often data is unpacked in vain before the search for more is given up: an account that searches may share. */
+/** Limits how much data is unpacked in vain before the search is given up; several searches may share it. */
 export class CarveAttempts {
   #vain = 0;
   #seen = 0;
 
-  /** Counts bytes that are searched. */
+  /** Adds bytes that are searched. */
   see(bytes: number): void {
     this.#seen += bytes;
   }
 
-  /** Counts an attempt that gave nothing. */
+  /** Adds a failed attempt. */
   fail(): void {
     this.#vain += TRIAL;
   }
 
-  /** Whether the data is worth a further attempt. */
+  /** Whether the data is worth another attempt. */
   get mayGoOn(): boolean {
     return this.#vain <= FLOOR + RATIO * this.#seen;
   }
 }
 
-/** The first place from `from` on, in front of `end`, at which two bytes stand that a magic number begins with; -1 where none. */
+/** First position from `from` on, before `end`, of two bytes that begin a magic number; -1 if there is none. */
 function nextPair(bytes: Uint8Array, from: number, end: number): number {
   let pair = bytes[from] ?? 0;
   for (let at = from; at < end; at++) {
@@ -54,7 +54,7 @@ function nextPair(bytes: Uint8Array, from: number, end: number): number {
   return -1;
 }
 
-/** Whether a magic number stands anywhere in the bytes; what follows it is not looked at. */
+/** Whether there is a magic number anywhere in the bytes, whatever follows it. */
 export function hasMagicInside(bytes: Uint8Array): boolean {
   const end = bytes.length - 1;
   for (let at = nextPair(bytes, 0, end); at >= 0; at = nextPair(bytes, at + 1, end)) {
@@ -64,15 +64,12 @@ export function hasMagicInside(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Whether a text may hold a container as it is: what is UTF-8 from end to end holds none of those looked for. */
+/** Whether a text may contain a container as it is: pure UTF-8 contains none of the formats searched for. */
 export function mayHoldContainer(bytes: Uint8Array): boolean {
   return !isUtf8(bytes);
 }
 
-/**
- * Looks for the beginnings of containers in data that is read window by window. What is text is not looked at: none of the
- * formats' headers and data are UTF-8.
- */
+/** Searches data, window by window, for the beginnings of containers. Text is skipped: no format has headers and data that are UTF-8. */
 export class CarveSearch {
   readonly found: Candidate[] = [];
   readonly #blob: Pick<Blob, 'file' | 'bytes'>;
@@ -80,7 +77,7 @@ export class CarveSearch {
   #kept: Buffer | undefined;
   #stoppedAt: number | undefined;
 
-  /** @param attempts account of vain attempts; one of its own by default */
+  /** @param attempts limit on failed attempts; a separate one by default */
   constructor(blob: Pick<Blob, 'file' | 'bytes'>, attempts: CarveAttempts = new CarveAttempts()) {
     this.#blob = blob;
     this.#attempts = attempts;
@@ -90,17 +87,17 @@ export class CarveSearch {
     return this.found.length === 0 && this.#stoppedAt === undefined;
   }
 
-  /** Where the search ended because too many attempts were vain; undefined where it did not. */
+  /** Where the search ended because of too many failed attempts; undefined if it did not. */
   get stoppedAt(): number | undefined {
     return this.#stoppedAt;
   }
 
-  /** The data itself where it was read at once and cannot be had again. */
+  /** The data itself, if it was read in one window and cannot be read again. */
   get kept(): Buffer | undefined {
     return this.#kept;
   }
 
-  /** @param shift bytes of the data in front of the first window */
+  /** @param shift bytes of the data before the first window */
   look(window: Window, shift: number = 0): void {
     if (!mayHoldContainer(window.bytes)) return;
     const before = this.found.length;
@@ -117,10 +114,10 @@ export class CarveSearch {
     }
   }
 
-  /** @param start the place in all of the data */
+  /** @param start position in the whole data */
   #lookAt(bytes: Buffer, at: number, start: number): void {
     const signature = signatureAt(bytes, at);
-    // What begins at the very start is told by the container's own magic numbers.
+    // What begins at offset 0 is recognised by the magic numbers of containers.
     if (signature === undefined || start === 0 || !hasMagic(signature, bytes, at)) return;
     const isDear = signature.dear === true;
     if (isDear && !this.#mayTry(start)) return;

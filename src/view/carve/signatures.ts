@@ -21,7 +21,7 @@ import {
   isZstd,
 } from './headers.ts';
 
-/** What is looked for inside other data. */
+/** Formats that are searched for inside other data. */
 export type CarvedKind =
   | Exclude<CompressedKind, 'brotli' | 'compress'>
   | ImageKind
@@ -34,17 +34,17 @@ export type CarvedKind =
   | 'cab'
   | 'rar';
 
-/** A magic number (latin1 characters), and what must hold of the bytes where it stands. */
+/** A magic number (latin1 characters), and a check of the bytes around it. */
 interface Signature {
   readonly kind: CarvedKind;
   readonly text: string;
-  /** Tells a header from chance; `bytes` may end behind the magic number. */
+  /** Tells a header from chance; `bytes` may end right after the magic number. */
   readonly fits: (bytes: Buffer, at: number) => boolean;
-  /** Whether that costs an attempt to unpack. */
+  /** Whether the check is an attempt to unpack, which is expensive. */
   readonly dear?: boolean;
 }
 
-/** Formats with a magic number of at least three bytes or a check of what follows it, whose contents are not plain bytes. */
+/** Formats with a magic number of at least three bytes or a check of what follows it, and whose contents are not plain bytes. */
 const SIGNATURES: readonly Signature[] = [
   { kind: 'gzip', text: '\x1f\x8b\x08', fits: isGzipAt, dear: true },
   ...['\x78\x01', '\x78\x5e', '\x78\x9c', '\x78\xda'].map((text): Signature => ({
@@ -74,7 +74,7 @@ const SIGNATURES: readonly Signature[] = [
   { kind: 'webp', text: 'RIFF', fits: isWebp },
 ];
 
-/** Numbers from 1 of the signatures that begin with each pair of bytes, the first one as the high byte; 0 for none. */
+/** For each pair of bytes, the first one as the high byte, the number (from 1) of the signature that begins with it; 0 if there is none. */
 export const BY_PAIR: Readonly<Uint8Array> = byPair();
 
 function byPair(): Uint8Array {
@@ -83,16 +83,16 @@ function byPair(): Uint8Array {
   return pairs;
 }
 
-/** The pairs of bytes that a signature begins with. */
+/** The pairs of bytes that signatures begin with. */
 export const SIGNATURE_PAIRS: readonly number[] = [...BY_PAIR.keys()].filter((pair) => BY_PAIR[pair] !== 0);
 
-/** The signature that begins at `at` by its first two bytes; its other bytes and its check are not looked at. */
+/** The signature whose first two bytes are at `at`; its other bytes and its check are not considered. */
 export function signatureAt(bytes: Uint8Array, at: number): Signature | undefined {
   const pair = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
   return SIGNATURES[(BY_PAIR[pair] ?? 0) - 1];
 }
 
-/** Whether all of the magic number stands at `at`. */
+/** Whether the complete magic number is at `at`. */
 export function hasMagic({ text }: Signature, bytes: Uint8Array, at: number): boolean {
   for (let i = 2; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
   return true;
