@@ -4,17 +4,17 @@ import type { ArchiveEvent } from './archives.ts';
 const MAGIC = 8;
 const HEADER = 60;
 const END = '`\n';
-/** Longest table of names, and longest name, that is read. */
+/** Longest name table, and longest name, that is read. */
 const LONGEST_TABLE = 4 * 1024 * 1024;
 const LONGEST_NAME = 4096;
 
-/** The name in a table of long names, which ends at a slash and a line break (System V and GNU). */
+/** A name from the table of long names, which ends with a slash and a line break (System V and GNU). */
 function longName(table: Buffer, offset: number): string {
   const end = table.indexOf('\n', offset);
   return table.toString('utf8', offset, end < 0 ? table.length : end).replace(/\/$/, '');
 }
 
-/** Members of an archive of `ar`: libraries and Debian packages (deb(5)), with names of GNU and BSD. */
+/** Members of an `ar` archive: libraries and Debian packages (deb(5)), with GNU and BSD names. */
 export function* arMembers(access: RandomAccess): Generator<ArchiveEvent> {
   let table: Buffer = Buffer.alloc(0);
   for (let at = MAGIC; at < access.size;) {

@@ -11,12 +11,12 @@ import { framedMembers } from './framed.ts';
 import { rpmMembers } from './rpm.ts';
 import { expandXar } from './xar.ts';
 
-/** Archives whose members stand one behind the other as they are. */
+/** Archives whose members are stored unpacked, one after the other. */
 type PlainKind = 'ar' | 'cpio' | 'rpm' | 'framed';
 /** Archives whose readers are loaded together. */
 export type ArchiveKind = PlainKind | '7z' | 'cab' | 'xar';
 
-/** A member's name and place, or what of the archive cannot be read. */
+/** A member's name and span, or the reason why the archive cannot be read. */
 export type ArchiveEvent = { readonly name: string; readonly span: Span } | Loss;
 
 const READERS: Readonly<Record<PlainKind, (access: RandomAccess) => Iterable<ArchiveEvent>>> = {
@@ -25,9 +25,9 @@ const READERS: Readonly<Record<PlainKind, (access: RandomAccess) => Iterable<Arc
   rpm: rpmMembers,
   framed: framedMembers,
 };
-/** Archives whose members are packed together, or listed apart. */
+/** Archives whose members are packed together, or listed separately. */
 const EXPANSIONS = { '7z': expandSevenZip, cab: expandCabinet, xar: expandXar } as const;
-/** Names of containers may be long; what is said of one need not. */
+/** Names of containers may be long; a report needs only part of one. */
 const LONGEST_NAME = 1024;
 
 /** Gives the members of an archive in order. */

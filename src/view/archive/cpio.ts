@@ -13,7 +13,7 @@ function padded(length: number): number {
   return Math.ceil(length / 4) * 4;
 }
 
-/** First byte from `at` on that is no zero. */
+/** First byte from `at` on that is not zero. */
 function behindZeros(access: RandomAccess, at: number): number {
   for (let from = at; from < access.size; from += CHUNK) {
     const found = access.read(from, CHUNK).findIndex((byte) => byte !== 0);
@@ -22,7 +22,7 @@ function behindZeros(access: RandomAccess, at: number): number {
   return access.size;
 }
 
-/** Files of a cpio archive; what stands behind its end (another archive in boot images) is a member `rest`. */
+/** Files of a cpio archive; data after its end (another archive in boot images) is a member `rest`. */
 export function* cpioMembers(access: RandomAccess): Generator<ArchiveEvent> {
   for (let at = 0; ;) {
     const header = access.read(at, HEADER).toString('latin1');

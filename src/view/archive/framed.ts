@@ -4,8 +4,8 @@ import type { ArchiveEvent } from './archives.ts';
 const LENGTH = 4;
 
 /**
- * Messages with their length in front, four bytes with the highest first: what the file exporter of the OpenTelemetry
- * Collector writes when it compresses.
+ * Messages preceded by their length in four bytes, big-endian: the format of the OpenTelemetry Collector's file exporter when it
+ * compresses.
  */
 export function* framedMembers(access: RandomAccess): Generator<ArchiveEvent> {
   let index = 0;

@@ -1,13 +1,13 @@
 import type { RandomAccess } from '../random-access.ts';
 import type { ArchiveEvent } from './archives.ts';
 
-/** The lead in front of the two headers of a package (RPM format 3 and 4). */
+/** Size of the lead before the two headers of a package (RPM format 3 and 4). */
 const LEAD = 96;
 const HEADER = 16;
 const INDEX_ENTRY = 16;
 const MAGIC = 0x8eade801;
 
-/** Where the header at `at` ends; -1 where there is none. */
+/** End of the header at `at`; -1 if there is none. */
 function headerEnd(access: RandomAccess, at: number): number {
   const head = access.read(at, HEADER);
   if (head.length < HEADER || head.readUInt32BE(0) !== MAGIC) return -1;

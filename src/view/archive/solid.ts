@@ -14,22 +14,22 @@ import {
 } from '../nested-blob.ts';
 import type { Archive } from './unused.ts';
 
-/** Largest member that is kept in memory for its second reading, when it is a container itself. */
+/** Largest container member that is kept in memory for its second reading. */
 const LARGEST_KEPT = 64 * 1024 * 1024;
-/** What it costs to begin a stream once more. */
+/** Work charged for restarting a stream. */
 const BEGIN = 16 * 1024;
 
 /** A part of the stream. */
 export interface SolidMember {
   readonly step: string;
   readonly start: number;
-  /** Undefined for all that is there. */
+  /** Undefined for everything up to the end. */
   readonly size: number | undefined;
-  /** CRC-32 of its bytes, where it is known. */
+  /** CRC-32 of its bytes, if known. */
   readonly crc?: number | undefined;
 }
 
-/** Takes the bytes of a source in pieces that are asked for. */
+/** Reads the bytes of a source in pieces of the requested size. */
 class Cursor {
   readonly #source: ChunkSource;
   #chunk: Buffer = Buffer.alloc(0);
@@ -41,7 +41,7 @@ class Cursor {
     this.#source = source;
   }
 
-  /** Whether the stream goes on. */
+  /** Whether the stream continues. */
   async goesOn(): Promise<boolean> {
     while (this.#chunk.length === 0) {
       const chunk = this.#isOver ? undefined : await this.#source.next();
@@ -54,7 +54,7 @@ class Cursor {
     return true;
   }
 
-  /** Up to `most` bytes, undefined at the end. */
+  /** Up to `most` bytes; undefined at the end. */
   async take(most: number): Promise<Buffer | undefined> {
     if (!(await this.goesOn())) return undefined;
     const part = this.#chunk.subarray(0, most);
@@ -63,7 +63,7 @@ class Cursor {
     return part;
   }
 
-  /** Goes on to a place; false where the stream ends in front of it. */
+  /** Skips to a position; false if the stream ends before it. */
   async passTo(place: number): Promise<boolean> {
     while (this.position < place) if ((await this.take(place - this.position)) === undefined) return false;
     return true;
@@ -84,7 +84,7 @@ class MemberChunks implements ChunkSource {
   #left: number;
   #crc = 0;
 
-  /** @param isOwn whether nothing but this member is read with the cursor */
+  /** @param isOwn whether the cursor is used only for this member */
   constructor(cursor: Cursor, member: SolidMember, isOwn: boolean) {
     this.#cursor = cursor;
     this.#member = member;
@@ -92,7 +92,7 @@ class MemberChunks implements ChunkSource {
     this.#left = member.size ?? Infinity;
   }
 
-  /** The whole member, when it is a container of moderate size and was read to its end. */
+  /** The whole member, if it is a container of moderate size and was read to its end. */
   get whole(): Buffer | undefined {
     return this.#left === 0 && this.#kept !== undefined ? Buffer.concat(this.#kept) : undefined;
   }
@@ -119,7 +119,7 @@ class MemberChunks implements ChunkSource {
   }
 }
 
-/** What ends an archive whose members cost more than the budget allows. */
+/** Ends an archive whose members cost more than the budget allows. */
 export function notPaid(): ScanError {
   return new ScanError('too-expanded', 'the members behind this one were not read');
 }
@@ -129,9 +129,8 @@ function cut(missing: number): Loss {
 }
 
 /**
- * A stream of members one behind the other, which can only be unpacked from its start. Members are given in order: their
- * first readings share one pass; a second one unpacks the stream again, unless the member is a container that is small
- * enough to be kept.
+ * A stream of consecutive members that can only be unpacked from its start. Members are given in order: their first readings share one
+ * pass; a second one unpacks the stream again, unless the member is a container small enough to be kept.
  */
 export class SolidStream {
   readonly #archive: Pick<Archive, 'blob' | 'budget'>;
@@ -144,8 +143,8 @@ export class SolidStream {
   }
 
   /**
-   * One member: a blob, or a skip where the stream ends in front of it. Throws `too-expanded` where the budget would not pay
-   * for it: those behind it are not to be read.
+   * One member: a blob, or a skip if the stream ends before it. Throws `too-expanded` if the budget refuses to pay for it; later members
+   * must not be read then.
    */
   async *member(member: SolidMember): AsyncGenerator<SourceEvent> {
     const { step, start, size } = member;
@@ -171,7 +170,7 @@ export class SolidStream {
     return chunkReader(new MemberChunks(new Cursor(this.#open()), member, true), meter);
   }
 
-  /** What the stream holds from `end` on, behind all of its members, or the loss that shows there. */
+  /** What the stream contains from `end` on, after all of its members, or the loss found there. */
   async *rest(end: number, kind: string): AsyncGenerator<SourceEvent> {
     const cursor = (this.#cursor ??= new Cursor(this.#open()));
     if (!(await cursor.passTo(end))) return;
@@ -179,7 +178,7 @@ export class SolidStream {
     else if (cursor.loss !== undefined) yield skipOf(this.#archive.blob, cursor.loss);
   }
 
-  /** Frees what is held. */
+  /** Frees resources. */
   close(): void {
     this.#cursor?.close();
   }

@@ -1,16 +1,16 @@
 /** Bytes of a tar block. */
 export const BLOCK = 512;
 
-/** A tar header: POSIX.1-2017 pax/ustar, GNU tar, or the one of Unix version 7. */
+/** A tar header: POSIX.1-2017 pax/ustar, GNU tar, or Unix version 7. */
 export interface TarHeader {
   readonly name: string;
-  /** Type flag as a character; `0` for a regular file of every age. */
+  /** Type flag as a character; `0` for regular files of every version. */
   readonly type: string;
-  /** NaN when the field holds no number. */
+  /** NaN if the field is not a number. */
   readonly size: number;
-  /** What a link leads to; empty for all else. */
+  /** The target of a link; empty for all others. */
   readonly target: string;
-  /** The field of the name has no room left: a longer one is cut. */
+  /** Whether the name fills its field, so that it may be cut. */
   readonly isFull: boolean;
 }
 
@@ -20,13 +20,13 @@ function text(block: Buffer, start: number, length: number): string {
   return decodeName(end < 0 ? field : field.subarray(0, end));
 }
 
-/** A name as text: UTF-8 where it is, else one character for each byte. */
+/** A name as text: UTF-8 if valid, otherwise one character per byte. */
 export function decodeName(raw: Buffer): string {
   const utf8 = raw.toString('utf8');
   return utf8.includes('\uFFFD') ? raw.toString('latin1') : utf8;
 }
 
-/** Octal digits between blanks, or GNU's big-endian binary number behind a byte 0x80. */
+/** Octal digits between blanks, or GNU's big-endian binary number after a byte 0x80. */
 function number(block: Buffer, start: number, length: number): number {
   const field = block.subarray(start, start + length);
   if (field[0] === 0x80) return Number(BigInt(`0x${field.toString('hex', 1)}`));
@@ -43,7 +43,7 @@ const SIZE_DIGITS = 12;
 const CHECKSUM = 148;
 const CHECKSUM_SIZE = 8;
 
-/** Tells most texts and data from headers by a few bytes: what stands in the checksum field is no number, or nothing does. */
+/** Rules out most texts and data by a few bytes: their checksum field is empty or not a number. */
 function mayHoldNumber(block: Buffer): boolean {
   if (block[CHECKSUM] === 0x80) return true;
   let hasDigit = false;
@@ -55,7 +55,7 @@ function mayHoldNumber(block: Buffer): boolean {
   return hasDigit;
 }
 
-/** Whether the checksum field fits, by the sum of unsigned bytes or the signed one of some old programs. */
+/** Whether the checksum is correct, as the sum of unsigned bytes or, for some old programs, of signed ones. */
 function hasChecksum(block: Buffer): boolean {
   if (!mayHoldNumber(block)) return false;
   const stored = number(block, CHECKSUM, CHECKSUM_SIZE);
@@ -69,7 +69,10 @@ function hasChecksum(block: Buffer): boolean {
   return stored === unsigned || stored === signed;
 }
 
-/** Whether the block bears the mark of POSIX (`ustar` NUL) or GNU (`ustar` and two blanks). With one blank it may be a word of a text (`ajustar`). */
+/**
+ * Whether the block has the mark of POSIX (`ustar` NUL) or GNU (`ustar` and two blanks). With a single blank, it may be a word of a text
+ * (`ajustar`).
+ */
 export function hasTarMagic(block: Uint8Array): boolean {
   return (
     block.length >= 263 &&
@@ -78,14 +81,14 @@ export function hasTarMagic(block: Uint8Array): boolean {
   );
 }
 
-/** Whether the block is a header by its checksum; a block of zeros is none. */
+/** Whether the block is a header, judging by its checksum; a block of zeros is not. */
 export function isTarHeader(block: Buffer): boolean {
   return block.length >= BLOCK && block[0] !== 0 && hasChecksum(block);
 }
 
 /**
- * Whether the block begins an archive: a header whose checksum fits or, bearing the mark, one that was damaged in one place: its size or
- * its checksum is still a number. The mark alone may stand in any data.
+ * Whether the block begins an archive: its checksum is correct or, if it has the mark, it is damaged in one place only, so that its size or
+ * its checksum is still a number. The mark alone may occur in any data.
  */
 export function beginsTar(block: Buffer): boolean {
   if (block.length < BLOCK) return false;
@@ -98,7 +101,7 @@ export function readTarHeader(block: Buffer): TarHeader {
   const prefix = hasTarMagic(block) && block[262] === 0 ? text(block, 345, 155) : '';
   const name = text(block, 0, 100);
   const size = number(block, SIZE, SIZE_DIGITS);
-  // A long name is cut here, maybe behind a slash, and stands whole in front: what has data is no folder.
+  // A long name is cut here, possibly after a slash, and is complete in the preceding extended header: an entry with data is not a folder.
   const isFolder = (flag === 0 || flag === 0x30) && name.endsWith('/') && size === 0;
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
@@ -109,7 +112,7 @@ export function readTarHeader(block: Buffer): TarHeader {
   };
 }
 
-/** The records of a pax extended header (POSIX.1-2017 pax, "Extended Header"); it stops at the first malformed one. */
+/** The records of a pax extended header (POSIX.1-2017 pax, "Extended Header"), up to the first malformed one. */
 export function paxRecords(data: Buffer): ReadonlyMap<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < data.length;) {

@@ -18,19 +18,19 @@ import {
 import { sniffContainer } from '../container-kind.ts';
 import { BLOCK, decodeName, isTarHeader, paxRecords, readTarHeader, type TarHeader } from './tar-header.ts';
 
-/** Longest extended header that is read; longer ones exist only to hurt. */
+/** Longest extended header that is read; longer ones are malicious. */
 const LONGEST_HEADER = 128 * 1024;
 const LONGEST_NAME = 1024;
 /** Links, devices, folders and FIFOs have no data. */
 const WITHOUT_DATA = '123456';
-/** Fewer bytes are looked at with those of the archive. */
+/** Fewer bytes are only scanned with those of the archive. */
 const LEAST_REST = 64;
 const ZEROS = Buffer.alloc(BLOCK);
 
-/** Largest member that is kept in memory for its second reading, when it is a container itself. */
+/** Largest container member that is kept in memory for its second reading. */
 const LARGEST_KEPT = 64 * 1024 * 1024;
 
-/** The data of one member, from a feed that stands at its start. */
+/** The data of one member, from a feed positioned at its start. */
 class TarChunks implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #size: number;
@@ -43,7 +43,7 @@ class TarChunks implements ChunkSource {
     this.#left = size;
   }
 
-  /** The whole member, when it is a container of moderate size and was read to its end. */
+  /** The whole member, if it is a container of moderate size and was read to its end. */
   get whole(): Buffer | undefined {
     return this.#left === 0 && this.#kept !== undefined ? Buffer.concat(this.#kept) : undefined;
   }
@@ -65,7 +65,7 @@ class TarChunks implements ChunkSource {
   }
 }
 
-/** The same from a fresh reading of the archive, for a member that is read a second time. */
+/** The same from a new reading of the archive, for a member that is read a second time. */
 class ReopenedTarChunks implements ChunkSource {
   readonly #reader: ByteReader;
   readonly #feed: ByteFeed;
@@ -92,7 +92,7 @@ class ReopenedTarChunks implements ChunkSource {
   }
 }
 
-/** Names and sizes that extension headers give to the member behind them. */
+/** Names and sizes that extended headers give for the next member. */
 interface Extension {
   name?: string;
   target?: string;
@@ -139,7 +139,7 @@ class TarExpansion {
     }
   }
 
-  /** What stands behind the end mark, up to the header of another archive: it may be a container of its own. */
+  /** The data after the end mark, up to the header of another archive; it may be a container itself. */
   async *#rest(): AsyncGenerator<SourceEvent> {
     const parts: Buffer[] = [];
     for (let size = 0; size < LARGEST_KEPT; size += BLOCK) {
@@ -162,7 +162,7 @@ class TarExpansion {
     yield skipOf(this.#blob, { reason: 'truncated', detail: `${what}, at byte ${this.#feed.position}` });
   }
 
-  /** Said once: the blocks up to the next valid header follow from it. What lies behind the end mark is no loss. */
+  /** Reported once: the blocks up to the next valid header are a consequence. Data after the end mark is not a loss. */
   *#corrupt(what: string): Generator<SourceEvent> {
     if (this.#saidCorrupt || this.#sawEnd) return;
     this.#saidCorrupt = true;
@@ -176,7 +176,7 @@ class TarExpansion {
   }
 
   async *#file(header: TarHeader): AsyncGenerator<SourceEvent> {
-    // The whole name may have stood in what was broken.
+    // The complete name may have been in the damaged part.
     const isCut = this.#extension.name === undefined && header.isFull && this.#saidCorrupt;
     const name = cutName(this.#extension.name ?? header.name, LONGEST_NAME, isCut);
     const size = this.#extension.size ?? header.size;
@@ -207,7 +207,7 @@ class TarExpansion {
   async *#extend(header: TarHeader): AsyncGenerator<SourceEvent> {
     const padded = Math.ceil(header.size / BLOCK) * BLOCK;
     if (padded > LONGEST_HEADER || (await this.#feed.fill(padded)) < padded) {
-      // Its data is then met as blocks without a header.
+      // Its data then appears as blocks without a header.
       yield* this.#corrupt('an extended header too long to read ends');
     } else this.#applyExtension(header, padded);
   }
@@ -231,9 +231,9 @@ class TarExpansion {
 }
 
 /**
- * Gives the files of a tar archive (ustar, pax, GNU, version 7) in order. After a broken header it goes on with the next
- * valid one. The first reading of a member uses the archive's own stream; a second one opens the archive again,
- * unless the member is a container that is small enough to be kept.
+ * Gives the files of a tar archive (ustar, pax, GNU, version 7) in order. After a broken header, reading continues with the next valid one.
+ * The first reading of a member uses the archive's own stream; a second one opens the archive again, unless the member is a container small
+ * enough to be kept.
  */
 export async function* expandTar(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   let reader: ByteReader | undefined;

@@ -3,17 +3,17 @@ import type { Budget } from '../budget.ts';
 import { lossOf, skipOf, unusedStep } from '../nested-blob.ts';
 import { memberAt, restAt, type RandomAccess } from '../random-access.ts';
 
-/** An archive that is read at any place. */
+/** An archive with random access. */
 export interface Archive {
   readonly blob: Blob;
   readonly access: RandomAccess;
   readonly budget: Budget;
 }
 
-/** Shorter parts are looked at as they are. */
+/** Shorter gaps are only scanned raw. */
 export const LEAST_UNUSED = 40;
 
-/** What of an archive's bytes up to `end` lies in none of the spans that are accounted for. */
+/** The parts of an archive's bytes up to `end` that lie in none of the given spans. */
 export function* unusedBetween(
   archive: Archive,
   kind: string,
@@ -28,7 +28,7 @@ export function* unusedBetween(
   }
 }
 
-/** The loss that an error in front of all members means, and where it is damage, what of the archive stands behind its first bytes. */
+/** The loss for an error before the first member and, if it is damage, the rest of the archive after its first bytes. */
 export function* unreadAfter(error: unknown, archive: Archive, kind: string, start: number): Generator<SourceEvent> {
   const loss = lossOf(error);
   yield skipOf(archive.blob, loss);

@@ -3,23 +3,23 @@ import { ScanError } from '../../errors.ts';
 
 /** Data in the heap of a XAR archive: of a file, or of one of its extended attributes. */
 export interface XarPart {
-  /** Of an attribute. */
+  /** Of the attribute. */
   name: string;
-  /** Bytes from the start of the heap. */
+  /** Offset from the start of the heap. */
   offset: number;
   length: number;
-  /** Unpacked. */
+  /** Unpacked size. */
   size: number;
-  /** Media type of the packing. */
+  /** Media type of the compression. */
   encoding: string;
-  /** Name and hexadecimal digits of the digest of what is unpacked. */
+  /** Algorithm and hexadecimal digits of the digest of the unpacked data. */
   digest: readonly [algorithm: string, hex: string] | undefined;
 }
 
 /** A file or folder. */
 export interface XarFile {
   readonly path: string;
-  /** What a link leads to; empty for all else. */
+  /** The target of a link; empty for all others. */
   readonly target: string;
   readonly parts: readonly XarPart[];
 }
@@ -34,7 +34,7 @@ interface Node {
 
 const MOST_FILES = 1_000_000;
 const LONGEST_NAME = 1024;
-/** A tag with its attributes, and the text behind it. */
+/** A tag with its attributes, and the text after it. */
 const TAG = /<(\/?)([A-Za-z][\w:.-]{0,60})([^<>]*)>([^<]*)/g;
 const STYLE = /\bstyle\s*=\s*["']([^"'<>]{1,80})/;
 const BASE64 = /\benctype\s*=\s*["']base64/;
@@ -116,7 +116,7 @@ export function* xarFiles(contents: string): Generator<XarFile> {
   const reader = new ContentsReader();
   for (const tag of contents.matchAll(TAG)) reader.take(tag);
   for (const node of reader.nodes) {
-    // A folder stands in front of what is in it, its name maybe behind that.
+    // A folder precedes its contents, but its name may follow them.
     const above = node.parent?.path;
     node.path = cutName(above === undefined ? node.name : `${above}/${node.name}`, LONGEST_NAME);
     yield { path: node.path, target: node.target, parts: node.parts };

@@ -19,14 +19,14 @@ import { notPaid } from './solid.ts';
 import { type Archive, unreadAfter, unusedBetween } from './unused.ts';
 import { xarFiles, type XarPart } from './xar-contents.ts';
 
-/** Fixed part of the header: magic number, its size, version, sizes of the table of contents packed and unpacked. */
+/** Fixed part of the header: magic number, header size, version, packed and unpacked size of the table of contents. */
 const HEADER = 28;
 /** Longest table of contents that is read. */
 const LONGEST_CONTENTS = 64 * 1024 * 1024;
 const CHUNK = 256 * 1024;
 const DIGESTS: ReadonlySet<string> = new Set(['md5', 'sha1', 'sha256', 'sha512']);
 const XZ = '\xfd7zXZ\0';
-/** Packings by their media types; what calls itself gzip is zlib data. */
+/** Compressions by media type; data declared as gzip is zlib data. */
 const PACKINGS: Readonly<Record<string, CompressedKind | 'stored'>> = {
   '': 'stored',
   'application/octet-stream': 'stored',
@@ -36,7 +36,7 @@ const PACKINGS: Readonly<Record<string, CompressedKind | 'stored'>> = {
   'application/x-lzma': 'lzma',
 };
 
-/** The data of one part, with its digest compared. */
+/** The data of one part, verified against its digest. */
 class XarChunks implements ChunkSource {
   readonly #access: RandomAccess;
   readonly #budget: Budget;
@@ -96,7 +96,7 @@ class XarChunks implements ChunkSource {
   }
 }
 
-/** The table of contents, unpacked, and where the heap behind it begins. Throws `corrupt`, `truncated`, `too-large`. */
+/** The unpacked table of contents, and the start of the heap after it. Throws `corrupt`, `truncated`, `too-large`. */
 function readContents(access: RandomAccess, budget: Budget): { readonly contents: Buffer; readonly heap: number } {
   const head = access.read(0, HEADER);
   if (head.length < HEADER) throw new ScanError('truncated', 'the archive ends within its header');
@@ -154,7 +154,7 @@ function* eventsAndRest(archive: Archive): Generator<SourceEvent> {
   }
 }
 
-/** Gives the members of a XAR archive, as packages of macOS are: its table of contents, then file by file. */
+/** Gives the members of a XAR archive, such as a macOS package: its table of contents, then file by file. */
 export function expandXar(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => eventsAndRest({ blob, access, budget }));
 }
