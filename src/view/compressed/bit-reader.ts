@@ -1,7 +1,7 @@
-/** Thrown where more bits are asked for than there are. */
+/** Thrown if more bits are requested than are left. */
 export class OutOfBits extends Error {}
 
-/** Reads bits from bytes in memory, the highest bit of each byte first. */
+/** Reads bits from bytes in memory, most significant bit first. */
 export class BitReader {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -12,7 +12,7 @@ export class BitReader {
     this.#bytes = bytes;
   }
 
-  /** Bits that were read. */
+  /** Number of bits read. */
   get position(): number {
     return this.#at * 8 - this.#count;
   }
@@ -24,7 +24,7 @@ export class BitReader {
     return value;
   }
 
-  /** The same without passing over them; zeros behind the end. */
+  /** The same without consuming them; zeros after the end. */
   peek(count: number): number {
     while (this.#count < count) {
       this.#bits = ((this.#bits << 8) | (this.#bytes[this.#at++] ?? 0)) & 0x7fffffff;
@@ -33,7 +33,7 @@ export class BitReader {
     return (this.#bits >>> (this.#count - count)) & ((1 << count) - 1);
   }
 
-  /** Passes over bits that were peeked at. Throws `OutOfBits`. */
+  /** Consumes bits that were peeked at. Throws `OutOfBits`. */
   drop(count: number): void {
     this.#count -= count;
     if (this.position > this.#bytes.length * 8) throw new OutOfBits();

@@ -2,10 +2,10 @@ import { createBrotliDecompress } from 'node:zlib';
 import { Unpacker } from './unpacker.ts';
 import { ZlibPieces } from './zlib-pieces.ts';
 
-/** Small pieces: what one of them unpacks is lost when it holds an error. */
+/** Small pieces, as the output of a piece that contains an error is lost. */
 const PIECE = 4 * 1024;
 
-/** One brotli stream (RFC 7932), which has neither a magic number nor a checksum. */
+/** A brotli stream (RFC 7932), which has neither a magic number nor a checksum. */
 export class BrotliUnpacker extends Unpacker {
   readonly #pieces: ZlibPieces = new ZlibPieces(createBrotliDecompress({ chunkSize: 64 * 1024 }));
   readonly #ready: Buffer[] = [];
@@ -29,7 +29,7 @@ export class BrotliUnpacker extends Unpacker {
     this.#pieces.close();
   }
 
-  /** A stream that has ended takes no byte more; one that was cut does, or calls it an error. */
+  /** A stream that has ended takes no further byte; one that was cut does, or reports an error. */
   async #cut(): Promise<undefined> {
     const { consumed, failed } = await this.#pieces.run(Buffer.alloc(1));
     return failed || consumed > 0 ? this.stop('truncated', 'brotli data is cut') : this.finish();

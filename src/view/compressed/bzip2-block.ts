@@ -1,18 +1,18 @@
 import type { BitReader } from './bit-reader.ts';
 
-/** Bits of the longest code. */
+/** Length of the longest code, in bits. */
 const LONGEST_CODE = 20;
-/** Symbols that one table is used for, before the next selector. */
+/** Symbols decoded with one table before the next selector. */
 const GROUP = 50;
-/** Bytes that a symbol gives at most: a count of equal ones. */
+/** Maximum number of bytes from one symbol: a count of equal ones. */
 const LONGEST_ROW = 255;
 const RUN_A = 0;
 const RUN_B = 1;
 
-/** Thrown where a block is not what bzip2 writes. */
+/** Thrown if a block is not valid bzip2 data. */
 export class BadBlock extends Error {}
 
-/** CRC-32 with the highest bit first, byte by byte. */
+/** Table of the CRC-32 with the most significant bit first, by byte. */
 const CRC_TABLE: Readonly<Int32Array> = Int32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 24;
   for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
@@ -25,7 +25,7 @@ function crcOf(bytes: Uint8Array, from: number): number {
   return crc;
 }
 
-/** One table of codes: for each length the largest code, moved to the left, and where its symbols stand. */
+/** A table of codes: for each length, the largest code, shifted left, and the position of its symbols. */
 interface CodeTable {
   readonly shortest: number;
   readonly limits: Int32Array;
@@ -113,7 +113,7 @@ function readSymbol(bits: BitReader, table: CodeTable): number {
   throw new BadBlock();
 }
 
-/** The block as it stood before move-to-front and run lengths were applied. */
+/** The block as it was before move-to-front and run-length encoding. */
 function readSorted(bits: BitReader, into: Uint32Array): number {
   const alphabet = readAlphabet(bits);
   const tableCount = bits.read(3);
@@ -147,7 +147,7 @@ function readSorted(bits: BitReader, into: Uint32Array): number {
   throw new BadBlock();
 }
 
-/** Links each byte to the one behind it: undoes the Burrows-Wheeler transform. */
+/** Links each byte to its successor, which reverses the Burrows-Wheeler transform. */
 function link(sorted: Uint32Array, count: number): void {
   const starts = new Uint32Array(257);
   for (let at = 0; at < count; at++) starts[(sorted[at] as number) + 1]!++;
@@ -158,27 +158,27 @@ function link(sorted: Uint32Array, count: number): void {
   }
 }
 
-/** One block, read whole and given piece by piece. */
+/** A block, read completely and returned piece by piece. */
 export class Bzip2Block {
   readonly #links: Uint32Array;
   #next: number;
   #left: number;
-  /** Equal bytes in a row so far; four are followed by a count of further ones. */
+  /** Number of equal bytes in a row so far; after four, a count of further ones follows. */
   #row = 0;
   #byte = -1;
   #repeat = 0;
   #crc = -1;
 
-  /** Symbols in it. */
+  /** Number of its symbols. */
   readonly size: number;
 
   /**
-   * Reads a block behind its mark and checksum. Throws `BadBlock` or `OutOfBits`.
+   * Reads a block from after its mark and checksum. Throws `BadBlock` or `OutOfBits`.
    *
-   * @param links memory for the largest block, which is this one's until all was read
+   * @param links memory for the largest block, in use until everything was read
    */
   constructor(bits: BitReader, links: Uint32Array) {
-    // A bit for randomised blocks, which no version since 0.9.5 has written.
+    // The bit for randomised blocks, which no version since 0.9.5 has written.
     check(bits.read(1) === 0);
     const origin = bits.read(24);
     this.#links = links;
@@ -189,12 +189,12 @@ export class Bzip2Block {
     this.#next = (this.#links[origin] as number) >>> 8;
   }
 
-  /** CRC-32 of all that was given, in the order of bits that bzip2 has. */
+  /** CRC-32 of everything returned, in bzip2's bit order. */
   get crc(): number {
     return ~this.#crc >>> 0;
   }
 
-  /** Up to `size` bytes; none at the end. */
+  /** Up to `size` bytes; empty at the end. */
   read(size: number): Buffer {
     const into = Buffer.allocUnsafe(Math.min(size, this.#repeat + LONGEST_ROW * this.#left));
     let count = 0;

@@ -3,34 +3,34 @@ import { BitReader, OutOfBits } from './bit-reader.ts';
 import { BadBlock, Bzip2Block } from './bzip2-block.ts';
 import { Unpacker } from './unpacker.ts';
 
-/** Marks of a block and of the end, two times 24 bits each. */
+/** Marks of a block and of the end, each as two 24-bit numbers. */
 const BLOCK_MARK: readonly [number, number] = [0x314159, 0x265359];
 const END_MARK: readonly [number, number] = [0x177245, 0x385090];
 const HEADER = 4;
-/** More than the largest block can have: 900,000 symbols of 20 bits, and its tables. */
+/** Upper bound for the largest block: 900,000 symbols of 20 bits, and its tables. */
 const LARGEST_PACKED = 2_400_000;
 const PIECE = 256 * 1024;
-/** What a block and each of its symbols cost beside the bytes that they give. */
+/** Work charged for a block and for each of its symbols, in addition to the bytes that they give. */
 const [BLOCK, LINK] = [1024, 2] as const;
 
 const LARGEST_BLOCK = 900_000;
-/** Memory that was let go: an archive may have many small streams. */
+/** Released memory, for reuse: an archive may have many small streams. */
 const spare: Uint32Array[] = [];
 
-/** The streams of a bzip2 file one after the other, block by block; each block is whole or lost. */
+/** The streams of a bzip2 file one after the other, block by block; a block is given completely or lost. */
 export class Bzip2Unpacker extends Unpacker {
-  /** Bytes of a block at most; 0 between streams. */
+  /** Maximum size of a block in bytes; 0 between streams. */
   #size = 0;
   #streams = 0;
-  /** Bits of the first byte that belong to what was read before. */
+  /** Bits of the first byte that were already consumed. */
   #bit = 0;
   #block: Bzip2Block | undefined;
-  /** Memory for a block, one after the other. */
+  /** Memory for the links of a block, reused for the next one. */
   #links: Uint32Array | undefined;
   #wanted = 0;
 
   constructor(reader: ByteReader) {
-    // With room behind it, what is left of it is not moved for each small block.
+    // With extra room, the remaining bytes need not be moved for each small block.
     super(reader, 2 * LARGEST_PACKED);
   }
 

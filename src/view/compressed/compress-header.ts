@@ -1,10 +1,10 @@
-/** Code width in the first bytes, in bits, and the last bit that is looked at: half of all codes could not be, each time. */
+/** Code width at the start, in bits, and the last bit that is checked: in other data, every second code is impossible. */
 const WIDTH = 9;
 const LAST = 240;
 
 /**
- * Whether flags and codes stand behind the magic number as `compress` writes them: widths of codes up to 16, and no code in
- * front of the string that it is for.
+ * Whether flags and codes after the magic number are such as `compress` writes: code widths up to 16, and no code before the string that it
+ * stands for.
  */
 export function isCompress(head: Uint8Array): boolean {
   const flags = head[2] ?? 0;

@@ -2,24 +2,24 @@ import type { ByteReader } from '../../types.ts';
 import { isCompress } from './compress-header.ts';
 import { Unpacker } from './unpacker.ts';
 
-/** Magic number and flags: how wide codes get, and whether one clears the table. */
+/** Magic number and flags: the maximum code width, and whether a code clears the table. */
 const HEADER = 3;
 const WIDTH = 0x1f;
 const CAN_CLEAR = 0x80;
 const FIRST_WIDTH = 9;
-/** Clears the table, where the flags say so. */
+/** Clears the table, if the flags say so. */
 const CLEAR = 256;
-/** Codes come in groups of so many; where their width changes, the rest of a group is padding. */
+/** Codes come in groups of this size; when their width changes, the rest of a group is padding. */
 const GROUP = 8;
 const TABLE = 1 << 16;
 const INPUT = 16 * 1024;
-/** Output after which a step ends; a group of codes gives no more than eight of the longest strings. */
+/** Output after which a step ends; a group of codes gives at most eight of the longest strings. */
 const OUTPUT = 64 * 1024;
 const NONE = -1;
 
 /**
- * What `compress` of Unix writes: LZW codes of 9 to 16 bits, the lowest bit first. It has neither a length nor a checksum,
- * so that a cut shows where it falls into a code alone.
+ * The format of Unix `compress`: LZW codes of 9 to 16 bits, least significant bit first. It has neither a length nor a checksum, so a cut
+ * is noticed only inside a code.
  */
 export class CompressUnpacker extends Unpacker {
   readonly #prefixes: Uint16Array = new Uint16Array(TABLE);
@@ -28,13 +28,13 @@ export class CompressUnpacker extends Unpacker {
   readonly #output: Buffer = Buffer.allocUnsafeSlow(OUTPUT + GROUP * TABLE);
   #size = 0;
   #largest = 0;
-  /** The first code of a string of two; one below it clears the table, if there is such a code. */
+  /** The first code for a string of two bytes; one below it clears the table, if there is such a code. */
   #strings = 0;
   #width: number = FIRST_WIDTH;
-  /** The code that the next string gets. */
+  /** The code for the next string. */
   #next = 0;
   #previous: number = NONE;
-  /** The first byte of the string before. */
+  /** The first byte of the previous string. */
   #first = 0;
 
   constructor(reader: ByteReader) {
@@ -66,7 +66,7 @@ export class CompressUnpacker extends Unpacker {
     if (!isCompress(this.feed.bytes.subarray(0, HEADER))) return this.stop('corrupt', 'compress header is broken');
     this.feed.skip(HEADER);
     this.#largest = flags & WIDTH;
-    // Writers and readers do not agree on when these get wider.
+    // Programs disagree on when these codes get wider.
     if (this.#largest === FIRST_WIDTH) return this.stop('unsupported-format', 'compress data of 9 bits a code begins');
     this.#strings = flags & CAN_CLEAR ? CLEAR + 1 : CLEAR;
     this.#next = this.#strings;
@@ -75,7 +75,7 @@ export class CompressUnpacker extends Unpacker {
     return undefined;
   }
 
-  /** Reads a group of codes, or the part of it that the data ends with; false where that is not what compress writes. */
+  /** Reads a group of codes, or an incomplete one at the end of the data; false if it is not valid. */
   #group(group: Buffer): boolean {
     const width = this.#width;
     const count = Math.floor((8 * group.length) / width);
@@ -92,7 +92,7 @@ export class CompressUnpacker extends Unpacker {
     return left === 0;
   }
 
-  /** Takes a code; false where it is none that can be. */
+  /** Takes a code; false if it is impossible. */
   #code(code: number): boolean {
     if (code === CLEAR && this.#strings > CLEAR) {
       this.#width = FIRST_WIDTH;
@@ -105,7 +105,7 @@ export class CompressUnpacker extends Unpacker {
       this.#write(code);
     } else {
       if (code > this.#next) return false;
-      // The string that is only being made: the one before and its own first byte.
+      // The string that is being defined: the previous one and its own first byte.
       const isNew = code === this.#next;
       if (isNew) this.#add();
       this.#write(code);
@@ -115,7 +115,7 @@ export class CompressUnpacker extends Unpacker {
     return true;
   }
 
-  /** Gives the string before and the first byte of the one behind it a code. */
+  /** Defines a code for the previous string followed by the first byte of the current one. */
   #add(): void {
     if (this.#next >= 1 << this.#largest) return;
     this.#prefixes[this.#next] = this.#previous;

@@ -1,11 +1,11 @@
-/** Bytes up to which a loop is faster than calls. */
+/** Number of bytes up to which a loop is faster than calls. */
 const SHORT = 24;
 
 /**
- * Copies a match: `length` bytes to `end` from `distance` bytes in front of it, those too that it has only just copied. Long ones are
- * copied in parts that double: one byte may stand for millions.
+ * Copies a match: `length` bytes to `end`, from `distance` bytes before it, including bytes copied only now. Long ones are copied in parts
+ * of doubling size, as one byte may be repeated millions of times.
  *
- * @returns where it ends
+ * @returns the end of the copy
  */
 export function copyMatch(bytes: Uint8Array, end: number, distance: number, length: number): number {
   const stop = end + length;

@@ -9,7 +9,10 @@ function makeTable(): Uint32Array {
   });
 }
 
-/** CRC-32C of the bytes (RFC 3720, B.4), as LevelDB and Snappy's frames keep it: turned and moved, so that a checksum of checksums is none by chance. */
+/**
+ * CRC-32C of the bytes (RFC 3720, B.4) as stored by LevelDB and Snappy frames: rotated and offset, so that a checksum of checksums does not
+ * match by chance.
+ */
 export function maskedCrc(bytes: Uint8Array): number {
   table ??= makeTable();
   let sum = 0xffffffff;

@@ -1,9 +1,9 @@
-/** A CRC of 64 bits, lowest bit first. */
+/** A 64-bit CRC, least significant bit first. */
 interface Crc64Form {
   /** Halves of the polynomial. */
   readonly low: number;
   readonly high: number;
-  /** What is turned round before the first byte and behind the last one: all bits, or none. */
+  /** Inverted before the first byte and after the last one: all bits, or none. */
   readonly mask: number;
 }
 
@@ -12,7 +12,7 @@ export const XZ_CRC64: Crc64Form = { low: 0xd7870f42, high: 0xc96c5795, mask: 0x
 /** Jones' CRC-64, as Redis uses it (crc64.c). */
 export const REDIS_CRC64: Crc64Form = { low: 0xac4bc9b5, high: 0x95ac9329, mask: 0 };
 
-/** Halves of the entries for each byte. */
+/** Halves of the table entries for each byte. */
 function crcTable(form: Crc64Form): Uint32Array {
   const table = new Uint32Array(512);
   for (let byte = 0; byte < 256; byte++) {
@@ -40,7 +40,7 @@ function tableOf(form: Crc64Form): Readonly<Uint32Array> {
   return table;
 }
 
-/** The CRC-64 of what was added. */
+/** The CRC-64 of the bytes added. */
 export class Crc64 {
   readonly #table: Readonly<Uint32Array>;
   readonly #mask: number;
@@ -66,7 +66,7 @@ export class Crc64 {
     this.#high = high;
   }
 
-  /** Eight bytes, the lowest first, as they stand in a file. */
+  /** Eight bytes, least significant first, as stored in a file. */
   digest(): Buffer {
     const bytes = Buffer.alloc(8);
     bytes.writeUInt32LE((this.#low ^ this.#mask) >>> 0, 0);

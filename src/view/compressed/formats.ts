@@ -3,7 +3,7 @@ import type { Budget } from '../budget.ts';
 import { chunkReader, Meter, nestedBlob, openBlob, unusedStep } from '../nested-blob.ts';
 import type { Unpacker } from './unpacker.ts';
 
-/** Compressions of one stream of data, without a name for it. */
+/** Compressions of a single, unnamed stream of data. */
 export type CompressedKind =
   | 'gzip'
   | 'zlib'
@@ -21,7 +21,7 @@ export type CompressedKind =
 
 type NewUnpacker = (reader: ByteReader) => Unpacker;
 
-/** Each is loaded when it is first met. */
+/** Each is loaded on first use. */
 const UNPACKERS: Readonly<Record<CompressedKind, () => Promise<NewUnpacker>>> = {
   gzip: async () => {
     const { GzipUnpacker } = await import('./gzip.ts');
@@ -83,9 +83,9 @@ export function isCompressed(kind: string): kind is CompressedKind {
 }
 
 /**
- * How data of one compression is unpacked.
+ * A function that creates unpackers for one compression.
  *
- * @param budget what pays for work that gives no bytes; undefined where nothing does
+ * @param budget charged for work that yields no bytes; undefined if that is not limited
  */
 export async function unpackerFor(
   kind: CompressedKind,
@@ -100,7 +100,7 @@ export async function unpackerFor(
 }
 
 /**
- * Gives the unpacked data of any size as one blob; what the format passes over, and what stands behind the data, as others: a dump may
+ * Gives the unpacked data, of any size, as one blob; parts that the format skips, and what follows the data, are separate blobs: a dump may
  * begin with anything.
  */
 export async function* expandCompressed(blob: Blob, kind: CompressedKind, budget: Budget): AsyncGenerator<SourceEvent> {

@@ -10,7 +10,7 @@ const FCOMMENT = 16;
 const DEFLATE = 8;
 const HEADER = 10;
 const TRAILER = 8;
-/** What a member costs beside its bytes. */
+/** Work charged for a member, in addition to its bytes. */
 const MEMBER = 1024;
 
 /** The members of a gzip file (RFC 1952) one after the other, as `gzip -d` would write them. */

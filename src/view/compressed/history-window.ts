@@ -1,16 +1,16 @@
 import { copyMatch } from './copy-match.ts';
 
 const STEP = 256 * 1024;
-/** Of what holds little, and archives may have many of. */
+/** Initial size, as archives may have many small members. */
 const FIRST = 64 * 1024;
-/** What a large dictionary has behind it, as a part of its size: each time that is full, the dictionary is moved. */
+/** Room after a large dictionary, as a fraction of its size: each time it is full, the dictionary is moved. */
 const SPARE = 4;
 
-/** What was unpacked last: matches copy from it. Grows to the dictionary's size as it is filled, whatever a header says. */
+/** The most recent output, from which matches copy. Grows up to the dictionary's size as it is filled, whatever a header says. */
 export class HistoryWindow {
   readonly #size: number;
   #bytes: Buffer = Buffer.allocUnsafeSlow(FIRST);
-  /** Start of what has not been taken yet. */
+  /** Start of the bytes not yet taken. */
   #taken = 0;
   #end = 0;
   /** Bytes since the last reset. */
@@ -21,17 +21,17 @@ export class HistoryWindow {
     this.#size = Math.max(size, 4096);
   }
 
-  /** Forgets what was unpacked: no match reaches it any more. */
+  /** Clears the window: no match can reach earlier output any more. */
   reset(): void {
     this.total = 0;
   }
 
-  /** Bytes that can be written before `take`. */
+  /** Number of bytes that can be written before `take`. */
   get room(): number {
     return this.#bytes.length - this.#end;
   }
 
-  /** Makes room for so many bytes, a step at most, once everything was taken. */
+  /** Makes room for up to `most` bytes, at most a step, once everything was taken. */
   makeRoom(most: number): void {
     if (this.room >= most) return;
     const kept = this.#bytes.subarray(Math.max(0, this.#end - this.#size), this.#end);
@@ -58,7 +58,7 @@ export class HistoryWindow {
     this.total++;
   }
 
-  /** Appends bytes that stand in the data as they are. */
+  /** Appends uncompressed bytes. */
   append(bytes: Uint8Array): void {
     this.#bytes.set(bytes, this.#end);
     this.#end += bytes.length;
@@ -70,7 +70,7 @@ export class HistoryWindow {
     return distance > this.#end ? 0 : (this.#bytes[this.#end - distance] as number);
   }
 
-  /** Whether so far back anything stands. */
+  /** Whether there is a byte at this distance. */
   reaches(distance: number): boolean {
     return distance <= this.total && distance <= this.#size;
   }

@@ -2,19 +2,22 @@ import { createInflateRaw, inflateRawSync, type InflateRaw, type ZlibOptions } f
 import type { ByteFeed } from '../byte-feed.ts';
 import { ZlibPieces } from './zlib-pieces.ts';
 
-/** Compressed bytes given to zlib at once: at most 1032 times as many come back. */
+/** Compressed bytes passed to zlib at once: at most 1032 times as many come back. */
 const PIECE = 16 * 1024;
-/** Compressed bytes kept to find the exact place of an error; past them pieces are small, so that little is lost. */
+/** Compressed bytes kept to find the exact position of an error; after that pieces are small, so that little is lost. */
 const KEPT = 8 * 1024 * 1024;
 const SMALL_PIECE = 4 * 1024;
-/** Most that a small stream is inflated to at once. */
+/** Maximum output of a small stream that is inflated at once. */
 const SMALL_OUTPUT = 64 * 1024;
 /** Piece sizes of the search for the first bad byte. */
 const SEARCH_STEPS = [512, 16, 1];
 
 const newPieces = (): ZlibPieces => new ZlibPieces(createInflateRaw({ chunkSize: 64 * 1024 }));
 
-/** What these bytes inflate to, and how many of them; undefined where they are no whole stream, or one of more output. */
+/**
+ * The output of a complete stream in these bytes, and the number of bytes consumed; undefined if the stream is not complete, or has more
+ * output.
+ */
 function inflateSmall(bytes: Uint8Array): { readonly output: Buffer; readonly consumed: number } | undefined {
   const options: ZlibOptions = { info: true, maxOutputLength: SMALL_OUTPUT, chunkSize: SMALL_PIECE };
   try {
@@ -29,8 +32,8 @@ function inflateSmall(bytes: Uint8Array): { readonly output: Buffer; readonly co
 export type InflateOutcome = 'running' | 'complete' | 'truncated' | 'corrupt';
 
 /**
- * Inflates one raw deflate stream (RFC 1951) from a feed in flat memory. Everything before a cut or an error is
- * delivered; the feed stands behind the stream's last byte when it was complete.
+ * Inflates one raw deflate stream (RFC 1951) from a feed in flat memory. Everything before a cut or an error is delivered; after a complete
+ * stream, the feed is positioned after its last byte.
  */
 export class Inflater {
   readonly #feed: ByteFeed;
@@ -45,7 +48,7 @@ export class Inflater {
     this.#feed = feed;
   }
 
-  /** Says `running` until `next` has given its last chunk. */
+  /** `running` until `next` has given its last chunk. */
   get outcome(): InflateOutcome {
     return this.#outcome;
   }
@@ -79,7 +82,7 @@ export class Inflater {
     else this.#keep(piece);
   }
 
-  /** Inflates a small stream at once, which costs a tenth: archives have many of those. */
+  /** Inflates a small stream at once, which costs a tenth: archives have many of them. */
   #isSmall(): boolean {
     const small = inflateSmall(this.#feed.bytes.subarray(0, SMALL_PIECE));
     if (small === undefined) return false;
@@ -95,13 +98,13 @@ export class Inflater {
     this.#keptBytes += piece.length;
   }
 
-  /** A stream that has ended takes no byte more; one that was cut does. */
+  /** A stream that has ended takes no further byte; one that was cut does. */
   async #finish(): Promise<void> {
     const { consumed, failed } = await (this.#raw ??= newPieces()).run(Buffer.alloc(1));
     this.#outcome = failed || consumed > 0 ? 'truncated' : 'complete';
   }
 
-  /** Runs the stream again in ever smaller pieces, to get the output in front of the first bad byte. */
+  /** Runs the stream again in ever smaller pieces, to recover the output before the first bad byte. */
   async #recover(bad: Buffer, output: readonly Buffer[]): Promise<void> {
     this.#outcome = 'corrupt';
     this.#ready = [...output];

@@ -5,25 +5,25 @@ import type { ChunkSource, Loss } from '../nested-blob.ts';
 import { OutOfBits } from './bit-reader.ts';
 import { HistoryWindow } from './history-window.ts';
 
-/** How far back a match may reach, and the longest one. */
+/** Maximum distance and length of a match. */
 const REACH = 64 * 1024;
 const LONGEST_MATCH = 3 + 0xffff;
-/** Packed bytes that are read at once; the head of a block, or one symbol, takes no more than the last of them. */
+/** Packed bytes read at once, and the maximum size of a block's head or a symbol. */
 const AHEAD = 64 * 1024;
 const ONE_STEP = 1024;
-/** What a block costs beside its bytes. */
+/** Work charged for a block, in addition to its bytes. */
 const BLOCK = 256;
 const LONGEST_CODE = 15;
 /** Symbols of lengths and of their codes, and the order of the latter (RFC 1951, 3.2.7). */
 const END = 256;
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
-/** Bits that are added to the slots of lengths; the last slot is Deflate64's own (APPNOTE 4.4.5, method 9). */
+/** Extra bits of the length slots; the last slot is specific to Deflate64 (APPNOTE 4.4.5, method 9). */
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5] as const;
 
-/** Thrown where data is none of this method. */
+/** Thrown if data is not valid Deflate64. */
 class BadData extends Error {}
 
-/** Thrown where the budget does not pay for more blocks. */
+/** Thrown if the budget does not pay for more blocks. */
 class Unpaid extends Error {}
 
 function howEnded(error: unknown): readonly [SkipReason, string] {
@@ -33,7 +33,7 @@ function howEnded(error: unknown): readonly [SkipReason, string] {
   throw error;
 }
 
-/** Codes by how many there are of each length, and their symbols in order. */
+/** A code table: the number of codes of each length, and their symbols in order. */
 interface Codes {
   readonly counts: Uint16Array;
   readonly symbols: Uint16Array;
@@ -63,7 +63,7 @@ const FIXED_LENGTHS = Uint8Array.from({ length: 288 }, (_, symbol) => {
 });
 const FIXED: Block = { literals: codesOf(FIXED_LENGTHS), distances: codesOf(new Uint8Array(32).fill(5)) };
 
-/** Undoes Deflate64: deflate whose matches are longer and reach further back. It has no checksum. */
+/** Decompresses Deflate64: deflate with longer matches that reach further back. It has no checksum. */
 export class Inflate64 implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #budget: Pick<Budget, 'work'>;
@@ -79,7 +79,7 @@ export class Inflate64 implements ChunkSource {
 
   constructor(reader: ByteReader, budget: Pick<Budget, 'work'>) {
     this.#budget = budget;
-    // With room behind it, what is left is not moved each time.
+    // With extra room, the remaining bytes need not be moved each time.
     this.#feed = new ByteFeed(reader, 2 * AHEAD);
   }
 
@@ -213,7 +213,7 @@ export class Inflate64 implements ChunkSource {
     throw new BadData();
   }
 
-  /** The next bits (at most 16), the lowest first. */
+  /** The next bits (at most 16), least significant first. */
   #read(count: number): number {
     while (this.#count < count) {
       const byte = this.#bytes[this.#at];

@@ -3,7 +3,7 @@ import { copyMatch } from './copy-match.ts';
 const SHORTEST_MATCH = 4;
 const FULL = 15;
 
-/** A length and the place behind its bytes: 15 goes on with bytes of 255. */
+/** A length and the position after its bytes: 15 continues with bytes of 255. */
 function lengthAt(bytes: Uint8Array, at: number, nibble: number): { readonly length: number; readonly next: number } {
   let length = nibble;
   let next = at;
@@ -17,8 +17,8 @@ function lengthAt(bytes: Uint8Array, at: number, nibble: number): { readonly len
 }
 
 /**
- * Unpacks a block (LZ4 block format) into `into` from `start` on, where what stands before may be copied from. Gives the
- * end; negative where the block is broken, less one: what stands before it is good.
+ * Unpacks a block (LZ4 block format) into `into` from `start` on; what precedes `start` may be copied from. Gives the end; for a broken
+ * block `-end - 1`, where everything before `end` is good.
  */
 export function unpackLz4Block(block: Uint8Array, into: Buffer, start: number): number {
   let at = 0;

@@ -4,17 +4,17 @@ import { Unpacker } from './unpacker.ts';
 
 /** Magic numbers of the LZ4 frame format 1.6.3, as the first four bytes read. */
 const FRAME = 0x184d2204;
-/** The format before frames: blocks of 8 MiB with their packed size in front, up to the end or the next frame. */
+/** The legacy format: blocks of 8 MiB preceded by their packed size, up to the end or the next frame. */
 const OLD = 0x184c2102;
 const OLD_BLOCK = 8 << 20;
-/** What incompressible data of an old block may grow to. */
+/** Maximum packed size of a legacy block, if its data is incompressible. */
 const OLD_PACKED = OLD_BLOCK + (OLD_BLOCK >> 8) + 16;
 const SKIPPABLE = 0x184d2a50;
-/** Descriptor with its longest options, behind the magic number. */
+/** Descriptor with all options, after the magic number. */
 const LONGEST_DESCRIPTOR = 15;
 /** Largest block by its code: 64 KiB, 256 KiB, 1 MiB, 4 MiB. */
 const BLOCK_SIZES: Readonly<Record<number, number>> = { 4: 1 << 16, 5: 1 << 18, 6: 1 << 20, 7: 1 << 22 };
-/** How far back a match may reach, into earlier blocks too. */
+/** How far back a match may reach, including into earlier blocks. */
 const REACH = 64 * 1024;
 const PLAIN = 0x80000000;
 
@@ -25,13 +25,13 @@ interface Frame {
   readonly contentChecksum: boolean;
 }
 
-/** LZ4 frames one after the other, skippable ones passed over. Checksums are not compared. */
+/** LZ4 frames one after the other; skippable ones are skipped. Checksums are not verified. */
 export class Lz4Unpacker extends Unpacker {
   #frame: Frame | undefined;
   #frames = 0;
-  /** What stood before, at least up to the reach of a match, and the block behind it. One for all frames. */
+  /** Earlier output, at least up to the reach of a match, and the block after it. Shared by all frames. */
   #window: Buffer = Buffer.alloc(0);
-  /** Where the next block begins in it. */
+  /** Start of the next block in the window. */
   #end = 0;
   #hasBlock = false;
 
@@ -90,12 +90,12 @@ export class Lz4Unpacker extends Unpacker {
 
   async #oldBlock(): Promise<Buffer | undefined> {
     const there = await this.feed.fill(4);
-    // A cut between blocks does not show; one in front of the first does.
+    // A cut between blocks goes unnoticed; one before the first block does not.
     if (there === 0 && this.#hasBlock) return this.finish();
     if (there < 4) return this.stop('truncated', 'LZ4 data is cut');
     const size = this.feed.bytes.readUInt32LE(0);
     if (size === 0 || size > OLD_PACKED) {
-      // What follows is another frame, or no such data.
+      // What follows is another frame, or other data.
       this.#frame = undefined;
       return undefined;
     }
@@ -113,7 +113,7 @@ export class Lz4Unpacker extends Unpacker {
     return this.#packedBlock({ size, length: 4 + size + (frame.blockChecksum ? 4 : 0), isPlain: word >= PLAIN });
   }
 
-  /** The block behind its size; `length`: with all that belongs to it. */
+  /** Reads the block after its size; `length`: including everything that belongs to it. */
   async #packedBlock(block: { size: number; length: number; isPlain: boolean }): Promise<Buffer | undefined> {
     const { size, length, isPlain } = block;
     this.#hasBlock = true;
@@ -135,7 +135,9 @@ export class Lz4Unpacker extends Unpacker {
     return { output: Buffer.from(into.subarray(start, this.#end)), broken: reached < 0 };
   }
 
-  /** Memory with room for a block: small ones are many, and what stands before them is moved once it fills as much as they reach. */
+  /**
+   * Memory with room for a block: there are many small ones, so earlier output is moved only once it fills as much as a match can reach.
+   */
   #room(size: number): Buffer {
     if (this.#window.length < 2 * REACH + size) {
       const grown = Buffer.allocUnsafeSlow(2 * REACH + size);
@@ -157,19 +159,19 @@ export class Lz4Unpacker extends Unpacker {
   }
 }
 
-/** Magic number, and the size that the one block behind it unpacks to. */
+/** Magic number, and the unpacked size of the single block after it. */
 const MOZ_HEAD = 12;
-/** Most that is unpacked: the block cannot be taken in parts. */
+/** Maximum output: the block cannot be unpacked in parts. */
 const LARGEST = 256 * 1024 * 1024;
-/** Most that a byte of LZ4 can give. */
+/** Maximum output per byte of LZ4 data. */
 const RATIO = 255;
 
-/** A block without what fills up its file. */
+/** A block without the zeros that pad its file. */
 function withoutZeros(bytes: Buffer): Buffer {
   return bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
 }
 
-/** What Firefox packs its files with (mozLz4): one block of LZ4 behind its size, without a checksum. */
+/** The format of Firefox's packed files (mozLz4): one LZ4 block preceded by its size, without a checksum. */
 export class MozLz4Unpacker extends Unpacker {
   protected async step(): Promise<Buffer | undefined> {
     if ((await this.feed.fill(MOZ_HEAD)) < MOZ_HEAD) return this.stop('truncated', 'mozLz4 header is cut');

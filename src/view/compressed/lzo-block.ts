@@ -1,13 +1,13 @@
 import { copyMatch } from './copy-match.ts';
 
-/** Lengths of long runs: bytes of zero add 255 each, the byte behind them ends it. */
+/** Long lengths: each zero byte adds 255, the next other byte ends them. */
 const MORE = 255;
-/** How far back the farthest copies begin; one from exactly there is the end mark. */
+/** Distance from which on the farthest copies begin; one of exactly this distance is the end mark. */
 const FAR = 16_384;
-/** What the last instruction left: literals of a run of its own, or up to three behind a copy. */
+/** State after the last instruction: a separate run of literals, or up to three literals after a copy. */
 const AFTER_RUN = 4;
 
-/** Goes through a block, and keeps what was given when it breaks. */
+/** Decodes a block, keeping the output before any damage. */
 class LzoRun {
   readonly #block: Uint8Array;
   readonly #into: Buffer;
@@ -49,7 +49,7 @@ class LzoRun {
     return byte ?? 0;
   }
 
-  /** A length that goes on behind its instruction where that says nothing. */
+  /** A length that continues after its instruction if that contains none. */
   #long(length: number, most: number): number {
     if (length > 0) return length;
     let total = most;
@@ -91,8 +91,8 @@ class LzoRun {
 }
 
 /**
- * Unpacks a block of LZO1X (Linux, Documentation/staging/lzo.rst) into `into` from its start on. Gives the end; negative where the
- * block is broken, less one: what stands before it is good.
+ * Unpacks a block of LZO1X (Linux, Documentation/staging/lzo.rst) into `into` from its start on. Gives the end; for a broken block `-end -
+ * 1`, where everything before `end` is good.
  */
 export function unpackLzoBlock(block: Uint8Array, into: Buffer): number {
   const run = new LzoRun(block, into, 0);

@@ -4,16 +4,16 @@ import { unpackLzoBlock } from './lzo-block.ts';
 import { Unpacker } from './unpacker.ts';
 
 const MAGIC = '\x89LZO\0\r\n\x1a\n';
-/** From this version of the program on a header says which one can read it, and the level. */
+/** From this program version on, a header contains the version needed to read it, and the level. */
 const WITH_LEVEL = 0x0940;
-/** Compressions, all of which one decoder undoes. */
+/** Last of the compressions, all of which the same decoder reads. */
 const LAST_METHOD = 3;
-/** What a header's flags say of checksums, of the data and of what it is packed to, and of more in the header. */
+/** Header flags for checksums, of the data and of its packed form, and for additional header fields. */
 const [ADLER_DATA, ADLER_PACKED, EXTRA, CRC_DATA, CRC_PACKED] = [0x1, 0x2, 0x40, 0x100, 0x200] as const;
 const [FILTER, CRC_HEADER] = [0x800, 0x1000] as const;
 /** A header with the longest name. */
 const LONGEST_HEADER = 9 + 7 + 2 + 4 * 5 + 1 + 255 + 4;
-/** Largest block that is taken: the program writes 256 KiB. */
+/** Largest block that is read: the program writes 256 KiB. */
 const LARGEST = 4 * 1024 * 1024;
 /** Sizes of a block and its checksums. */
 const BLOCK_HEAD = 8 + 4 * 4;
@@ -22,7 +22,7 @@ const BLOCK_HEAD = 8 + 4 * 4;
 function adler32(bytes: Uint8Array): number {
   let [low, high] = [1, 0];
   for (let at = 0; at < bytes.length;) {
-    // So many bytes add up to less than 32 bits.
+    // This many bytes sum to less than 32 bits.
     const end = Math.min(bytes.length, at + 5552);
     for (; at < end; at++) high += low += bytes[at] as number;
     low %= 65_521;
@@ -33,11 +33,11 @@ function adler32(bytes: Uint8Array): number {
 
 interface Member {
   readonly flags: number;
-  /** Place of the header's own checksum, or where it is cut. */
+  /** Position of the header's own checksum, or of the cut. */
   readonly end: number;
 }
 
-/** What the header says that begins the bytes; undefined where it is none that is read. */
+/** The header at the start of the bytes; undefined if it is not one that can be read. */
 function readHeader(bytes: Buffer): Member | undefined {
   const version = bytes.readUInt16BE(9);
   let at = version >= WITH_LEVEL ? 15 : 13;
@@ -49,7 +49,7 @@ function readHeader(bytes: Buffer): Member | undefined {
   return { flags, end: at + 1 + (bytes[at] ?? 0) };
 }
 
-/** What lzop writes: members one after the other, each of blocks. */
+/** The format of lzop: members one after the other, each made of blocks. */
 export class LzopUnpacker extends Unpacker {
   #flags: number | undefined;
   #members = 0;
@@ -80,7 +80,7 @@ export class LzopUnpacker extends Unpacker {
   #open({ flags, end }: Member, bytes: Buffer): Promise<undefined> | undefined {
     const fields = bytes.subarray(MAGIC.length, end);
     const sum = flags & CRC_HEADER ? crc32(fields) : adler32(fields);
-    // What it says of the data behind it may be wrong as well.
+    // What it says about the following data may be wrong as well.
     if (sum !== bytes.readUInt32BE(end)) this.lose('corrupt', 'lzop header is broken');
     this.#members++;
     this.#flags = flags;
@@ -133,7 +133,7 @@ export class LzopUnpacker extends Unpacker {
     return output;
   }
 
-  /** Whether the first checksum behind a block's sizes is that of its data, if it has one. */
+  /** Whether the first checksum after a block's sizes is that of its data, if it has one. */
   #isRight(bytes: Buffer, output: Buffer): boolean {
     const flags = this.#flags ?? 0;
     if (flags & ADLER_DATA) return bytes.readUInt32BE(8) === adler32(output);

@@ -2,21 +2,21 @@ import type { ByteReader } from '../../types.ts';
 import { unpackSnappyBlock } from './snappy-block.ts';
 import { Unpacker } from './unpacker.ts';
 
-/** Kind and size (three bytes, the lowest first) in front of each chunk. */
+/** Type and size (three bytes, little-endian) before each chunk. */
 const HEAD = 4;
 const CHECKSUM = 4;
 const COMPRESSED = 0x00;
 const PLAIN = 0x01;
-/** Chunks from here on are passed over by who does not know them: padding, and the mark that a stream begins with. */
+/** Types of chunks from here on are skipped if unknown: padding, and the mark at the start of a stream. */
 const SKIPPABLE = 0x80;
-/** Largest data of one chunk, unpacked. */
+/** Maximum unpacked size of a chunk. */
 const LARGEST = 65_536;
-/** What such data may grow to where it cannot be packed. */
+/** Maximum size of such data if it is incompressible. */
 const LARGEST_PACKED = CHECKSUM + 32 + LARGEST + Math.ceil(LARGEST / 6);
 
 /**
- * Snappy's frames (https://github.com/google/snappy/blob/main/framing_format.txt), several streams one after the other.
- * Checksums are not compared.
+ * Snappy frames (https://github.com/google/snappy/blob/main/framing_format.txt), several streams one after the other. Checksums are not
+ * verified.
  */
 export class SnappyUnpacker extends Unpacker {
   constructor(reader: ByteReader) {

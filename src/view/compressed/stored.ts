@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { maskedCrc } from './crc32c.ts';
 
-/** Parts of data as it is, which every decoder of the format takes: nothing here compresses these formats. */
+/** Uncompressed parts of data, which every decoder of the format accepts: these formats are never compressed here. */
 function partsOf(bytes: Buffer, size: number): readonly Buffer[] {
   const count = Math.max(1, Math.ceil(bytes.length / size));
   return Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
@@ -37,7 +37,7 @@ export function storedLz4(bytes: Buffer): Buffer {
 const SNAPPY_CHUNK = 64 * 1024;
 const SNAPPY_STORED = 1;
 
-/** Frames of Snappy (framing format of its project) with chunks of up to 64 KiB that are not compressed. */
+/** Snappy frames (its framing format) with uncompressed chunks of up to 64 KiB. */
 export function storedSnappy(bytes: Buffer): Buffer {
   const chunks = partsOf(bytes, SNAPPY_CHUNK).flatMap((part) => {
     return [Buffer.from([SNAPPY_STORED]), little(part.length + 4, 3), little(maskedCrc(part), 4), part];
@@ -50,7 +50,7 @@ const XZ_FLAGS = Buffer.from([0, 1]);
 /** LZMA2 (filter 0x21) with a dictionary of 64 KiB. */
 const XZ_BLOCK_HEADER = Buffer.from([2, 0, 0x21, 1, 8, 0, 0, 0]);
 
-/** An xz file (The .xz File Format 1.2.1) of one block of LZMA2 chunks without compression, checked by CRC32. */
+/** An xz file (The .xz File Format 1.2.1) with one block of uncompressed LZMA2 chunks, checked by CRC32. */
 export function storedXz(bytes: Buffer): Buffer {
   const chunks = partsOf(bytes, XZ_CHUNK).flatMap((part, index) => {
     const head = Buffer.from([index === 0 ? 1 : 2, 0, 0]);
@@ -85,7 +85,7 @@ function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
 }
 
-/** A number, seven bits a byte, the lowest first (1.2 of the format). */
+/** A number of seven bits per byte, least significant first (1.2 of the format). */
 function variable(value: number): readonly number[] {
   return value < 128 ? [value] : [(value % 128) + 128, ...variable(Math.floor(value / 128))];
 }

@@ -3,27 +3,30 @@ import type { Budget } from '../budget.ts';
 import { ByteFeed } from '../byte-feed.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 
-/** Unpacked bytes that tell data of a short magic number from chance. */
+/** Number of unpacked bytes that distinguishes data with a short magic number from chance. */
 export const LEAST_GIVEN = 8;
 
-/** Bytes that a damaged member needs to hide a text of eight characters, head and checks of the shortest format with them. */
+/** Minimum size of a damaged member that could hide a text of eight characters, including head and checks of the shortest format. */
 const LEAST_HIDDEN = 16;
-/** Parts that a format passes over: fewer bytes are looked at as they are. More parts than that are taken together. */
+/** Parts that a format skips: shorter ones are only scanned raw. Beyond the maximum number, parts are merged. */
 const LEAST_UNUSED = 40;
 const MOST_UNUSED = 1024;
-/** Magic number and size in front of what a skippable frame of zstd or LZ4 holds (RFC 8878, 3.1.2). */
+/** Magic number and size before the data of a skippable zstd or LZ4 frame (RFC 8878, 3.1.2). */
 const FRAME_HEAD = 8;
 
 /**
- * Undoes a compression whose data comes as members (frames, streams) one after the other, and keeps account of what was
- * lost. Every byte that can be had is given first.
+ * Unpacks a compression whose data consists of members (frames, streams) one after the other, and records what was lost. Every byte that
+ * can be recovered is given first.
  */
 export abstract class Unpacker implements ChunkSource {
-  /** Whether nothing but such data is expected; false where other data may follow it. */
+  /** Whether only such data is expected; false if other data may follow it. */
   alone: boolean = true;
-  /** Whether the data may be none of this format: then it is no loss if it gives nothing, or everything and no checksum that fits. */
+  /**
+   * Whether the data may not be of this format at all: then it is no loss if it gives nothing, or gives everything without a correct
+   * checksum.
+   */
   guessed: boolean = false;
-  /** What pays for work that gives no bytes; undefined: nothing does. */
+  /** Charged for work that yields no bytes; undefined if that is not limited. */
   budget: Pick<Budget, 'work'> | undefined;
   protected readonly feed: ByteFeed;
   readonly #reader: ByteReader;
@@ -32,31 +35,31 @@ export abstract class Unpacker implements ChunkSource {
   #given = 0;
   #restStart: number | undefined;
   readonly #unused: Span[] = [];
-  /** Whether all data was given in spite of the loss. */
+  /** Whether all data was given despite the loss. */
   #isWhole = false;
 
-  /** @param capacity bytes of input that must be seen at once, at most */
+  /** @param capacity maximum number of input bytes that must be available at once */
   constructor(reader: ByteReader, capacity?: number) {
     this.#reader = reader;
     this.feed = new ByteFeed(reader, capacity);
   }
 
-  /** Compressed bytes that were taken so far. */
+  /** Compressed bytes consumed so far. */
   get position(): number {
     return this.feed.position;
   }
 
-  /** Where unknown data begins behind the last member; undefined where none was met. */
+  /** Start of unknown data after the last member; undefined if there is none. */
   get restStart(): number | undefined {
     return this.#restStart;
   }
 
-  /** Parts of the compressed data that the format lets stand in it for others: skippable frames, fields of headers. */
+  /** Parts of the compressed data that the format allows for other purposes: skippable frames, header fields. */
   get unused(): readonly Span[] {
     return this.#unused;
   }
 
-  /** Notes such a part, from `start` on to the place that is reached. */
+  /** Records such a part, from `start` to the current position. */
   protected passOver(start: number): void {
     const end = this.feed.position;
     if (end - start < LEAST_UNUSED) return;
@@ -82,21 +85,21 @@ export abstract class Unpacker implements ChunkSource {
     return (this.#isNoLoss() ? undefined : this.#loss) ?? cut;
   }
 
-  /** Goes on by a little; gives what that unpacked. Calls `finish` or `stop` where there is no more. */
+  /** Unpacks a little more and gives the output. Calls `finish` or `stop` at the end. */
   protected abstract step(): Promise<Buffer | undefined>;
 
-  /** Frees what is held. */
+  /** Frees resources. */
   protected release(): void {
-    // Most hold nothing.
+    // Most have none.
   }
 
-  /** Keeps the first loss: what comes after it usually follows from it. */
+  /** Records the first loss: later ones are usually its consequence. */
   protected lose(reason: SkipReason, what: string): void {
     this.#isWhole = false;
     this.#keep(reason, what);
   }
 
-  /** Keeps a loss where all that is there was given: what was cut off lies nowhere, or is what the data is checked by. */
+  /** Records a loss although all existing data was given: what was cut off is nowhere, or is only the check of the data. */
   protected doubt(reason: SkipReason, what: string): void {
     this.#isWhole ||= this.#loss === undefined;
     this.#keep(reason, what);
@@ -119,7 +122,7 @@ export abstract class Unpacker implements ChunkSource {
     return undefined;
   }
 
-  /** Pays for work that gives no bytes; ends the data where it is not paid for. */
+  /** Charges work that yields no bytes; ends the data if the budget refuses. */
   protected pay(work: number): boolean {
     if (this.budget?.work(work) !== false) return true;
     this.stop('too-expanded', 'more work than the budget allows');
@@ -132,7 +135,7 @@ export abstract class Unpacker implements ChunkSource {
     return this.#isWhole || (isBroken && this.#given < LEAST_GIVEN);
   }
 
-  /** Passes over a skippable frame. @param words of the loss where it is cut */
+  /** Skips a skippable frame. @param words of the loss if it is cut */
   protected async passFrame(words: string): Promise<undefined> {
     const available = await this.feed.fill(FRAME_HEAD);
     const size = available < FRAME_HEAD ? Infinity : FRAME_HEAD + this.feed.bytes.readUInt32LE(4);
@@ -142,15 +145,15 @@ export abstract class Unpacker implements ChunkSource {
     return passed < size ? this.stop('truncated', words) : undefined;
   }
 
-  /** Ends where the data ends. */
+  /** Ends at the end of the data. */
   protected finish(): undefined {
     this.#done = true;
     return undefined;
   }
 
   /**
-   * Ends behind the last member. Zeros there are padding of tapes and block devices, and a few bytes hide nothing that they do
-   * not show as they stand; anything else is said.
+   * Ends after the last member. Zeros there are padding of tapes and block devices, and a few bytes cannot hide anything that the raw scan
+   * does not show; anything else is reported.
    */
   protected async finishWithRest(words: string): Promise<undefined> {
     while (this.alone && (await this.feed.fill(1)) > 0) {

@@ -4,7 +4,7 @@ import { type Loss, memoryReader } from '../nested-blob.ts';
 import type { Budget } from '../budget.ts';
 import { type CompressedKind, unpackerFor } from './formats.ts';
 
-/** What compressed data in memory gave: everything in front of the damage, where it is damaged. */
+/** Output of compressed data in memory: if it is damaged, everything before the damage. */
 export interface Whole {
   readonly bytes: Buffer;
   readonly loss: Loss | undefined;
@@ -16,7 +16,7 @@ interface MaybeZstd {
 
 const { zstdDecompressSync } = zlib as MaybeZstd;
 
-/** Node's own ways to unpack at once, which cost a small block far less; the one for zstd is not there before 22.15. */
+/** Node's synchronous functions, which are far cheaper for a small block; the one for zstd is missing before 22.15. */
 const AT_ONCE: Readonly<Partial<Record<CompressedKind, (bytes: Uint8Array, options: ZlibOptions) => Buffer>>> = {
   gzip: gunzipSync,
   zlib: inflateSync,
@@ -24,18 +24,18 @@ const AT_ONCE: Readonly<Partial<Record<CompressedKind, (bytes: Uint8Array, optio
   ...(zstdDecompressSync && { zstd: zstdDecompressSync }),
 };
 
-/** Unpacks whole data at once; undefined where Node cannot, or it is broken or more than `most` bytes. */
+/** Unpacks complete data at once; undefined if Node cannot, or it is broken or gives more than `most` bytes. */
 export function unpackAtOnce(kind: CompressedKind, packed: Uint8Array, most: number): Buffer | undefined {
   try {
     return AT_ONCE[kind]?.(packed, { maxOutputLength: most });
   } catch {
-    // Piece by piece there is what stands in front of the damage.
+    // Unpacking piece by piece gives what precedes the damage.
     return undefined;
   }
 }
 
 /**
- * Unpacks data that is in memory, up to `most` bytes: what it would give behind those is no loss.
+ * Unpacks data in memory, up to `most` bytes: further output is not a loss.
  *
  * @example const { bytes } = await unpackWhole('zlib', packed, 8192);
  */

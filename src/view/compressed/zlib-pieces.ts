@@ -3,15 +3,15 @@ import type { Transform } from 'node:stream';
 /** A decompressing stream of `node:zlib`. */
 export type ZlibStream = Transform & { readonly bytesWritten: number };
 
-/** What one piece of compressed data gave. */
+/** Output of one piece of compressed data. */
 export interface PieceResult {
   readonly output: readonly Buffer[];
-  /** Less than the piece's length when the compressed data has ended. */
+  /** Less than the piece's length if the compressed data has ended. */
   readonly consumed: number;
   readonly failed: boolean;
 }
 
-/** One zlib stream, driven piece by piece. zlib drops the output of the piece in which it finds an error. */
+/** A zlib stream, driven piece by piece. zlib drops the output of a piece in which it finds an error. */
 export class ZlibPieces {
   readonly #stream: ZlibStream;
   #output: Buffer[] = [];

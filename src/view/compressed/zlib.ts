@@ -4,16 +4,19 @@ import { Inflater } from './inflate.ts';
 import { Unpacker } from './unpacker.ts';
 
 const TRAILER = 4;
-/** Adler-32 is kept modulo this prime (RFC 1950, 8.2); so many bytes can be added before a number grows too large. */
+/** The modulus of Adler-32 (RFC 1950, 8.2), and the number of bytes that can be added before the sums get too large. */
 const PRIME = 65_521;
 const BLOCK = 3800;
-/** Compressed bytes that tell zlib data from chance. */
+/** Number of compressed bytes that distinguishes zlib data from chance. */
 const TRIAL = 4096;
 const MOST_TRIED = 1024 * 1024;
-/** Compressed bytes in front of damage that tell zlib data from chance, which gives as many in one of 60,000 such headers. */
+/**
+ * Number of compressed bytes before damage that distinguishes zlib data from chance, which produces that many for one in 60,000 such
+ * headers.
+ */
 const LEAST_TRIED = 64;
 
-/** The Adler-32 checksum of `bytes`, going on from that of what stood before. */
+/** The Adler-32 checksum of `bytes`, continued from that of the preceding bytes. */
 function adler32(bytes: Uint8Array, from: number): number {
   let low = from & 0xffff;
   let high = from >>> 16;
@@ -29,27 +32,27 @@ function adler32(bytes: Uint8Array, from: number): number {
   return ((high << 16) | low) >>> 0;
 }
 
-/** Whether these bytes begin with the header of zlib data (RFC 1950, 2.2) of a 32 KiB window and without a dictionary. */
+/** Whether these bytes begin with a zlib header (RFC 1950, 2.2) for a 32 KiB window and no dictionary. */
 export function hasZlibHeader(head: Uint8Array): boolean {
   const [method = 0, flags = 0] = head;
   return method === 0x78 && (flags & 0x20) === 0 && (method * 256 + flags) % 31 === 0;
 }
 
 /**
- * Whether the first bytes really inflate: the header has two bytes and stands in other data by chance. Text that begins with
- * `x^` may inflate as well, but deflated data is not UTF-8.
+ * Whether the first bytes really inflate: the header has only two bytes and occurs in other data by chance. Text that begins with `x^` may
+ * inflate as well, but deflated data is not UTF-8.
  */
 export function isZlib(head: Uint8Array): boolean {
   if (!hasZlibHeader(head) || head.length < 8 || isUtf8(head)) return false;
   return (inflatedLength(head.subarray(0, TRIAL)) ?? 0) > 0;
 }
 
-/** Whether so few bytes may be the head of zlib data, though nothing comes of them yet: a table of codes may be longer. */
+/** Whether a few bytes may be the head of zlib data although they give no output yet: the code table may be longer. */
 export function mayBeginZlib(head: Uint8Array): boolean {
   return hasZlibHeader(head) && !isUtf8(head) && inflatedLength(head) !== undefined;
 }
 
-/** Whether a file begins as zlib data does that is damaged soon after: it inflates for a while. */
+/** Whether a file begins like zlib data that is soon damaged: it inflates for a while. */
 export function isDamagedZlib(head: Uint8Array): boolean {
   if (!hasZlibHeader(head) || isUtf8(head)) return false;
   for (let length = TRIAL / 2; length >= LEAST_TRIED; length >>= 1)
@@ -57,7 +60,7 @@ export function isDamagedZlib(head: Uint8Array): boolean {
   return false;
 }
 
-/** Bytes that come of these; undefined where they are no such data, Infinity where they are too many. */
+/** Number of bytes these inflate to; undefined if they are not such data, Infinity if there are too many. */
 function inflatedLength(part: Uint8Array): number | undefined {
   try {
     return inflateSync(part, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_TRIED }).length;
@@ -66,7 +69,7 @@ function inflatedLength(part: Uint8Array): number | undefined {
   }
 }
 
-/** Whether these bytes are one zlib stream from their first to its last, or too much to tell. */
+/** Whether these bytes are one complete zlib stream, or too much to tell. */
 export function isWholeZlib(bytes: Uint8Array): boolean {
   try {
     inflateSync(bytes, { maxOutputLength: MOST_TRIED });
@@ -76,7 +79,7 @@ export function isWholeZlib(bytes: Uint8Array): boolean {
   }
 }
 
-/** One zlib stream (RFC 1950): a header of two bytes, deflate, Adler-32. Git's loose objects are such data. */
+/** A zlib stream (RFC 1950): a two-byte header, deflate, Adler-32. Git's loose objects are such data. */
 export class ZlibUnpacker extends Unpacker {
   #inflater: Inflater | undefined;
   #adler = 1;

@@ -6,20 +6,20 @@ import { ZlibPieces, type ZlibStream } from './zlib-pieces.ts';
 /** Magic numbers (RFC 8878, 3.1.1 and 3.1.2), as the first four bytes read. */
 const FRAME = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
-/** A frame header has 18 bytes at most with its magic number, a block header has 3. */
+/** A frame header has at most 18 bytes including its magic number, a block header 3. */
 const LONGEST_HEADER = 18;
 const BLOCK_HEADER = 3;
 const CHECKSUM = 4;
-/** What a frame costs, and such a part of its window: memory is taken for all of it. */
+/** Work charged for a frame, and for each such part of its window: memory is allocated for all of it. */
 const [FRAME_WORK, WINDOW_PART] = [1024, 512] as const;
-/** Largest window that is taken from a header's word, as `zstd -d` does. */
+/** Largest window allocated on a header's word, as in `zstd -d`. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
-/** With its header; blocks hold 128 KiB at most, and what fits into the buffer is taken. */
+/** Including its header; blocks contain at most 128 KiB, and anything that fits into the buffer is accepted. */
 const LARGEST_BLOCK = 2 * 128 * 1024 - CHECKSUM;
 const RUN = 1;
 const RESERVED = 3;
 
-/** A frame's header as it must be known to walk its blocks (RFC 8878, 3.1.1.1). */
+/** The fields of a frame header that are needed to walk its blocks (RFC 8878, 3.1.1.1). */
 interface FrameHeader {
   readonly length: number;
   readonly window: number;
@@ -27,9 +27,9 @@ interface FrameHeader {
   readonly checksum: boolean;
 }
 
-/** Unpacks the parts of one frame, header and blocks, in order. */
+/** Unpacks the parts of a frame, header and blocks, in order. */
 interface FrameDecoder {
-  /** Gives what the part unpacked to; undefined when it is broken. */
+  /** Gives the output of a part; undefined if it is broken. */
   push(part: Buffer, last: boolean): Promise<readonly Buffer[] | undefined>;
   close(): void;
 }
@@ -57,7 +57,7 @@ function contentSize(bytes: Buffer, at: number, size: number): number {
   return bytes.readUIntLE(at, size) + (size === 2 ? 256 : 0);
 }
 
-/** Node's own decoder, which versions before 22.15 do not have. */
+/** Node's own decoder, missing in versions before 22.15. */
 class NativeFrame implements FrameDecoder {
   readonly #pieces: ZlibPieces;
 
@@ -82,7 +82,7 @@ class ScriptFrame implements FrameDecoder {
 
   constructor(Decompress: typeof ScriptDecompress) {
     const decompress = new Decompress((data) => {
-      // A block's output is a view of memory that the next block writes to.
+      // The output of a block is a view of memory that the next block overwrites.
       if (data.length > 0) this.#output.push(Buffer.from(data));
     });
     this.#push = (part, last) => decompress.push(part, last);
@@ -115,9 +115,8 @@ async function newFrame(): Promise<FrameDecoder> {
 }
 
 /**
- * Zstandard frames (RFC 8878) one after the other, skippable ones passed over. Frames are walked block by block, so that
- * a cut or broken one gives everything in front of the place, and the next frame is found. Frame checksums are not
- * compared.
+ * Zstandard frames (RFC 8878) one after the other; skippable ones are skipped. Frames are walked block by block, so that a cut or broken
+ * one gives everything before the damage, and the next frame is found. Frame checksums are not verified.
  */
 export class ZstdUnpacker extends Unpacker {
   #frame: FrameDecoder | undefined;

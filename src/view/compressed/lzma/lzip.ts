@@ -4,11 +4,11 @@ import { LzmaRun } from './lzma-run.ts';
 
 const HEADER = 6;
 const TRAILER = 20;
-/** What a member costs beside its bytes: one of another dictionary than the last takes memory of its own. */
+/** Work charged for a member, in addition to its bytes: a dictionary of another size than the last needs new memory. */
 const MEMBER = 4096;
 /** The range decoder's first bytes. */
 const START = 5;
-/** Three bits of context, none of the position's, two bits of position: lzip knows no other. */
+/** lc=3, lp=0, pb=2: lzip allows no others. */
 const PROPERTIES = (2 * 5 + 0) * 9 + 3;
 const LARGEST_DICTIONARY = 512 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ const LARGEST_DICTIONARY = 512 * 1024 * 1024;
 export class LzipUnpacker extends Unpacker {
   #members = 0;
   #run: LzmaRun | undefined;
-  /** That of the last member, for the next one: there may be many that are small. */
+  /** The run of the last member, reused for the next one: there may be many small ones. */
   #last: { readonly dictionary: number; readonly run: LzmaRun } | undefined;
   #crc = 0;
 

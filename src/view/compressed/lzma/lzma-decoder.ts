@@ -2,19 +2,19 @@ import { newProbabilities, RangeDecoder, startAnew } from './range-decoder.ts';
 import type { HistoryWindow } from '../history-window.ts';
 
 const STATES = 12;
-/** Lengths of matches begin with 2. */
+/** Shortest match. */
 const SHORTEST = 2;
 /** States below this one follow a literal. */
 const AFTER_LITERAL = 7;
-/** Probabilities of a literal's bits. */
+/** Number of probabilities for the bits of a literal. */
 const LITERALS = 0x300;
 const LENGTH_SLOTS = 4;
 const END_POSITION_MODEL = 14;
 const ALIGN_BITS = 4;
-/** Distances below this one are coded with probabilities alone. */
+/** Distances below this one are coded only with probabilities. */
 const FULL_DISTANCES = 128;
 const END_MARK = 0xffffffff;
-/** Input bytes that one symbol can take at most. */
+/** Maximum number of input bytes per symbol. */
 export const LONGEST_SYMBOL = 24;
 
 /** Length codes: a choice of three ranges, two of which depend on the position. */
@@ -35,7 +35,7 @@ class LengthDecoder {
   }
 }
 
-/** Everything that a reset of the state forgets. */
+/** Everything that a state reset clears. */
 class State {
   readonly isMatch: Uint16Array = newProbabilities(STATES << 4);
   readonly isRepeat: Uint16Array = newProbabilities(STATES);
@@ -48,13 +48,13 @@ class State {
   readonly align: Uint16Array = newProbabilities(1 << ALIGN_BITS);
   readonly lengths: LengthDecoder = new LengthDecoder();
   readonly repeatLengths: LengthDecoder = new LengthDecoder();
-  /** By what a literal stands behind, made when it is met: there may be 4096 of them. */
+  /** Probabilities of literals by context, created on first use: there may be 4096 of them. */
   literals: (Uint16Array | undefined)[] = [];
   /** The last four distances, the latest first, less 1. */
   readonly distances: [number, number, number, number] = [0, 0, 0, 0];
   number = 0;
 
-  /** Begins anew in the same memory: data may ask for that every few bytes. */
+  /** Resets the state in the same memory: data may request that every few bytes. */
   reset(): void {
     for (const each of this.#all) startAnew(each);
     this.lengths.reset();
@@ -70,7 +70,7 @@ class State {
   }
 }
 
-/** How a decoder stopped. */
+/** Why a decoder stopped. */
 export type LzmaStop = 'more' | 'end' | 'broken';
 
 /** Decodes LZMA symbols (LZMA specification by Igor Pavlov) into a window. */
@@ -81,14 +81,14 @@ export class LzmaDecoder {
   #literalContext = 0;
   #literalPosition = 0;
   #position = 0;
-  /** Bytes of a match for which there was no room yet. */
+  /** Bytes of a match for which there has been no room yet. */
   #pending = 0;
 
   constructor(window: HistoryWindow) {
     this.#window = window;
   }
 
-  /** Takes the byte of properties and resets the state; false when no encoder writes it. */
+  /** Sets the properties byte and resets the state; false if no encoder writes it. */
   setProperties(byte: number): boolean {
     if (byte >= 9 * 5 * 5) return false;
     this.#literalContext = byte % 9;
@@ -105,9 +105,9 @@ export class LzmaDecoder {
   }
 
   /**
-   * Decodes until `most` bytes were written or the input from `inputEnd` on would be needed.
+   * Decodes until `most` bytes were written or input from `inputEnd` on would be needed.
    *
-   * @param most no more than the window has room for
+   * @param most at most the room in the window
    */
   decode(most: number, inputEnd: number): { readonly stop: LzmaStop; readonly written: number } {
     let left = most - this.#copyPending(most);
@@ -158,7 +158,7 @@ export class LzmaDecoder {
     state.number = state.number < 4 ? 0 : state.number < 10 ? state.number - 3 : state.number - 6;
   }
 
-  /** Length of the next match, whose distance is then the latest; 0 for the end mark, -1 for what cannot be. */
+  /** Length of the next match, whose distance becomes the latest; 0 for the end mark, -1 if it is impossible. */
   #match(position: number): number {
     const state = this.#state;
     if (this.range.bit(state.isRepeat, state.number) === 1) return this.#repeat(position);

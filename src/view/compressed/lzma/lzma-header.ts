@@ -1,23 +1,23 @@
-/** Properties, size of the dictionary, size of what is packed. */
+/** Properties, dictionary size, unpacked size. */
 export const LZMA_HEADER = 13;
-/** The properties that all tools write unless told otherwise: lc=3, lp=0, pb=2. */
+/** The default properties of all tools: lc=3, lp=0, pb=2. */
 const USUAL = 0x5d;
 /** lc + 9 * (lp + 5 * pb) with lc up to 8, lp and pb up to 4. */
 const MOST_PROPERTIES = 225;
 const SMALLEST = 4096;
-/** Bytes of a size from which on it is not believed, where it is not the mark for an unknown one. */
+/** Number of bytes of a size; if the ones from here on are used, it is not plausible, unless it is the mark for an unknown size. */
 const SIZE_HIGH = 5;
 
-/** A power of two, or half as much again: what the tools choose among. */
+/** A power of two, or one and a half times that: the sizes that tools choose from. */
 function isUsualDictionary(size: number): boolean {
   const top = 2 ** (31 - Math.clz32(size));
   return size >= SMALLEST && (size === top || size === top + top / 2);
 }
 
 /**
- * Whether LZMA data without a container begins at `at`: it has no magic number, but few dictionaries are in use, sizes are
- * unknown or less than a terabyte, and the coded data begins with a zero. With properties that are not the usual ones the size
- * must be unknown, as small numbers in a row may be anything.
+ * Whether LZMA data without a container begins at `at`: it has no magic number, but only few dictionary sizes are in use, sizes are unknown
+ * or below a terabyte, and the coded data begins with a zero. With unusual properties the size must be unknown, as a sequence of small
+ * numbers may be anything.
  */
 export function isLzmaHeader(bytes: Uint8Array, at = 0): boolean {
   const properties = bytes[at] ?? MOST_PROPERTIES;

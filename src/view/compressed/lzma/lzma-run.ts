@@ -2,14 +2,14 @@ import type { ByteFeed } from '../../byte-feed.ts';
 import { LONGEST_SYMBOL, LzmaDecoder } from './lzma-decoder.ts';
 import { HistoryWindow } from '../history-window.ts';
 
-/** Output in one step. */
+/** Output per step. */
 const STEP = 256 * 1024;
 const INPUT = 64 * 1024;
 
-/** How a run stands: it goes on, ended with its mark or at its size, was cut, or makes no sense. */
+/** State of a run: it continues, ended with its mark or at its size, was cut, or is invalid. */
 export type RunState = 'running' | 'ended' | 'cut' | 'broken';
 
-/** LZMA data behind a header that says how it is coded. Its dictionary grows with what is really unpacked. */
+/** LZMA data after a header that describes its coding. The dictionary grows only with what is really unpacked. */
 export class LzmaRun {
   readonly #feed: ByteFeed;
   readonly #window: HistoryWindow;
@@ -20,7 +20,7 @@ export class LzmaRun {
 
   /**
    * @param dictionary size in bytes
-   * @param size of what it unpacks to, where no mark ends it. @default unknown
+   * @param size unpacked size, if no mark ends the data. @default unknown
    */
   constructor(feed: ByteFeed, dictionary: number, size: number = Infinity) {
     this.#feed = feed;
@@ -29,12 +29,12 @@ export class LzmaRun {
     this.#size = size;
   }
 
-  /** Bytes that were unpacked. */
+  /** Bytes unpacked so far. */
   get total(): number {
     return this.#window.total;
   }
 
-  /** Begins, or begins anew, with the buffered bytes; false where they are not the beginning of such data. */
+  /** Starts, or starts over, with the buffered bytes; false if they are not the beginning of such data. */
   begin(properties: number): boolean {
     const { range } = this.#decoder;
     this.state = 'running';
@@ -48,7 +48,7 @@ export class LzmaRun {
     return true;
   }
 
-  /** Goes on by a little; symbols are decoded while all bytes that one can take are buffered, or the data has no more. */
+  /** Unpacks a little more; symbols are decoded only while the buffer holds all bytes that one can take, or the rest of the data. */
   async next(): Promise<Buffer> {
     const most = Math.min(STEP, this.#size - this.total);
     this.#window.makeRoom(most);
@@ -57,7 +57,7 @@ export class LzmaRun {
     range.input = this.#feed.bytes;
     range.at = 0;
     const end = available < INPUT ? available : available - LONGEST_SYMBOL;
-    // The last symbols may be in the decoder already when the data has ended.
+    // The decoder may already hold the last symbols when the data has ended.
     const { stop, written } = this.#decoder.decode(most, this.#isTail ? available + 1 : end);
     const chunk = this.#window.take();
     const isEnded = stop === 'end' || this.total >= this.#size;

@@ -4,31 +4,31 @@ import type { ChunkSource, Loss } from '../../nested-blob.ts';
 import { Lzma2Decoder } from './lzma2.ts';
 import { LzmaRun } from './lzma-run.ts';
 
-/** Largest dictionary that memory is kept for, as for xz; a match that reaches further back ends what can be read. */
+/** Largest dictionary for which memory is allocated, as for xz; reading ends at a match that reaches further back. */
 export const LARGEST_DICTIONARY: number = 128 * 1024 * 1024;
 /** The range decoder's first bytes. */
 const START = 5;
 
-/** How LZMA data in an archive is coded, as its header says. */
+/** Coding of LZMA data in an archive, according to its header. */
 export interface LzmaCoding {
   readonly isLzma2: boolean;
-  /** The byte that says how LZMA data is coded; LZMA2 says it itself. */
+  /** The properties byte of LZMA; LZMA2 contains its own. */
   readonly properties: number;
-  /** Bytes of memory that are asked for. */
+  /** Dictionary size in bytes. */
   readonly dictionary: number;
 }
 
 type Outcome = 'running' | 'complete' | 'truncated' | 'corrupt';
-/** The same said by the decoder of LZMA. */
+/** The state of an LZMA run as an outcome. */
 const OUTCOMES = { running: 'running', ended: 'complete', cut: 'truncated', broken: 'corrupt' } as const;
 
-/** What is said of packed data that cannot be read on. */
+/** The loss for packed data that cannot be read any further. */
 export function packedLoss(reason: SkipReason, feed: ByteFeed): Loss {
   const what = { truncated: 'cut', 'too-large': 'not read: it needs more memory than is kept for it,' };
   return { reason, detail: `packed data is ${what[reason as 'truncated'] ?? 'broken'} at its byte ${feed.position}` };
 }
 
-/** LZMA or LZMA2 data that an archive describes. */
+/** LZMA or LZMA2 data with a coding given by an archive. */
 export class LzmaSource implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #coding: LzmaCoding;
@@ -36,7 +36,7 @@ export class LzmaSource implements ChunkSource {
   #decoder: Lzma2Decoder | LzmaRun | undefined;
   #outcome: Outcome = 'running';
 
-  /** @param size of what it unpacks to; `Infinity` where a mark ends it */
+  /** @param size unpacked size; `Infinity` if a mark ends the data */
   constructor(feed: ByteFeed, coding: LzmaCoding, size: number) {
     this.#feed = feed;
     this.#coding = coding;

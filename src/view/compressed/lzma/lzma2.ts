@@ -4,28 +4,28 @@ import { HistoryWindow } from '../history-window.ts';
 
 /** Header of the longest chunk. */
 const CHUNK_HEADER = 6;
-/** Output in one step. */
+/** Output per step. */
 const STEP = 256 * 1024;
 
-/** How a chunk begins: what it resets, and how much it holds. */
+/** Header of a chunk: what it resets, and how much it contains. */
 interface Chunk {
   readonly control: number;
   readonly packed: number;
-  /** Output that is still to come. */
+  /** Output still to come. */
   left: number;
 }
 
-/** The control byte alone at the end; sizes behind it; properties behind those. */
+/** Length of a chunk header: only the control byte at the end; otherwise with sizes, and possibly properties. */
 function headerLength(control: number): number {
   if (control === 0) return 1;
   if (control < 0x80) return 3;
   return control < 0xc0 ? 5 : 6;
 }
 
-/** How LZMA2 data stands: it goes on, has ended, was cut or makes no sense. */
+/** State of LZMA2 data: it continues, has ended, was cut or is invalid. */
 export type Lzma2State = 'running' | 'complete' | 'truncated' | 'corrupt';
 
-/** Unpacks LZMA2 data: LZMA in chunks of 64 KiB at most, as xz files hold it. */
+/** Unpacks LZMA2 data: LZMA in chunks of at most 64 KiB, as in xz files. */
 export class Lzma2Decoder {
   readonly #feed: ByteFeed;
   readonly #window: HistoryWindow;
@@ -42,7 +42,7 @@ export class Lzma2Decoder {
     this.#decoder = new LzmaDecoder(this.#window);
   }
 
-  /** Goes on by a little; gives what that unpacked, which may be nothing. */
+  /** Unpacks a little more; gives the output, which may be empty. */
   async next(): Promise<Buffer> {
     this.#chunk ??= await this.#open();
     if (this.#chunk !== undefined) {
@@ -69,7 +69,7 @@ export class Lzma2Decoder {
     return this.#load({ control, packed: header.readUInt16BE(3) + 1, left });
   }
 
-  /** Resets what the chunk says; false when it builds on what is not there. */
+  /** Resets what the chunk requests; false if it builds on missing state. */
   #reset(control: number, properties: number): boolean {
     if (control === 1 || control >= 0xe0) this.#window.reset();
     else if (!this.#started) return false;
@@ -84,7 +84,7 @@ export class Lzma2Decoder {
     return true;
   }
 
-  /** A chunk's data is buffered whole, or as much of it as there is. */
+  /** Buffers all data of a chunk, or as much as is there. */
   async #load(chunk: Chunk): Promise<Chunk | undefined> {
     const available = await this.#feed.fill(chunk.packed);
     if (available === 0) return this.#end('truncated');

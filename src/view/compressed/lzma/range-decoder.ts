@@ -1,30 +1,30 @@
-/** Bits of a probability, and what it begins with: one half. */
+/** Bits of a probability, and its initial value, one half. */
 const PROBABILITY_BITS = 11;
 const HALF = 1 << (PROBABILITY_BITS - 1);
 const ONE = 1 << PROBABILITY_BITS;
-/** How fast a probability follows what was met. */
+/** How fast a probability adapts. */
 const SHIFT = 5;
 const TOP = 2 ** 24;
 
-/** Probabilities at one half each. */
+/** Probabilities of one half. */
 export function newProbabilities(count: number): Uint16Array {
   return new Uint16Array(count).fill(HALF);
 }
 
-/** Makes them one half again. */
+/** Resets them to one half. */
 export function startAnew(probabilities: Uint16Array): void {
   probabilities.fill(HALF);
 }
 
-/** The range decoder of LZMA (LZMA specification, "Range Decoder"). It reads zeros behind the end of its input. */
+/** The range decoder of LZMA (LZMA specification, "Range Decoder"). It reads zeros after the end of its input. */
 export class RangeDecoder {
   input: Uint8Array = new Uint8Array(0);
-  /** Place of the next byte in `input`. */
+  /** Position of the next byte in `input`. */
   at = 0;
   #range = 0;
   #code = 0;
 
-  /** Starts anew with the next five bytes; false when they are not the beginning of such data. */
+  /** Starts over with the next five bytes; false if they are not the beginning of such data. */
   start(): boolean {
     const first = this.input[this.at++];
     this.#range = 0xffffffff;
@@ -33,12 +33,12 @@ export class RangeDecoder {
     return first === 0 && this.#code !== this.#range;
   }
 
-  /** True where nothing but padding is left of the data. */
+  /** Whether only padding is left of the data. */
   get isFinished(): boolean {
     return this.#code === 0;
   }
 
-  /** One bit whose probability stands at the index. */
+  /** One bit with the probability at the index. */
   bit(probabilities: Uint16Array, index: number): number {
     this.normalize();
     const probability = probabilities[index] as number;
@@ -54,7 +54,7 @@ export class RangeDecoder {
     return 1;
   }
 
-  /** Bits without probabilities, the highest first. */
+  /** Bits without probabilities, most significant first. */
   direct(count: number): number {
     let result = 0;
     for (let i = 0; i < count; i++) {
@@ -67,14 +67,14 @@ export class RangeDecoder {
     return result;
   }
 
-  /** A number of `bits` bits from a tree of probabilities that begins at `base`. */
+  /** A number of `bits` bits, from the tree of probabilities that begins at `base`. */
   tree(probabilities: Uint16Array, base: number, bits: number): number {
     let node = 1;
     for (let i = 0; i < bits; i++) node = (node << 1) | this.bit(probabilities, base + node);
     return node - (1 << bits);
   }
 
-  /** The same with the lowest bit first. */
+  /** The same with the least significant bit first. */
   reverseTree(probabilities: Uint16Array, base: number, bits: number): number {
     let node = 1;
     let result = 0;

@@ -12,7 +12,7 @@ const LONGEST_BLOCK_HEADER = 1024;
 const CHECK_LENGTHS = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64] as const;
 const MAGIC = '\xfd7zXZ\0';
 const LZMA2 = 0x21;
-/** Largest dictionary that is taken from a header's word; `xz -9` asks for half of it. */
+/** Largest dictionary allocated on a header's word; `xz -9` needs half of it. */
 const LARGEST_DICTIONARY = 128 * 1024 * 1024;
 
 /** The check of one block's unpacked data. */
@@ -47,14 +47,14 @@ class Sha256 implements Check {
   }
 }
 
-/** The check of that number; undefined for one that nobody writes. */
+/** The check with that number; undefined for one that is not in use. */
 function newCheck(number: number): Check | undefined {
   if (number === 1) return new Crc32();
   if (number === 4) return new Crc64(XZ_CRC64);
   return number === 10 ? new Sha256() : undefined;
 }
 
-/** A number of 7 bits a byte (1.2); `next` is behind it, -1 when it is none. */
+/** A number of 7 bits per byte (1.2); `next` is the position after it, -1 if it is invalid. */
 function variable(bytes: Buffer, at: number): { readonly value: number; readonly next: number } {
   let value = 0;
   for (let index = 0; index < 9; index++) {
@@ -70,7 +70,7 @@ function dictionarySize(byte: number): number {
   return byte >= 40 ? 2 ** 32 - 1 : (2 | (byte & 1)) * 2 ** ((byte >> 1) + 11);
 }
 
-/** What a block header says: the dictionary's size, or why the block is not read. */
+/** The dictionary size from a block header, or the reason why the block is not read. */
 function readBlockHeader(bytes: Buffer): number | 'corrupt' | 'filtered' {
   const size = bytes.length;
   if (crc32(bytes.subarray(0, size - 4)) !== bytes.readUInt32LE(size - 4)) return 'corrupt';
@@ -84,14 +84,14 @@ function readBlockHeader(bytes: Buffer): number | 'corrupt' | 'filtered' {
   return filter.next < 0 || bytes[filter.next] !== 1 ? 'corrupt' : dictionarySize(bytes[filter.next + 1] ?? 0xff);
 }
 
-/** The streams of an xz file one after the other, every block with its check. */
+/** The streams of an xz file one after the other; the check of every block is verified. */
 export class XzUnpacker extends Unpacker {
   #streams = 0;
   #inStream = false;
   #checkNumber = 0;
   #check: Check | undefined;
   #block: Lzma2Decoder | undefined;
-  /** Where the block's data begins: it is padded to a multiple of four. */
+  /** Start of the block's data, which is padded to a multiple of four. */
   #blockStart = 0;
 
   protected async step(): Promise<Buffer | undefined> {
@@ -162,7 +162,7 @@ export class XzUnpacker extends Unpacker {
     this.feed.skip(padding + length);
   }
 
-  /** Passes over the index and the footer (4 and 2.1.2): the blocks have told all that is needed. */
+  /** Skips the index and the footer (4 and 2.1.2): the blocks contain everything needed. */
   async #index(): Promise<undefined> {
     const start = this.feed.position;
     this.feed.skip(1);

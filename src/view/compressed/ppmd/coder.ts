@@ -1,10 +1,10 @@
-/** Reads parts of ranges, which is how PPMd models are told what comes next. */
+/** Reads parts of a range, through which a PPMd model learns what comes next. */
 export interface PpmdCoder {
-  /** A number below `total` in whose part of the range the data lies, or one from there on where it is broken. */
+  /** A number below `total` in whose part of the range the data lies, or `total` and above if the data is broken. */
   threshold(total: number): number;
-  /** Takes the part of `size` from `start` on, of the total that was asked for last. */
+  /** Takes the part of `size` from `start` on, out of the last requested total. */
   take(start: number, size: number): void;
-  /** Whether the data lies behind the first `size` of 2^14 parts; takes the part. */
+  /** Whether the data lies after the first `size` of 2^14 parts; takes that part. */
   isBehind(size: number): boolean;
 }
 
@@ -18,7 +18,7 @@ export class SevenZipCoder implements PpmdCoder {
   #range = 0xffffffff;
   #code = 0;
 
-  /** @param byte gives the next byte of the data; throws at its end */
+  /** @param byte returns the next byte of the data; throws at its end */
   constructor(byte: () => number) {
     this.#byte = byte;
     byte();
@@ -51,20 +51,20 @@ export class SevenZipCoder implements PpmdCoder {
     while (this.#range < TOP) {
       this.#code = ((this.#code << 8) | this.#byte()) >>> 0;
       this.#range = (this.#range << 8) >>> 0;
-      // A part of no size is no packer's.
+      // No packer writes a part of size zero.
       if (this.#range === 0) this.#range = 0xffffffff;
     }
   }
 }
 
-/** The range coder of RAR, whose ranges begin anywhere. */
+/** The range coder of RAR, whose ranges may begin anywhere. */
 export class RarCoder implements PpmdCoder {
   readonly #byte: () => number;
   #low = 0;
   #range = 0xffffffff;
   #code = 0;
 
-  /** @param byte gives the next byte of the data; throws at its end */
+  /** @param byte returns the next byte of the data; throws at its end */
   constructor(byte: () => number) {
     this.#byte = byte;
     for (let i = 0; i < 4; i++) this.#code = ((this.#code << 8) | byte()) >>> 0;

@@ -1,19 +1,19 @@
 import { PpmdMemory } from './memory.ts';
 
-/** Fields of a context: how many symbols follow it, their frequencies in sum, where they stand, the context of a byte less. */
+/** Fields of a context: number of its symbols, sum of their frequencies, their address, the next shorter context. */
 const SUM = 2;
 const SYMBOLS = 4;
 const SHORTER = 8;
-/** Where the symbol of a context stands that has but one: in place of the two fields in the middle. */
+/** Position of the only symbol of a context: in place of the two middle fields. */
 export const ONLY = 2;
-/** Bytes of a symbol: its byte, its frequency, and the context that follows, or a place in the text where none is made yet. */
+/** Bytes of a symbol: its byte, its frequency, and the next context, or a position in the text if there is no context yet. */
 export const STATE = 6;
 const FREQUENCY = 1;
 const FOLLOWING = 2;
 
-/** The contexts of a PPMd model and the symbols that follow them, by their places in memory. */
+/** The contexts of a PPMd model and their symbols, by address in memory. */
 export class PpmdContexts extends PpmdMemory {
-  /** How many symbols follow a context. */
+  /** Number of symbols that follow a context. */
   count(context: number): number {
     return this.short(context);
   }
@@ -22,7 +22,7 @@ export class PpmdContexts extends PpmdMemory {
     this.setShort(context, count);
   }
 
-  /** Frequencies of the symbols of a context that has several, and of its escape. */
+  /** Sum of the frequencies of symbols and escape, in a context with several symbols. */
   sum(context: number): number {
     return this.short(context + SUM);
   }
@@ -35,7 +35,7 @@ export class PpmdContexts extends PpmdMemory {
     this.setSum(context, this.sum(context) + value);
   }
 
-  /** The first symbol of a context that has several. */
+  /** The first symbol of a context with several symbols. */
   symbols(context: number): number {
     return this.long(context + SYMBOLS);
   }
@@ -44,7 +44,7 @@ export class PpmdContexts extends PpmdMemory {
     this.setLong(context + SYMBOLS, at);
   }
 
-  /** The context that is a byte shorter; 0 for none. */
+  /** The next shorter context; 0 if there is none. */
   shorter(context: number): number {
     return this.long(context + SHORTER);
   }
@@ -53,7 +53,7 @@ export class PpmdContexts extends PpmdMemory {
     this.setLong(context + SHORTER, at);
   }
 
-  /** The symbol of a context that is this byte, which it must have. */
+  /** The symbol of a context for this byte, which must exist. */
   stateOf(context: number, symbol: number): number {
     if (this.count(context) === 1) return context + ONLY;
     let state = this.symbols(context);
@@ -92,12 +92,12 @@ export class PpmdContexts extends PpmdMemory {
     this.setShort(to + 4, this.short(from + 4));
   }
 
-  /** Lets a symbol change places with the one in front of it. */
+  /** Swaps a symbol with the one before it. */
   swap(state: number): void {
     this.moveTo(state, state - STATE);
   }
 
-  /** Moves a symbol forward; those between move back. */
+  /** Moves a symbol forward; those in between move back. */
   moveTo(state: number, to: number): void {
     const [first, second, third] = [this.short(state), this.short(state + 2), this.short(state + 4)];
     for (let at = state; at > to; at -= STATE) this.copyState(at - STATE, at);

@@ -1,14 +1,14 @@
 const INTERVAL_BITS = 7;
 const PERIOD_BITS = 7;
 const BINARY = 1 << 14;
-/** What an escape is worth at first, by how often the only symbol of a context was seen. */
+/** Initial estimates of an escape, by how often the only symbol of a context was seen. */
 const FIRST_ESCAPES = [0x3cdd, 0x1f3f, 0x59bf, 0x48f3, 0x64a1, 0x5abc, 0x6632, 0x6051] as const;
-/** Frequency of the escape in a context that gets its second symbol, by the estimate of its only one before. */
+/** Frequency of the escape in a context that gets its second symbol, by the previous estimate of its only one. */
 const ESCAPES = [25, 14, 9, 7, 5, 5, 4, 4, 4, 3, 3, 3, 2, 2, 2, 2] as const;
 const ROWS = 25;
 const COLUMNS = 16;
 
-/** Groups that grow by one with each: 0, 1, 2, 3, 4, 4, 5, 5, 5 … */
+/** Groups that each have one member more: 0, 1, 2, 3, 4, 4, 5, 5, 5 … */
 function groups(): Uint8Array {
   const rows = new Uint8Array(256);
   let row = 3;
@@ -23,25 +23,25 @@ function groups(): Uint8Array {
 }
 const GROUPS: Readonly<Uint8Array> = groups();
 
-/** Columns by the symbols of the shorter context. */
+/** Columns by number of symbols in the shorter context. */
 function binaryColumn(symbols: number): number {
   if (symbols <= 2) return symbols === 1 ? 0 : 2;
   return symbols <= 11 ? 4 : 6;
 }
 
-/** 8 for the bytes from 0x40 on. */
+/** 8 for bytes from 0x40 on. */
 export function highBits(symbol: number): number {
   return symbol >= 0x40 ? 8 : 0;
 }
 
-/** What is learned of how often a context does not know what comes next. */
+/** Adaptive estimates of how often a context does not know the next symbol. */
 export class Estimates {
   readonly #binary = new Uint16Array(128 * 64);
   readonly #sums = new Uint16Array(ROWS * COLUMNS);
   readonly #shifts = new Uint8Array(ROWS * COLUMNS);
   readonly #counts = new Uint8Array(ROWS * COLUMNS);
 
-  /** Forgets all. */
+  /** Resets all estimates. */
   restart(): void {
     for (let frequency = 0; frequency < 128; frequency++)
       for (let column = 0; column < 64; column++)
@@ -56,28 +56,28 @@ export class Estimates {
   }
 
   /**
-   * The estimate of a context with one symbol, by its number.
+   * Index of the estimate for a context with one symbol.
    *
    * @param frequency of that symbol
-   * @param shorter symbols of the shorter context
-   * @param flags of the last symbols, the run of right guesses and the last guess
+   * @param shorter number of symbols in the shorter context
+   * @param flags for the last symbols, the run of right guesses and the last guess
    */
   binaryAt(frequency: number, shorter: number, flags: number): number {
     return (frequency - 1) * 64 + binaryColumn(shorter) + flags;
   }
 
-  /** Parts of 2^14 of the range that the only symbol has. */
+  /** Parts out of 2^14 of the range for the only symbol. */
   binary(at: number): number {
     return this.#binary[at] as number;
   }
 
-  /** The symbol came. */
+  /** Updates the estimate: the symbol came. */
   confirm(at: number): void {
     const value = this.binary(at);
     this.#binary[at] = value + (1 << INTERVAL_BITS) - mean(value);
   }
 
-  /** Another one came. @returns the frequency of the escape when the context gets its second symbol */
+  /** Updates the estimate: another symbol came. @returns the frequency of the escape when the context gets its second symbol */
   refute(at: number): number {
     const value = this.binary(at);
     const left = value - mean(value);
@@ -85,7 +85,7 @@ export class Estimates {
     return ESCAPES[left >> 10] as number;
   }
 
-  /** The estimate of an escape, by its number. @param unmasked symbols that may still come */
+  /** Index of the estimate for an escape. @param unmasked number of symbols that may still come */
   escapeAt(unmasked: number, column: number): number {
     return (GROUPS[unmasked - 1] as number) * COLUMNS + column;
   }
@@ -97,7 +97,7 @@ export class Estimates {
     return Math.max(1, value);
   }
 
-  /** A symbol came in place of the escape. */
+  /** Updates the estimate: a symbol came instead of the escape. */
   settle(at: number): void {
     const shift = this.#shifts[at] as number;
     if (shift >= PERIOD_BITS || (this.#counts[at] = (this.#counts[at] as number) - 1) !== 0) return;
@@ -106,7 +106,7 @@ export class Estimates {
     this.#shifts[at] = shift + 1;
   }
 
-  /** The escape came. */
+  /** Updates the estimate: the escape came. */
   add(at: number, frequencies: number): void {
     this.#sums[at] = (this.#sums[at] as number) + frequencies;
   }

@@ -2,7 +2,7 @@ import { ONLY, type PpmdContexts, STATE } from './contexts.ts';
 import { sizeIndex } from './memory.ts';
 import { LARGEST_FREQUENCY } from './rescale.ts';
 
-/** Frequency of a symbol in longer contexts, by that in this one. */
+/** Frequency of a symbol in longer contexts, from that in this one. */
 export function firstFrequency(contexts: PpmdContexts, context: number, symbol: number): number {
   const state = contexts.stateOf(context, symbol);
   if (contexts.count(context) === 1) return contexts.frequency(state);
@@ -15,9 +15,9 @@ export function firstFrequency(contexts: PpmdContexts, context: number, symbol: 
 /** A symbol that longer contexts learn. */
 interface Learned {
   readonly symbol: number;
-  /** Where it leads to. */
+  /** The context it leads to. */
   readonly successor: number;
-  /** Frequency of the escape where a context gets its second symbol. */
+  /** Frequency of the escape when a context gets its second symbol. */
   readonly firstEscape: number;
 }
 
@@ -25,7 +25,7 @@ interface Learned {
  * Adds a symbol to all contexts from the longest one down to the one that knew it.
  *
  * @param known that context, and the symbol's frequency in it
- * @returns false where there is no memory left
+ * @returns false if there is no memory left
  */
 export function addToLonger(
   contexts: PpmdContexts,
@@ -57,7 +57,7 @@ export function addToLonger(
   return true;
 }
 
-/** Moves the only symbol of a context to where there is room for two. */
+/** Moves the only symbol of a context to memory with room for two. */
 function makeMany(contexts: PpmdContexts, context: number, escape: number): boolean {
   const state = contexts.allocate(0);
   if (state === 0) return false;
@@ -70,7 +70,7 @@ function makeMany(contexts: PpmdContexts, context: number, escape: number): bool
   return true;
 }
 
-/** Makes room for one symbol more. @param count symbols of the context that knew it */
+/** Makes room for one more symbol. @param count symbols of the context that knew it */
 function makeRoom(contexts: PpmdContexts, context: number, count: number): boolean {
   const own = contexts.count(context);
   const units = own >> 1;

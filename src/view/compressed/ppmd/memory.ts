@@ -1,16 +1,16 @@
-/** Bytes of a unit: a context, or two symbols of one. */
+/** Bytes of a unit: a context, or two of its symbols. */
 const UNIT = 12;
 /** Units of the largest block. */
 const LARGEST = 128;
-/** Sizes of blocks, in units: one to four, then by two, three and four up to 128. */
+/** Sizes of blocks, in units: one to four, then in steps of two, three and four up to 128. */
 const SIZES: readonly number[] = sizes();
-/** The smallest size that holds so many units, less one. */
+/** Index of the smallest size for the given number of units, less one. */
 const INDEX: Readonly<Uint8Array> = Uint8Array.from({ length: LARGEST }, (_, units) =>
   SIZES.findIndex((size) => size > units),
 );
-/** Blocks that are asked for in vain before free ones are put together. */
+/** Number of failed requests before free blocks are merged. */
 const GLUE_AFTER = 255;
-/** Fields of a free block: a mark that it is free, its units, the next one and the one before. */
+/** Fields of a free block: a mark that it is free, its units, the next and the previous one. */
 const NEXT = 4;
 const BEFORE = 8;
 
@@ -23,14 +23,14 @@ function sizes(): number[] {
   return all;
 }
 
-/** The size of a block for so many units, by its number. */
+/** Index of the block size for a number of units. */
 export function sizeIndex(units: number): number {
   return INDEX[units - 1] as number;
 }
 
 /**
- * The memory of a PPMd model (variant H): the text in front, contexts from the end down, blocks of symbols between. What
- * is given out, and when nothing is left, must be the same as for the packer, because the model then starts anew.
+ * The memory of a PPMd model (variant H): the text first, contexts from the end downwards, blocks of symbols in between. Allocation,
+ * including when memory runs out, must be exactly as in the packer, because the model then starts over.
  */
 export class PpmdMemory {
   readonly bytes: Uint8Array;
@@ -42,15 +42,15 @@ export class PpmdMemory {
   #low = 0;
   #high = 0;
   #glueIn = 0;
-  /** Behind the text. */
+  /** End of the text. */
   text = 0;
-  /** Where blocks begin: the text ends in front of it. */
+  /** Start of the blocks; the text must end before it. */
   unitsStart = 0;
 
   /** @param size in bytes */
   constructor(size: number) {
     this.#size = size;
-    // No place is zero, which stands for none, and the end is a multiple of four.
+    // No address is zero, which means none, and the end is a multiple of four.
     this.#start = 4 - (size & 3);
     const buffer = new ArrayBuffer(this.#start + size + UNIT);
     this.bytes = new Uint8Array(buffer);
@@ -58,7 +58,7 @@ export class PpmdMemory {
     this.#longs = new Uint32Array(buffer, 0, buffer.byteLength >> 2);
   }
 
-  /** Forgets all. */
+  /** Clears the memory. */
   restart(): void {
     this.#free.fill(0);
     this.text = this.#start;
@@ -68,7 +68,7 @@ export class PpmdMemory {
     this.#glueIn = 0;
   }
 
-  /** The 16 bits at an even place. */
+  /** The 16 bits at an even address. */
   short(at: number): number {
     return this.#shorts[at >> 1] as number;
   }
@@ -86,7 +86,7 @@ export class PpmdMemory {
     this.#longs[at >> 2] = value;
   }
 
-  /** A block of the size of a number; 0 where there is none. */
+  /** Allocates a block of the size with this index; 0 if there is none. */
   allocate(index: number): number {
     if (this.#free[index] !== 0) return this.#take(index);
     const length = (SIZES[index] as number) * UNIT;
@@ -95,13 +95,13 @@ export class PpmdMemory {
     return this.#low - length;
   }
 
-  /** A unit for a context; 0 where there is none. */
+  /** Allocates a unit for a context; 0 if there is none. */
   allocateContext(): number {
     if (this.#high !== this.#low) return (this.#high -= UNIT);
     return this.#free[0] === 0 ? this.#allocateRare(0) : this.#take(0);
   }
 
-  /** Makes a block of so many units smaller; gives its place. */
+  /** Shrinks a block of `units` units; gives its address. */
   shrink(at: number, units: number, wanted: number): number {
     const [from, to] = [sizeIndex(units), sizeIndex(wanted)];
     if (from === to) return at;
@@ -115,7 +115,7 @@ export class PpmdMemory {
     return into;
   }
 
-  /** Gives a block of a size back. */
+  /** Frees a block of a size. */
   release(at: number, index: number): void {
     this.setLong(at, this.#free[index] as number);
     this.#free[index] = at;
@@ -132,7 +132,7 @@ export class PpmdMemory {
     this.#releaseUnits(at + kept * UNIT, (SIZES[from] as number) - kept);
   }
 
-  /** Gives up to 128 units back, as two blocks where none is as large. */
+  /** Frees up to 128 units, as two blocks if no size fits exactly. */
   #releaseUnits(at: number, units: number): void {
     let index = sizeIndex(units);
     if (SIZES[index] !== units) {
@@ -160,10 +160,10 @@ export class PpmdMemory {
     return (this.unitsStart -= length);
   }
 
-  /** Puts free blocks that stand side by side together. */
+  /** Merges adjacent free blocks. */
   #glue(): void {
     this.#glueIn = GLUE_AFTER;
-    // The unit behind all others is the head of a ring of free blocks.
+    // The unit after all others is the head of a ring of free blocks.
     const head = this.#start + this.#size;
     const first = this.#ring(head);
     if (this.#low !== this.#high) this.setShort(this.#low, 1);
@@ -177,7 +177,7 @@ export class PpmdMemory {
     }
   }
 
-  /** All free blocks as a ring; gives the one behind the head. */
+  /** All free blocks as a ring; gives the one after the head. */
   #ring(head: number): number {
     let last = head;
     for (const [index, size] of SIZES.entries()) {

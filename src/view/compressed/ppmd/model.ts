@@ -5,7 +5,7 @@ import { addToLonger, firstFrequency } from './growth.ts';
 import { sizeIndex } from './memory.ts';
 import { LARGEST_FREQUENCY, rescale } from './rescale.ts';
 
-/** Thrown where data is none that a packer with this model writes. */
+/** Thrown if data is not valid output of a packer with this model. */
 export class BadPpmd extends Error {}
 
 const NONE = -1;
@@ -17,10 +17,10 @@ export class PpmdModel {
   readonly #order: number;
   readonly #masked = new Uint8Array(256);
   readonly #unmasked = new Uint32Array(256);
-  /** The context that is asked, and the longest one that was. */
+  /** The current context, and the longest one used. */
   #context = 0;
   #longest = 0;
-  /** The symbol that came last. */
+  /** The last symbol. */
   #found = 0;
   #orderFall = 0;
   #runLength = 0;
@@ -30,7 +30,7 @@ export class PpmdModel {
   #highBits = 0;
 
   /**
-   * @param order bytes that a context has at most, 2 to 64
+   * @param order maximum number of bytes in a context, 2 to 64
    * @param memory in bytes, at least 2 KiB
    */
   constructor(order: number, memory: number) {
@@ -39,7 +39,7 @@ export class PpmdModel {
     this.#restart();
   }
 
-  /** The next byte; undefined at the mark of the end. Throws {@link BadPpmd}, and what the coder throws. */
+  /** The next byte; undefined at the end mark. Throws {@link BadPpmd}, and whatever the coder throws. */
   next(coder: PpmdCoder): number | undefined {
     const symbol = this.#memory.count(this.#context) === 1 ? this.#nextOfOne(coder) : this.#nextOfMany(coder);
     if (symbol !== NONE) return symbol;
@@ -127,7 +127,7 @@ export class PpmdModel {
     return NONE;
   }
 
-  /** The first symbol of a context came. */
+  /** Counts the first symbol of a context. */
   #raiseFirst(): void {
     const frequency = this.#memory.frequency(this.#found);
     this.#wasRight = 2 * frequency > this.#memory.sum(this.#context) ? 1 : 0;
@@ -138,7 +138,7 @@ export class PpmdModel {
     this.#goOn();
   }
 
-  /** Another symbol of a context came: it moves forward where it came more often than the one in front of it. */
+  /** Counts another symbol of a context, and moves it forward if it is more frequent than the one before it. */
   #raise(): void {
     this.#wasRight = 0;
     const frequency = this.#memory.frequency(this.#found) + 4;
@@ -152,7 +152,7 @@ export class PpmdModel {
     this.#goOn();
   }
 
-  /** Marks the symbols of the context: they did not come. */
+  /** Marks the symbols of the context as excluded. */
   #mask(): void {
     const count = this.#memory.count(this.#context);
     const first = count === 1 ? this.#context + ONLY : this.#memory.symbols(this.#context);
@@ -222,7 +222,7 @@ export class PpmdModel {
     return symbol;
   }
 
-  /** Goes on to the context that follows. */
+  /** Continues with the next context. */
   #goOn(): void {
     const following = this.#memory.following(this.#found);
     if (this.#orderFall === 0 && following > this.#memory.text) this.#context = this.#longest = following;
@@ -233,7 +233,7 @@ export class PpmdModel {
     this.#found = rescale(this.#memory, this.#context, { found: this.#found, adder: this.#orderFall === 0 ? 0 : 1 });
   }
 
-  /** Learns what came, in all contexts that did not know it. */
+  /** Learns the symbol in all contexts that did not know it. */
   #update(): void {
     const memory = this.#memory;
     const symbol = this.#memory.symbol(this.#found);
@@ -254,7 +254,7 @@ export class PpmdModel {
     this.#context = this.#longest = next.context;
   }
 
-  /** What follows, where the model goes on, and what contexts that learn the symbol lead to; undefined without memory. */
+  /** The context with which the model continues, and the one that learned symbols lead to; undefined if memory runs out. */
   #nextContext(following: number): { readonly context: number; readonly successor: number } | undefined {
     const memory = this.#memory;
     const successor = memory.text;
@@ -288,9 +288,9 @@ export class PpmdModel {
   }
 
   /**
-   * Makes the contexts that follow the symbol in this context and in shorter ones; gives the longest. 0 without memory.
+   * Creates the contexts after the symbol for this context and shorter ones; gives the longest. 0 if memory runs out.
    *
-   * @param isKnown whether the symbol of this context has its own already
+   * @param isKnown whether the symbol of this context already has one
    */
   #makeFollowing(isKnown: boolean): number {
     const memory = this.#memory;
@@ -325,7 +325,7 @@ export class PpmdModel {
     return context;
   }
 
-  /** Adds the symbol to the contexts that were asked before the one that knew it. @returns false without memory */
+  /** Adds the symbol to the contexts tried before the one that knew it. @returns false if memory runs out */
   #learn(symbol: number, successor: number): boolean {
     const known = { context: this.#context, frequency: this.#memory.frequency(this.#found) };
     return addToLonger(this.#memory, this.#longest, known, { symbol, successor, firstEscape: this.#firstEscape });

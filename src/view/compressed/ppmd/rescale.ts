@@ -1,14 +1,14 @@
 import { ONLY, type PpmdContexts, STATE } from './contexts.ts';
 import { sizeIndex } from './memory.ts';
 
-/** Frequency that makes all of a context be halved. */
+/** Frequency at which all frequencies of a context are halved. */
 export const LARGEST_FREQUENCY = 124;
 
 /**
- * Halves the frequencies of a context and sorts them; symbols that are left with none go.
+ * Halves the frequencies of a context and sorts its symbols; those left with zero are dropped.
  *
- * @param adder what each is rounded up by: 1 where a shorter context was asked
- * @returns where the symbol that came last stands then
+ * @param adder rounds each frequency up: 1 if a shorter context was used
+ * @returns the new position of the last symbol
  */
 export function rescale(
   contexts: PpmdContexts,
@@ -38,7 +38,7 @@ export function rescale(
   return contexts.symbols(context);
 }
 
-/** Takes the last symbols off. @returns whether but one is left, which then stands in the context itself */
+/** Drops the last symbols. @returns whether only one is left, which is then stored in the context itself */
 function dropLast(
   contexts: PpmdContexts,
   context: number,
@@ -60,7 +60,7 @@ function dropLast(
     frequency -= frequency >> 1;
     rest >>= 1;
   } while (rest > 1);
-  // The free block begins where the symbol stood.
+  // The free block begins at the position of the symbol.
   const held = contexts.bytes.slice(first, first + STATE);
   contexts.release(first, sizeIndex(units));
   contexts.bytes.set(held, context + ONLY);
