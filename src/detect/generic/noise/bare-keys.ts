@@ -3,11 +3,11 @@ import type { Kind, Place } from '../place.ts';
 /** Longer ones are ciphertexts. */
 const LONGEST_SALT = 172;
 
-/** `master key is …`, `API key: …`: a word in front says that the key opens something. */
+/** `master key is …`, `API key: …`: a preceding word says that the key gives access. */
 const OPENS =
   /\b(?:master|api|access|admin|auth|app|licen[sc]e|account|encryption|decryption|shared|secret|private|session|subscription|storage) $/i;
 
-/** Hexadecimal of a bare `key`, or in a call that decodes it: the known-answer tests of ciphers. */
+/** Hexadecimal after a bare `key`, or in a call that decodes it: known-answer tests of ciphers. */
 function isCipherData({ named: { name }, value, before, between }: Place): boolean {
   if (value.length > LONGEST_SALT && /salt$/i.test(name)) return true;
   return (
@@ -17,10 +17,10 @@ function isCipherData({ named: { name }, value, before, between }: Place): boole
   );
 }
 
-/** Of OpenPGP keys: `--recv-keys …`, `signing key …`. */
+/** OpenPGP key ids and fingerprints: `--recv-keys …`, `signing key …`. */
 function isFingerprint({ named: { name, syntax }, value, before }: Place): boolean {
   if (/^(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$/i.test(value)) return /keys?$/i.test(name) && !/priv|secret/i.test(name);
-  // `[user] signingkey = 18F3…`: which key Git signs with.
+  // `[user] signingkey = 18F3…`: the key that Git signs with.
   if (/(?:^|[._])signing_?key$/i.test(name) && /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/.test(value))
     return true;
   if (
@@ -37,7 +37,7 @@ function isFingerprint({ named: { name, syntax }, value, before }: Place): boole
   );
 }
 
-/** One check for each thing that hexadecimal behind a word for a key is when nothing says what the key opens. */
+/** One check for each meaning of hexadecimal after a word for a key, when nothing says what the key opens. */
 export const BARE_KEY_KINDS: readonly Kind[] = [
   ['a salt, or the data of a cipher test', isCipherData],
   ['the fingerprint of a public key', isFingerprint],

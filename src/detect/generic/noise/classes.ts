@@ -1,15 +1,15 @@
 import type { Kind, Place } from '../place.ts';
 
-/** How code goes on behind a name: a log that has two colons between name and value has a blank or the end of the line there. */
+/** How code continues after a name: in a log with two colons between name and value, a blank or the end of the line follows. */
 const CODE_BEHIND = /^\s?[)\],;.({&|}<>?=!+*:-]|^ \w+(?:[(;=]| =)/;
 
-/** Of PostgreSQL, in a cast. */
+/** A type of PostgreSQL, in a cast. */
 const SQL_TYPE =
   /^(?:bytea|text|varchar|citext|jsonb?|uuid|int[248]?|integer|bigint|char|bpchar|name|regrole|regclass)$/;
 
-/** `Vault2::KDF_ARGON2ID);`, `Sealed::open(…)`: a member of the class or the namespace that the name is; `pw::bytea`: the type of a column. */
+/** `Vault2::KDF_ARGON2ID);`, `Sealed::open(…)`: a member of the named class or namespace; `pw::bytea`: the type of a column. */
 function isInScope({ named: { name, quote }, value, between, after }: Place): boolean {
-  // `Password::broker('admins')`: one of several that a framework has.
+  // `Password::broker('admins')`: one of several in a framework.
   if (quote !== '') return /^::(?:broker|driver|guard|store|connection)\(["']$/.test(between);
   if (/^[A-Z]\w*::~?[A-Za-z_]\w*\(/.test(value)) return true;
   if (/^::(?:[A-Z]\w*::)+[A-Z]/.test(between + value)) return true;
@@ -18,7 +18,7 @@ function isInScope({ named: { name, quote }, value, between, after }: Place): bo
   return /^[A-Z]\w*[a-z]\w*$/.test(name) && /^[A-Za-z_]\w*$/.test(value) && CODE_BEHIND.test(after);
 }
 
-/** `class RemovePassword : Migration`: what a class is made from. */
+/** `class RemovePassword : Migration`: a base class. */
 function isBase({ named: { quote, operator }, value, before }: Place): boolean {
   return (
     quote === '' &&
@@ -28,7 +28,7 @@ function isBase({ named: { quote, operator }, value, before }: Place): boolean {
   );
 }
 
-/** `for (auto password : m_tried)`: what a loop goes through. */
+/** `for (auto password : m_tried)`: what a loop iterates over. */
 function isGoneThrough({ named: { quote, operator }, value, before, after }: Place): boolean {
   return (
     quote === '' &&
@@ -39,28 +39,28 @@ function isGoneThrough({ named: { quote, operator }, value, before, after }: Pla
   );
 }
 
-/** `password = binary % digits;`: the first of two that are reckoned with. */
+/** `password = binary % digits;`: the first operand of a calculation. */
 function isReckoned({ named: { quote }, value, between, after }: Place): boolean {
   return quote === '' && between === ' = ' && /^[A-Za-z_]\w*$/.test(value) && /^ [%*&|^/+-] [A-Za-z_]\w*;/.test(after);
 }
 
-/** `'webhook_' . generate_password()`: the beginning of what a call makes. */
+/** `'webhook_' . generate_password()`: a prefix for the result of a call. */
 function isBeginning({ named: { quote }, value, after }: Place): boolean {
   return quote !== '' && /^[a-z]+[_-]$/i.test(value) && /^["'] (?:\.|\+|\|\||&|<>) [a-z_][\w.:]*\(/i.test(after);
 }
 
-/** `PWD=`, and a command in backticks, as a shell puts what it prints there: `dirname "$0"`. Documentation shows the command that makes one: `pwgen 20`. */
+/** `PWD=`, and a command in backticks, replaced by its output: `dirname "$0"`. Documentation shows a generating command: `pwgen 20`. */
 function isPrinted({ named: { quote }, value, between }: Place): boolean {
   if (quote === '`' && /^[a-z]{3,12} (?:-{1,2}[a-z]|\d+$)/.test(value)) return true;
   return between === '=`' && /^[a-z][\w./-]{1,40} [^`]*\$[\w@*]/.test(value);
 }
 
-/** `password:string:redact`, `password:digest`: the type of a field that a generator makes, and what is done with it. */
+/** `password:string:redact`, `password:digest`: the type of a field for a code generator, and its processing. */
 function isTypeOfField({ named: { quote }, value, between }: Place): boolean {
   return quote === '' && between === ':' && /^(?:string|text|binary|digest|citext)(?::[a-z]+){0,3}$/.test(value);
 }
 
-/** `// its secret => apiKey`: what something is called elsewhere. */
+/** `// its secret => apiKey`: the name of something elsewhere. */
 function isOtherName({ named: { quote, operator }, value, after }: Place): boolean {
   return (
     quote === '' &&
@@ -70,12 +70,12 @@ function isOtherName({ named: { quote, operator }, value, after }: Place): boole
   );
 }
 
-/** `command.set(Command.KEY_DATA, "0303…")`: what is set under the name of a constant. */
+/** `command.set(Command.KEY_DATA, "0303…")`: a value set under a constant's name. */
 function isUnderConstant({ named: { name, kind, operator } }: Place): boolean {
   return kind === 'key' && operator === ',' && /\.KEY(?:_[A-Z]+)+$/.test(name);
 }
 
-/** One check for each way in which classes, loops and statements write what is no value. */
+/** One check for each construct of classes, loops and statements that contains no value. */
 export const CLASS_KINDS: readonly Kind[] = [
   ['a member of a scope', isInScope],
   ['what a class is made from', isBase],

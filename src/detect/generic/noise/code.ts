@@ -1,11 +1,11 @@
 import { shapeOf } from '../../wordlike.ts';
 import { type Kind, lettersOf, type Place } from '../place.ts';
 
-/** What is assigned to a member, as in `user["password"] = md5_pw`. */
+/** A variable assigned to a member, as in `user["password"] = md5_pw`. */
 const CREDENTIAL_VARIABLE =
   /^[a-z]\w*_(?:pw|pwd|pass|passwd|password|secret|token|key)$|^[a-z]+[A-Za-z\d]*(?:Pwd|Pass|Passwd|Password|Secret|Token)$/;
 
-/** `[type="password"]:focus{…`: a selector of CSS and a pseudo-class, not the member of an object. */
+/** `[type="password"]:focus{…`: a CSS selector and a pseudo-class instead of an object's member. */
 function isSelector({ before, between }: Place): boolean {
   return /\[[A-Za-z-]{2,24}[~|^$*]?=\\{0,3}["']?$/.test(before) && /^\\{0,3}["']?\]::?$/.test(between);
 }
@@ -14,7 +14,7 @@ function isSelector({ before, between }: Place): boolean {
 function isVariable({ named, value, before, between, after }: Place): boolean {
   const { name, quote, operator, closed } = named;
   if (quote !== '' || !/^[=:]$/.test(operator)) return false;
-  // `{user, password} = settings`: the members of an object. Not `${PASSWORD} = …`, as Robot Framework logs what a variable is set to.
+  // `{user, password} = settings`: destructuring of an object. Not `${PASSWORD} = …`, as Robot Framework logs an assignment.
   if (/^\}\s?=/.test(between) && !/[$&]\{$/.test(before)) return true;
   if (
     value.toLowerCase() ===
@@ -31,13 +31,13 @@ function isVariable({ named, value, before, between, after }: Place): boolean {
 
 type Around = Pick<Place, 'value' | 'between' | 'after'> & { readonly closed: boolean };
 
-/** `user["password"] = md5_pw`, `Password: b64Pwd,`: a variable by its name, where a member or an argument is given one. */
+/** `user["password"] = md5_pw`, `Password: b64Pwd,`: a variable, judged by its name, assigned to a member or an argument. */
 function isCredentialVariable({ value, between, after, closed }: Around): boolean {
   if (!CREDENTIAL_VARIABLE.test(value)) return false;
   return closed ? between.endsWith(' = ') : /\s$/.test(between) && /^[,;)]/.test(after);
 }
 
-/** Whether a bare word stands where code has a name: an argument, the end of a statement, a member behind a quoted name. */
+/** Whether a bare word is where code has a name: an argument, the end of a statement, a member after a quoted name. */
 function isInCode({
   before,
   between,
@@ -48,7 +48,7 @@ function isInCode({
   return after.startsWith(';') ? between.startsWith(' ') : closed && /^[},]/.test(after);
 }
 
-/** `password: String = other;`: what a typed variable is given without quotes is another one, also where the type is the name. */
+/** `password: String = other;`: without quotes, a typed variable is assigned another variable, also if the name is the type. */
 function isTyped({ named: { name, quote }, value, before, between }: Place): boolean {
   if (quote !== '' || !/^[A-Za-z_]\w*$/.test(value)) return false;
   if (/^\??:\s{0,3}[\w.<>[\]?| ]{1,40}\s{1,3}=\s{0,3}$/.test(between)) return true;
@@ -56,7 +56,7 @@ function isTyped({ named: { name, quote }, value, before, between }: Place): boo
   return /^\s+=\s+$/.test(between) && /^[A-Z]\w*[a-z]\w*$/.test(name) && /[a-z_]\w*\??:\s?$/.test(before);
 }
 
-/** `STATUS_WRONG_PASSWORD = 3221225578`, `ERROR_INVALID_TOKEN: -1073741718`: the number of an outcome. */
+/** `STATUS_WRONG_PASSWORD = 3221225578`, `ERROR_INVALID_TOKEN: -1073741718`: a status code. */
 function isStatusCode({ named: { name, quote }, value }: Place): boolean {
   return (
     quote === '' &&
@@ -65,17 +65,17 @@ function isStatusCode({ named: { name, quote }, value }: Place): boolean {
   );
 }
 
-/** Names of functions that do something with a credential. */
+/** Names of functions that process a credential. */
 const FUNCTION_NAME =
   /(?:^|\.)(?:set|get|check|verify|validate|hash|change|update|make|create|generate|build|load|read|encrypt|decrypt)_?(?:[a-z]+_)*(?:[Pp]assword|[Pp]asswd|[Ss]ecret|[Tt]oken|[Kk]ey|[Cc]redentials?)s?$/;
 
-/** `cls.set_password = wrapper`, `password += SUFFIX`: a function, or more of a text, by the name of a variable. */
+/** `cls.set_password = wrapper`, `password += SUFFIX`: a function, or a text to append, by the name of a variable. */
 function isNamedVariable({ named: { name, quote, operator }, value }: Place): boolean {
   if (quote !== '' || !/^[A-Za-z_]+$/.test(value)) return false;
   return operator === '+=' || (operator === '=' && FUNCTION_NAME.test(name));
 }
 
-/** A variable, of which the next line takes a member: `.secret()`. */
+/** A variable on which the next line calls a method: `.secret()`. */
 function isCalledOn({ named: { quote, operator }, value, after }: Place): boolean {
   return (
     quote === '' &&
@@ -85,7 +85,7 @@ function isCalledOn({ named: { quote, operator }, value, after }: Place): boolea
   );
 }
 
-/** `json:"password" validate:"required"`: the key of the next tag of a member in Go. */
+/** `json:"password" validate:"required"`: the key of the next struct tag in Go. */
 function isTag({ named: { quote, closed, operator }, value, after }: Place): boolean {
   return closed && operator === '' && quote === '' && /^[a-z]\w*$/.test(value) && /^:\\{0,3}"/.test(after);
 }
@@ -96,7 +96,7 @@ function isMember({ named: { quote, operator }, value, between, after }: Place):
   return quote === '' && operator === '->' && between === '->' && /^[A-Za-z_]\w*$/.test(value) && !/^\s*$/.test(after);
 }
 
-/** What code does next: `case AuthToken:` and `fallthrough` below it. */
+/** The next statement of code: `case AuthToken:` and `fallthrough` below it. */
 function isNextStatement({ named: { syntax, quote }, value }: Place): boolean {
   return (
     syntax === 'next-line' &&
@@ -112,12 +112,12 @@ function isModulePath({ named: { closed, operator }, before }: Place): boolean {
   return closed && operator === ':' && /["'](?:\.{1,2}|@[\w.-]{1,40})\/(?:[\w@.-]{1,60}\/){0,8}$/.test(before);
 }
 
-/** A variable, or what is put together of some, as the second thing that a call is given. */
+/** A variable or an expression as the second argument of a call. */
 const VARIABLE_BEHIND = /^["']\s{0,3},\s{0,3}[A-Za-z_][\w.]*\s{0,3}[,)+]/;
-/** Anything as the second. */
+/** Any second argument. */
 const SECOND_BEHIND = /^["']\s{0,3},/;
 
-/** `keyring.get_password("service", user)`: the name of a service, not the password of it. */
+/** `keyring.get_password("service", user)`: the name of a service instead of its password. */
 function isService({ named: { name, operator, quote }, after }: Place): boolean {
   if (operator !== '(' || quote === '') return false;
   const [, verb = ''] =
@@ -125,7 +125,7 @@ function isService({ named: { name, operator, quote }, after }: Place): boolean 
   return verb !== '' && (/^(?:get|find|read|delete)$/i.test(verb) ? SECOND_BEHIND : VARIABLE_BEHIND).test(after);
 }
 
-/** `HashPassword("password", "salt", …)`, `hmac('shared secret', '…')`: what is hashed, and what with. */
+/** `HashPassword("password", "salt", …)`, `hmac('shared secret', '…')`: the input of a hash function. */
 function isHashed({ named: { operator, closed, syntax }, before }: Place): boolean {
   return (
     (operator === ',' || syntax === 'prose' || syntax === 'pair') &&
@@ -158,12 +158,12 @@ function isAttribute({ named: { operator, quote }, before }: Place): boolean {
   );
 }
 
-/** `"secret": { "keywords": […] }`: the key of what the name stands for. */
+/** `"secret": { "keywords": […] }`: the key of a member of the named object. */
 function isKeyOfMember({ named: { quote, wrapped }, after, between }: Place): boolean {
   return wrapped && quote !== '' && /\{\s{0,40}\\{0,8}["']$/.test(between) && /^\\{0,8}["']\s{0,4}:/.test(after);
 }
 
-/** `"module.verify_password: unexpected error {…}"`: what a message says of a function. */
+/** `"module.verify_password: unexpected error {…}"`: a message about a function. */
 function isMessage({ named: { name, operator, quote }, value, before, after }: Place): boolean {
   return (
     quote === '' &&
@@ -175,7 +175,7 @@ function isMessage({ named: { name, operator, quote }, value, before, after }: P
   );
 }
 
-/** `INVALID_PASSWORD = '28P01'`, `InvalidPassword = Code("28P01")`: the code of an outcome. */
+/** `INVALID_PASSWORD = '28P01'`, `InvalidPassword = Code("28P01")`: an error code. */
 function isErrorCode({ named: { name }, value }: Place): boolean {
   return (
     /^(?:[A-Z]+_)*(?:INVALID|WRONG|BAD|EXPIRED|MISSING)_[A-Z_]+$|(?:^|[a-z._])(?:[Ii]nvalid|Wrong|Bad|Expired|Missing)[A-Z]\w*$/.test(
@@ -184,7 +184,7 @@ function isErrorCode({ named: { name }, value }: Place): boolean {
   );
 }
 
-/** `Password first = new Password(…)`: the variable that a type declares. */
+/** `Password first = new Password(…)`: a variable declared with a type. */
 function isDeclared({ named: { quote, name }, value, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -196,14 +196,14 @@ function isDeclared({ named: { quote, name }, value, between, after }: Place): b
 }
 
 /**
- * `function withPassword(string $password): self`, `f(password: str, key) -> bytes`: the type of what a function gives.
- * `* file.c (cmd_passwd): Distinguish by …`: an entry of a change log.
+ * `function withPassword(string $password): self`, `f(password: str, key) -> bytes`: the return type of a function. `* file.c (cmd_passwd):
+ * Distinguish by …`: an entry of a change log.
  */
 function isReturned({ named: { quote }, value, between }: Place): boolean {
   return quote === '' && /^\)(?:\s{0,2}:|\s->)\s{1,4}$/.test(between) && /^\??[A-Za-z_\\]+$/.test(value);
 }
 
-/** `exports.PASSWORD = void 0`: what JavaScript's compilers write for nothing. */
+/** `exports.PASSWORD = void 0`: the output of JavaScript compilers for undefined. */
 function isVoid({ named: { quote }, value, after }: Place): boolean {
   return quote === '' && value === 'void' && /^(?: 0\b|["'])/.test(after);
 }
@@ -213,17 +213,17 @@ function isColour({ named: { kind }, value, after }: Place): boolean {
   return /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(value) && (kind !== 'password' || after.startsWith(';'));
 }
 
-/** `ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf'`: an id behind what it is of. */
+/** `ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf'`: an id after the type of its object. */
 function isConstantId({ named: { name }, value }: Place): boolean {
   return /key$/i.test(name) && /^[a-z]+-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(value);
 }
 
-/** `r'[^()<>@,;:]+'`: a pattern that is one set of characters. */
+/** `r'[^()<>@,;:]+'`: a pattern that is a single character class. */
 function isCharacterSet({ named: { quote }, value }: Place): boolean {
   return quote !== '' && /^\^?\[\^?[^\s]{4,}\][+*?]?\$?$/.test(value);
 }
 
-/** `PASSCODE = "passcode"`, `{:chpasswd => "chpasswd"}`, `rfc3339Key = "x-rfc3339-key"`: the name once more, or its last words. */
+/** `PASSCODE = "passcode"`, `{:chpasswd => "chpasswd"}`, `rfc3339Key = "x-rfc3339-key"`: the name repeated, or its last words. */
 function isOwnName({ named: { name, syntax, quote }, value }: Place): boolean {
   if (quote === '' && syntax !== 'flag') return false;
   if (/^x-[a-z\d]+(?:-[a-z\d]+)+$/.test(value)) return lettersOf(value.slice(2)) === lettersOf(name);
@@ -235,7 +235,7 @@ function isLifetime({ named: { quote, closed }, value }: Place): boolean {
   return quote === '' && closed && /^[1-9]\d{0,5}00$/.test(value);
 }
 
-/** `credentials = credentials.with_project("…")`: what a builder is told that is no credential. */
+/** `credentials = credentials.with_project("…")`: an argument of a builder that is not a credential. */
 function isBuilt({ named: { wrapped }, between }: Place): boolean {
   return wrapped && /\.with_?(?!\w{0,40}(?:secret|pass|token|key|cred))[A-Za-z]\w{0,40}\(\s{0,4}["']$/i.test(between);
 }
@@ -245,12 +245,12 @@ function isGroup({ before }: Place): boolean {
   return /\(\?P?<$/.test(before);
 }
 
-/** `resource "random_password" "grafana" {`: the labels of a block in HCL, its type and its name. */
+/** `resource "random_password" "grafana" {`: the labels of a block in HCL: its type and name. */
 function isBlockLabel({ between, after }: Place): boolean {
   return /^["']\s{1,4}["']$/.test(between) && /^["']\s{0,4}\{/.test(after);
 }
 
-/** One check for each way in which code writes what is no value. */
+/** One check for each construct of code that contains no value. */
 export const CODE_KINDS: readonly Kind[] = [
   ['a selector of a style sheet', isSelector],
   ['a variable that is passed on', isVariable],

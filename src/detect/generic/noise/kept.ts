@@ -1,12 +1,12 @@
 import { isSampleOfKey } from '../../sample-key.ts';
 import type { Kind, Place } from '../place.ts';
 
-/** A JSON text in base64url. */
+/** Decodes a JSON text in base64url. */
 function textOf(part: string): string {
   return Buffer.from(part, 'base64url').toString('latin1').trim();
 }
 
-/** `eyJhbGciOiJSUzI1NiJ9.` and no more: the header of a JSON Web Token (RFC 7515, 4), which names an algorithm. */
+/** `eyJhbGciOiJSUzI1NiJ9.` alone: the header of a JSON Web Token (RFC 7515, 4), which names an algorithm. */
 function isHeader({ value }: Place): boolean {
   const part = value.replace(/\.$/, '');
   if (!/^(?:ey|ew|ID)[\w+/-]{10,400}={0,2}$/.test(part)) return false;
@@ -26,7 +26,7 @@ const HASH_BEHIND = new RegExp(
   'i',
 );
 
-/** `salt: …` above or below `hashed_password: …`: kept with the hash that it went into. */
+/** `salt: …` above or below `hashed_password: …`: stored with the hash that it was used for. */
 function isSaltOfHash({ named: { name }, value, before, after }: Place): boolean {
   if (!/(?:^|[._-])salt$/i.test(name) || !/^[\w+/=.-]{8,128}$/.test(value)) return false;
   return HASH_BEFORE.test(before) || HASH_BEHIND.test(after);
@@ -34,7 +34,7 @@ function isSaltOfHash({ named: { name }, value, before, after }: Place): boolean
 
 const OPENS = /api|access|secret|master|encrypt|session|auth|account|licen|token|hmac|sign(?:ing)?_?secret/i;
 
-/** `DEV_KEY='92C5…'` of 40 capital digits: a key of OpenPGP by its fingerprint (RFC 4880, 12.2). */
+/** `DEV_KEY='92C5…'` of 40 upper-case digits: an OpenPGP key fingerprint (RFC 4880, 12.2). */
 function isKeyByFingerprint({ named: { name, kind }, value }: Place): boolean {
   return (
     kind !== 'password' &&
@@ -45,24 +45,24 @@ function isKeyByFingerprint({ named: { name, kind }, value }: Place): boolean {
   );
 }
 
-/** `$S$E4a4…`, `U$P$…`: the hash of phpass, which Drupal and WordPress keep, over an older one as well. */
+/** `$S$E4a4…`, `U$P$…`: a phpass hash, as stored by Drupal and WordPress, also over an older one. */
 function isPortableHash({ value }: Place): boolean {
   return /^U?\$[SPH]\$[./0-9A-Za-z]{16,60}$/.test(value);
 }
 
-/** `{cipher}…` of Spring's servers of settings, `{AES}…` of WebLogic: encrypted. What `{xor}` writes anybody can undo. */
+/** `{cipher}…` of Spring's configuration servers, `{AES}…` of WebLogic: encrypted. `{xor}` can be reversed by anybody. */
 function isSealed({ value }: Place): boolean {
   return /^\{(?:cipher|aes(?:128|192|256)?|3?des)\}(?:\{(?:key|secret):[\w.-]{1,60}\}){0,2}[A-Za-z0-9+/]{16,}={0,2}$/i.test(
     value,
   );
 }
 
-/** `eyJ0eXAi[...]`: of which the middle or the end is left out. */
+/** `eyJ0eXAi[...]`: with the middle or the end left out. */
 function isElided({ value }: Place): boolean {
   return /[[(<](?:\.{3}|\u2026|\u00e2\u0080\u00a6|snip(?:ped)?|truncated|cut)[\])>]/.test(value);
 }
 
-/** One check for each thing that is kept beside what it was made from, or in its place. */
+/** One check for each thing that is stored with its source, or in place of it. */
 export const KEPT_KINDS: readonly Kind[] = [
   ['the header of a JSON Web Token', isHeader],
   ['the salt of a hash beside it', isSaltOfHash],

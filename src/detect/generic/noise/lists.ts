@@ -2,17 +2,17 @@ import { COMMANDS } from '../../command/table.ts';
 import { IS_UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
-/** An action of a template in Go, Jinja or Liquid that is open where the name stands. */
+/** A template action in Go, Jinja or Liquid that is still open at the name. */
 const OPEN_ACTION = /\{[{%][^{}\r\n]{0,160}$/;
 
-/** `{{ .Values.db.password | b64enc }}`, `(list "db.password") "skipB64enc" }}`: what is done with it, or another argument. */
+/** `{{ .Values.db.password | b64enc }}`, `(list "db.password") "skipB64enc" }}`: a function applied to it, or another argument. */
 function isInAction({ named: { quote }, before, between }: Place): boolean {
   return quote === '' ? OPEN_ACTION.test(before) : /^["']\) ["']$/.test(between);
 }
 
 const LIST_BEFORE = /(?:\bstring\s?\{|[=:(,]\s{0,4}\[)\s{0,24}(?:["'][\w.-]{1,40}["'],\s{0,24}){0,12}["'][\w.]{0,24}$/;
 
-/** `[]string{"root_password", "deletion_protection"}`: names of members in a list. An option begins with a dash, and has a value behind. */
+/** `[]string{"root_password", "deletion_protection"}`: names of members in a list. An option begins with a dash, and a value follows it. */
 function isInListOfNames({ named: { operator, quote, name }, value, before }: Place): boolean {
   if (operator !== ',' || quote === '' || name.startsWith('-')) return false;
   return /^[a-z]+(?:_[a-z]+)+$/.test(value) && LIST_BEFORE.test(before);
@@ -20,11 +20,11 @@ function isInListOfNames({ named: { operator, quote, name }, value, before }: Pl
 
 const MORE_RULES = /^["'],\s{0,24}["'][a-z_]{2,40}(?::[^"'\n]{0,60})?["']\s{0,24}[\],]/;
 
-/** `'required|string|min:8'`: rules of a field, one behind the other (Laravel). */
+/** `'required|string|min:8'`: joined validation rules of a field (Laravel). */
 const JOINED_RULES =
   /^(?:(?:required|nullable|sometimes|present|bail|filled|confirmed|string|alpha_(?:num|dash)|(?:min|max|size|between|same|different|regex|exists|unique|required_\w{2,20}|digits(?:_between)?|in):[^|]{1,80})(?:\||$)){2,}/;
 
-/** `'password' => ['confirmed', 'secure_password']`, `'password', 'min:16'`: what a field is checked for. */
+/** `'password' => ['confirmed', 'secure_password']`, `'password', 'min:16'`: validation rules of a field. */
 function isRuleOfField({ named: { operator, quote }, value, between, after }: Place): boolean {
   if (quote === '') return false;
   if (JOINED_RULES.test(value) || /^(?:required|nullable|sometimes|confirmed|string)\|$/.test(value)) return true;
@@ -33,17 +33,17 @@ function isRuleOfField({ named: { operator, quote }, value, between, after }: Pl
   return /\[\s{0,24}["']$/.test(between) && /^[a-z_]+$/.test(value) && MORE_RULES.test(after);
 }
 
-/** `'passwords' => 'users'`: the store of many. */
+/** `'passwords' => 'users'`: the store of several passwords. */
 function isStoreOfMany({ named: { name, quote }, value }: Place): boolean {
   return quote !== '' && /passwords$/i.test(name) && /^[a-z][a-z_]{2,}s$/.test(value);
 }
 
-/** `"tagKeys/281480326968824"`: a collection and a number in it. */
+/** `"tagKeys/281480326968824"`: a collection and the number of a member. */
 function isMemberOfCollection({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && /^[a-z]{2,}[A-Za-z]*\/\d+$/.test(value);
 }
 
-/** `[$user, $password, 'ntlm']`: what stands behind a variable is another argument. */
+/** `[$user, $password, 'ntlm']`: the argument after a variable. */
 function isBehindVariable({ named: { name, operator, quote, closed }, value }: Place): boolean {
   return name.startsWith('$') && operator === ',' && quote !== '' && !closed && /^[A-Z]?[a-z]+$/.test(value);
 }
@@ -57,13 +57,13 @@ function isNameOfSecret({ named: { name }, value }: Place): boolean {
   );
 }
 
-/** `secrets:` and `- db_login` below it: what a service of Compose is given, by name. */
+/** `secrets:` and `- db_login` below it: the name of a secret for a Compose service. */
 function isSecretByName({ named: { name, syntax, quote }, value, between }: Place): boolean {
   if (name !== 'secrets' || quote !== '' || syntax === 'flag') return false;
   return /^:\s{1,40}- $/.test(between) && (/^[a-z]+(?:[-_][a-z]+)+$/.test(value) || IS_UUID.test(value));
 }
 
-/** `get_auth_key("5a49…")`: the id of what the key is of. */
+/** `get_auth_key("5a49…")`: the id of the key's owner. */
 function isLookedUp({ named: { name, operator }, value }: Place): boolean {
   return (
     operator === '(' &&
@@ -74,7 +74,7 @@ function isLookedUp({ named: { name, operator }, value }: Place): boolean {
   );
 }
 
-/** `pwd = uninitialized LibC::Passwd`: a word of code in front of a type. */
+/** `pwd = uninitialized LibC::Passwd`: a keyword before a type. */
 function isInFrontOfType({ named: { quote, operator }, value, after }: Place): boolean {
   return quote === '' && operator === '=' && /^[a-z]+$/.test(value) && /^ [A-Z]\w*(?:::|\.)[A-Z]/.test(after);
 }
@@ -87,12 +87,12 @@ function isUserOfTwo({ before, after }: Place): boolean {
   );
 }
 
-/** `R:passwd` and `Z:Q1…` below it: a record in lines that one letter each names. */
+/** `R:passwd` and `Z:Q1…` below it: a record of lines that each begin with a letter for the field. */
 function isTaggedLine({ named: { syntax }, value, before }: Place): boolean {
   return syntax === 'next-line' && /(?:^|\n)[A-Za-z]:$/.test(before) && /^[A-Za-z]:\S/.test(value);
 }
 
-/** `API_TOKEN=` among lines that all end like that: a list of names, none of which has a value. `="password" shown="YES"`: the next attribute. */
+/** `API_TOKEN=` among lines that all end like that: a list of names without values. `="password" shown="YES"`: the next attribute. */
 function isEmptySetting({ named: { syntax, quote }, value, between, after }: Place): boolean {
   if (quote === '' && /^["'] {1,8}$/.test(between)) return /^[A-Za-z][\w:.-]*=$/.test(value) && /^["']/.test(after);
   return (
@@ -108,7 +108,7 @@ function isArgumentOfProgram({ named: { name, operator, quote, closed } }: Place
   return operator === ',' && closed && quote !== '' && COMMANDS.has(name.toLowerCase());
 }
 
-/** One check for each kind of what stands in lists, templates and clusters. */
+/** One check for each kind of noise in lists, templates and clusters. */
 export const LIST_KINDS: readonly Kind[] = [
   ['what a template does', isInAction],
   ['one of a list of names', isInListOfNames],

@@ -1,7 +1,7 @@
 import { IS_UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
-/** `    field = buffer1;`: a variable with a number, in an indented statement with blanks around its sign. */
+/** `    field = buffer1;`: a variable with a number, in an indented statement with blanks around the operator. */
 function isStatement({ named: { quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -12,7 +12,7 @@ function isStatement({ named: { quote }, value, before, between, after }: Place)
   );
 }
 
-/** `    Token:   strategy,`, `    input = passcode,`: a member or an argument on a line of its own, with the comma that code has behind it. */
+/** `    Token:   strategy,`, `    input = passcode,`: a member or an argument on its own line, followed by a comma as in code. */
 function isNamedArgument({ named: { quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -23,7 +23,7 @@ function isNamedArgument({ named: { quote }, value, before, between, after }: Pl
   );
 }
 
-/** `has_secure_… :recovery`: the name of something in Ruby, as what a method is called with. */
+/** `has_secure_… :recovery`: a Ruby symbol as the argument of a method. */
 function isSymbol({ named: { name, quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -34,21 +34,21 @@ function isSymbol({ named: { name, quote }, value, before, between, after }: Pla
   );
 }
 
-/** `scan_tokens("…")`: a text, of which the tokens are read. */
+/** `scan_tokens("…")`: a text to be tokenized. */
 function isParsed({ named: { name, operator } }: Place): boolean {
   return operator === '(' && /(?:^|[._])(?:scan|parse|lex|tokeni[sz]e|count|split)_?tokens?$/i.test(name);
 }
 
-/** `*psk = lib_calloc(1, *psk_len);`, ``getSecretShort = i18n.T(`Get one …`)``: a call by the name of a function, and its first argument. */
+/** `*psk = lib_calloc(1, *psk_len);`, ``getSecretShort = i18n.T(`Get one …`)``: a function call, and its first argument. */
 function isCallOf({ named: { quote }, value, after }: Place): boolean {
   if (quote === '' && /^[A-Za-z]\w*(?:\.\w+)+\(["'`][\w ]*$/.test(value)) return true;
   return quote === '' && /^[a-z]+(?:_[a-z]+)+\([^()]*$/.test(value) && /^[,; ]?[^\n]{0,80}\)/.test(after);
 }
 
-/** Shorter last words of a name stand in many paths. */
+/** Shorter final words of a name occur in many paths. */
 const LEAST_LAST = 4;
 
-/** `GET /passwords` as `team#passwords`, `../etc/passwd` and `../../etc/passwd` below: where something of the same name is. */
+/** `GET /passwords` as `team#passwords`, `../etc/passwd` and `../../etc/passwd` below: the location of something with the same name. */
 function isPathToName({ named: { name, syntax }, value, before }: Place): boolean {
   const [last = ''] = /[a-z]+$/i.exec(name) ?? [];
   if (last.length < LEAST_LAST || !/[/\\#]$/.test(before + name.slice(0, name.length - last.length))) return false;
@@ -68,23 +68,26 @@ function isStaticMember({ named: { quote }, value }: Place): boolean {
   return quote === '' && /^\\?[A-Z]\w*::\$/.test(value);
 }
 
-/** `io.jsonwebtoken:jjwt-api:0.11.2`: a package of a group, and its version. */
+/** `io.jsonwebtoken:jjwt-api:0.11.2`: a package by group and version. */
 function isPackageVersion({ named: { name, quote }, value, between }: Place): boolean {
   return (
     quote === '' && between === ':' && name.includes('.') && /^[a-z][\w.-]*:\d{1,4}(?:\.\w{1,12}){1,4}$/i.test(value)
   );
 }
 
-/** `port <- user <- password <- host <- NULL`, `dsn = username = password = sanitysql = NULL;`: one of several variables that are set at once. */
+/**
+ * `port <- user <- password <- host <- NULL`, `dsn = username = password = sanitysql = NULL;`: one of several variables in a chained
+ * assignment.
+ */
 function isSetAtOnce({ named: { quote }, value, between, after }: Place): boolean {
   if (quote !== '' || !/^[A-Za-z_.]\w*$/.test(value)) return false;
   return (/<-\s{0,3}$/.test(between) && /^\s{0,3}<-/.test(after)) || (between === ' = ' && /^ = [\w-]/.test(after));
 }
 
-/** What tests and programs call a key that they have in a variable. */
+/** Names that tests and programs give to variables with a key. */
 const KEY_VARIABLE = /^(?:key|cert|token|secret|test|valid|invalid|expired|public|private|rsa|ecdsa|ed)(?=[A-Z\d])/;
 
-/** `IssuerPrivateKey: keyRSA2048,`: a variable by its first word, with a number, as a member on a line of its own. */
+/** `IssuerPrivateKey: keyRSA2048,`: a variable by its first word, with a number, as a member on its own line. */
 function isKeyVariable({ named: { quote, closed }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -97,21 +100,21 @@ function isKeyVariable({ named: { quote, closed }, value, before, between, after
   );
 }
 
-/** `CURLOPT_KEYPASSWD => 'passphrase'`: an option of cURL, and the word that another program has for it. */
+/** `CURLOPT_KEYPASSWD => 'passphrase'`: an option of cURL, and its name in another program. */
 function isOptionOfCurl({ named: { name, operator }, value }: Place): boolean {
   return (
     operator === '=>' && /^\\?CURLOPT_/.test(name) && /^[a-z_]*(?:pass|phrase|key|cert|user|auth)[a-z_]*$/.test(value)
   );
 }
 
-/** `storage.SessionTypeAccessToken, "65471ccb-…"`: a constant that names a type, and the id of what has it. */
+/** `storage.SessionTypeAccessToken, "65471ccb-…"`: a constant that names a type, and the id of an object of that type. */
 function isIdBehindType({ named: { name, operator }, value }: Place): boolean {
   return operator === ',' && /Type(?:[A-Z][a-z]+)+$/.test(name) && IS_UUID.test(value);
 }
 
 const OPERANDS = /^[A-Za-z_]\w{0,30}(?:\+[A-Za-z_]\w{0,30}){0,4}$/;
 
-/** `password = first+second` below `first = …`: variables, of which one was set in front. */
+/** `password = first+second` below `first = …`: variables, one of which was set before. */
 function isSetAbove({ named: { quote, operator }, value, before }: Place): boolean {
   if (quote !== '' || operator !== '=' || !OPERANDS.test(value)) return false;
   return value
@@ -119,7 +122,7 @@ function isSetAbove({ named: { quote, operator }, value, before }: Place): boole
     .some((word) => new RegExp(String.raw`(?:^|\n)[ \t]{0,40}(?:\w{1,12} )?${word}[ \t]{0,8}:?= `).test(before));
 }
 
-/** One check for each way in which code has a name, a call or a path where a value would be. */
+/** One check for each construct of code with a name, a call or a path in place of a value. */
 export const NAMING_KINDS: readonly Kind[] = [
   ['a variable in a statement', isStatement],
   ['a variable on a line of its own', isNamedArgument],

@@ -28,7 +28,10 @@ import { isAmongRandomSigns, isCounting, isTextAround } from '../printable.ts';
 const BEFORE = 160;
 const AFTER = 300;
 
-/** The kind of {@link NOISE_KINDS} that a value plainly belongs to, or that it stands among the bytes of a binary; undefined where it may be a credential. */
+/**
+ * The kind in {@link NOISE_KINDS} that a value clearly belongs to, or that it is among the bytes of a binary; undefined if it may be a
+ * credential.
+ */
 export function noiseOf(text: string, named: Named): string | undefined {
   const { nameStart, nameEnd, start, end } = named;
   const place = {
@@ -44,20 +47,20 @@ export function noiseOf(text: string, named: Named): string | undefined {
   return isTextAround(text, start, end) ? undefined : 'bytes of a binary';
 }
 
-/** Lines of DejaGnu and Automake: `PASS: what was tested`. */
+/** Result lines of DejaGnu and Automake: `PASS: what was tested`. */
 const RESULTS_BEFORE =
   /(?:^|\n)(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR|Running): ?\S[^\n]*\n(?:[^\n]*\n){0,3}$/;
 const RESULT_BEHIND =
   /^[ \t]+\S|^: [a-z]|^["'`] [a-z]+ [a-z]|^[^\n]{0,200}\n(?:X?PASS|X?FAIL|SKIP|UNSUPPORTED|UNTESTED|UNRESOLVED|ERROR): /;
 
-/** Whose or what pass it is: `my pass …`, `login ann pass …`, `user/pass …`. */
+/** The owner or purpose of a pass: `my pass …`, `login ann pass …`, `user/pass …`. */
 const OWNER =
   /(?:\b(?:my|your|our|the|new|old|root|admin|user(?:name)?|login|wifi|vpn|sudo|db)(?:[ \t]\S{1,40})?[,;]?[ \t]|[/&+][ \t]?)$/i;
 
-/** What is done with what one passes. */
+/** The target of passing something. */
 const GIVEN_ON = /^[ \t](?:to|through|as|into|in|along|on|via|for|if|when|and|or|by)\b/;
 
-/** What a person or a machine makes up, and no type of C (`pass FcChar8* pointers`) nor what is handed on. */
+/** Whether a value is generated or made up, and not a C type (`pass FcChar8* pointers`) or something passed on. */
 function isMadeUpBehind(value: string, after: string): boolean {
   if (/^[A-Z]\w*\*$/.test(value) && /^[ \t][a-z]{3}/.test(after)) return false;
   return isGenerated(value) || (isChosen(value) && !GIVEN_ON.test(after));
@@ -68,18 +71,18 @@ function isSetting(value: string, before: string, after: string): boolean {
   return /(?:^|\n)[ \t]*$/.test(before) && /^["'][ \t;,]{0,4}(?:\r?\n|$)/.test(after) && isRandom(value);
 }
 
-/** `t.pass("…")`, `Pass "x" to …`: the verb, not the short form of password. */
+/** `t.pass("…")`, `Pass "x" to …`: the verb, not the abbreviation of password. */
 function isVerb({ named: { name, syntax, operator, quote, isMentioned }, value, before, after }: Place): boolean {
   if (!/(?:^|\.)pass$/i.test(name)) return false;
   if (operator === '(') return true;
-  // A sentence in which something is passed may hold anything.
+  // A sentence in which something is passed may contain anything.
   if (isMentioned === true) return !OWNER.test(before);
   if (syntax !== 'prose' || operator !== '') return false;
   if (isMadeUpBehind(value, after) || (quote !== '' && isSetting(value, before, after))) return false;
   return !(OWNER.test(before) && /\d/.test(value) && /[A-Za-z]/.test(value));
 }
 
-/** `PASS: …`, `PASS=12`: results. */
+/** `PASS: …`, `PASS=12`: test results. */
 function isTestResult({ named: { name, operator }, value, before, after }: Place): boolean {
   if (name.startsWith('PASS') && (/^\d+$/.test(value) || (value.endsWith('=') && after.startsWith('{')))) return true;
   return (
@@ -102,28 +105,28 @@ function isListedName({ named: { name, syntax, operator, closed }, value, before
   );
 }
 
-/** One of many strings, each on a line of its own: not a flag and its value, nor the first argument of a call. */
+/** One of many strings, each on its own line: not a flag and its value, nor the first argument of a call. */
 function isOneOfMany(name: string, value: string, before: string): boolean {
   // `"002_130_to_140"`: a migration.
   if (/^[A-Za-z_. -]+$|^\d{3,14}(?:_[a-z0-9]+){2,}$/.test(value)) return true;
-  // `rawHeaders` of Node: the name fills its string, and the value is no name.
+  // `rawHeaders` of Node: the name fills its string, and the value does not look like a name.
   if (/["'`]$/.test(before) && value.length >= 16 && isMixed(value, value.length / 2)) return false;
   return !name.startsWith('-') && !/(?:[([{]\s{0,40}["'`]|-)$/.test(before);
 }
 
-/** `Cache restored from key: …`, `site key: …` of a captcha, which its page shows. */
+/** `Cache restored from key: …`, a captcha's `site key: …`, which its page shows. */
 const CACHE = /\bcach(?:e|ed|es|ing)\b[^\r\n:=]{0,40}$|\bsite[ \t]$/i;
-/** `Linux-turbo-…`: a cache is keyed by words and the digest of what it was made from. */
+/** `Linux-turbo-…`: a cache key consists of words and the digest of its input. */
 const DIGEST_BEHIND_WORDS = /^[a-z][\w.]{0,40}(?:-[\w.]{1,40}){0,6}-(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 const HEX_BEHIND_WORDS = /^[a-z]{2,24}(?:[-_.:/][a-z]{2,24})*[-_.:/]v?[0-9a-f]{1,64}$/;
 
-/** A bare `key` behind the word cache, or with words before a digest. */
+/** A bare `key` after the word cache, or with words before a digest. */
 function isCacheKey({ named: { name }, value, before }: Place): boolean {
   if (!/^_*keys?$/i.test(name)) return false;
   return CACHE.test(before.slice(-80)) || DIGEST_BEHIND_WORDS.test(value) || HEX_BEHIND_WORDS.test(value);
 }
 
-/** The digest of a file in front of another in a list. */
+/** The digest of a file before another one in a list. */
 const DIGEST_BEFORE = /["'](?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64,128})["']\s{0,4},\s{0,24}["'][^"'\n]{1,80}$/i;
 
 /** `"certs/server.key":"3f8a…"`, `"docs/a.md":"41c0…","docs/signkey":"3f8a…"`: the digest of a file. */
@@ -134,7 +137,7 @@ function isFileDigest({ named: { name }, value, before }: Place): boolean {
 
 const NAME_IN_STORE = /^[a-z]{2,}\d{0,2}(?:-(?:[a-z]+\d{0,4}|\d+))*$/;
 
-/** A list of secrets that is one name; numbers of a few digits, which count something. */
+/** A list of secrets whose value is one name; numbers of a few digits, which are counts. */
 function isStoreOrCount({ named: { name, kind, syntax, quote }, value }: Place): boolean {
   if (/^\d{1,5}$/.test(value)) return kind !== 'password' || quote === '' || value.length < 4;
   // `… passwords` and the next text, `library/crypto`.
@@ -144,15 +147,15 @@ function isStoreOrCount({ named: { name, kind, syntax, quote }, value }: Place):
   return NAME_IN_STORE.test(value) && (value.includes('-') || (syntax === 'next-line' && quote === ''));
 }
 
-/** A letter may stand in front, and a number behind: `Q-9e85…-0`, as Grafana calls its queries. */
+/** Optionally after a letter and before a number: `Q-9e85…-0`, as Grafana names its queries. */
 const LETTERED_UUID = new RegExp(String.raw`^(?:[A-Z]-)?${UUID}(?:-\d{1,3})?$`, 'i');
 
-/** `"first_key": "9e85…"`: the key of a map, and the id of what it holds. */
+/** `"first_key": "9e85…"`: the key of a map, and the id it refers to. */
 function isKeyOfId({ named: { kind }, value }: Place): boolean {
   return kind === 'key' && LETTERED_UUID.test(value);
 }
 
-/** A small letter with a mark, as JSON escapes it. */
+/** A lower-case letter with a diacritic, as JSON escapes it. */
 const LETTER_ESCAPE = /\\{1,4}u(?:00[ef][0-9a-f]|01[0-7][0-9a-f])/gi;
 
 /** `"label": "Gjenta passord"`, `"does not start right"`: a phrase of any language, or of common words. */
@@ -170,7 +173,7 @@ function isPhrase({ named: { quote }, value }: Place): boolean {
   return /^[A-Z\xc3-\xc5][a-z\x80-\xff]+(?: [a-z\x80-\xff]+)+[.!?:]?$/.test(plain);
 }
 
-/** `current_password: potrzebujemy Twojego hasła w celu …`: a translation without quotes, a comment. */
+/** `current_password: potrzebujemy Twojego hasła w celu …`: an unquoted translation, a comment. */
 function isSentence({ named: { name, syntax, operator, quote }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || syntax === 'flag' || !/^[A-Za-z\x80-\xff]+$/.test(value)) return false;
   const [words = ''] =
@@ -181,13 +184,13 @@ function isSentence({ named: { name, syntax, operator, quote }, value, after }: 
   return (words.match(/ /g)?.length ?? 0) >= (isPlural || /[\x80-\xff]/.test(value + words) ? 1 : 3);
 }
 
-/** Words behind a flag that is spoken of. */
+/** Words after a flag that is mentioned in a sentence. */
 const FLAG_WORDS =
   /^(?:options?|flags?|arguments?|params?|parameters?|switch(?:es)?|settings?|values?|respectively|and|or|is|was|are|to|with|for|from|in|on|of|as|isn't|if|when|may|can|must|should|will)[.,:;)]?$/i;
 
 /**
  * `the --username and --password options`, `(--list-secret-keys) prints …`, `--ask-password now …`: prose about flags.
- * `--priv-passwd=PRIV_PASSWD`: what stands for a value in a manual. `supply --passphrase to download them`, `<!--PASSWORD OPTIONS-->`: prose as well.
+ * `--priv-passwd=PRIV_PASSWD`: a placeholder in a manual. `supply --passphrase to download them`, `<!--PASSWORD OPTIONS-->`: prose as well.
  */
 function isFlagMentioned({ named, value, before, between, after }: Place): boolean {
   const { name, syntax, quote } = named;
@@ -196,7 +199,7 @@ function isFlagMentioned({ named, value, before, between, after }: Place): boole
   return /^[A-Z][A-Z_]+$/.test(value) && lettersOf(value).endsWith(lettersOf(name).slice(-6));
 }
 
-/** A word that goes on with the sentence, or with the heading that a comment of a markup is. */
+/** A word that continues the sentence, or the heading in a markup comment. */
 function isWordBehindFlag({ named: { name, operator }, value, before, between, after }: Place): boolean {
   if ((operator === 'to' && /^[a-z]+$/.test(value)) || (operator === '' && before.endsWith('<!'))) return true;
   if (between === ' ' && /^[a-z]+s$/.test(value) && /^ (?:the|an?|whether|how|which|what)\b/.test(after)) return true;
@@ -220,7 +223,7 @@ function isAlternative({ value, before, between, after }: Place): boolean {
   );
 }
 
-/** `<key>Name</key><string>…`: the key of a property list, which names what follows. */
+/** `<key>Name</key><string>…`: the key of a property list, which names the following element. */
 function isPropertyKey({ named: { operator }, after }: Place): boolean {
   return (
     operator === '>' &&
@@ -236,20 +239,20 @@ function isRedaction({ before }: Place): boolean {
   return REDACTION.test(before);
 }
 
-/** The part of a resource name that a type stands before, in a pattern of such names as well, and identifiers of documents in addresses. */
+/** The type before a part of a resource name, also in a pattern of such names, and document ids in addresses. */
 const RESOURCE = /\b(?:arn|orn|crn)(?::|%3A)[^\s"'`<>]{1,140}$|\/spreadsheets?\b[^\s"'<>]{0,120}[?&]$|\.svg\?[\w=&;]*$/;
 
-/** `…:123456789012:secret:`, with the account cut where a line or a row of a dump begins. */
+/** `…:123456789012:secret:`, with the account cut off where a line or a row of a dump begins. */
 const ACCOUNT = /\d{3,12}(?::|%3A)secret$/i;
 
 function isResource({ named: { name }, value, before }: Place): boolean {
   return RESOURCE.test(before) || (ACCOUNT.test(before + name) && /-[0-9A-Za-z]{6}$/.test(value));
 }
 
-/** Public search keys stand beside the name of an index. */
+/** Public search keys occur next to the name of an index. */
 const SEARCH_INDEX = /\b(?:indexName|index_name|docsearch)\b|\bindex:\s?["'][\w-]{1,40}["'],\s{1,24}app_?id\b/i;
 
-/** A member of an object in minified code. What a browser is sent is public: client-side keys of search, maps, statistics. */
+/** A member of an object in minified code. What a browser receives is public: client-side keys of search, maps, statistics. */
 function isSearchKey({ named: { name }, value, before, between, after }: Place): boolean {
   if (!/^[0-9a-f]{32}$/.test(value)) return false;
   if (/algolia\w*search\w*key$/i.test(name)) return true;

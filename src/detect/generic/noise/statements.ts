@@ -1,12 +1,12 @@
 import type { Kind, Place } from '../place.ts';
 
-/** `Text::Password::Pronounceable`, `v8::Object`: a class or a module within others. */
+/** `Text::Password::Pronounceable`, `v8::Object`: a nested class or module. */
 function isQualified({ named: { quote, name }, value, between }: Place): boolean {
   if (quote === '' && /^(?:::)?[A-Za-z_]\w*(?:::[A-Za-z_]\w*)+$/.test(value)) return true;
   return (between === '::' || (between === '' && name.endsWith('::'))) && /^[A-Z]\w*$/.test(value);
 }
 
-/** `let pw = getpwuid (getuid ()) in`: what a function is given, in languages that need no brackets for it. */
+/** `let pw = getpwuid (getuid ()) in`: a function's argument, in languages without parentheses for calls. */
 function isApplied({ named: { quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -17,7 +17,10 @@ function isApplied({ named: { quote }, value, before, between, after }: Place): 
   );
 }
 
-/** `--encrypt <password> Encrypt assets`, `--password <password> user_name`: what an option does, or the next argument, behind what is to be given. */
+/**
+ * `--encrypt <password> Encrypt assets`, `--password <password> user_name`: the description of an option, or the next argument, after a
+ * placeholder.
+ */
 function isBehindBlank({ named: { quote }, value, before, between }: Place): boolean {
   return (
     quote === '' &&
@@ -27,7 +30,7 @@ function isBehindBlank({ named: { quote }, value, before, between }: Place): boo
   );
 }
 
-/** An arrow and words up to the end of a remark (`… => look ahead! *\/`): what it says of something. */
+/** An arrow and words up to the end of a comment (`… => look ahead! *\/`): an explanation. */
 function isRemarked({ named: { quote, operator }, value, after }: Place): boolean {
   return (
     quote === '' &&
@@ -37,7 +40,7 @@ function isRemarked({ named: { quote, operator }, value, after }: Place): boolea
   );
 }
 
-/** A word and a stop behind a colon at the end of a remark: what is told of it. */
+/** A word and a full stop after a colon at the end of a comment: an explanation. */
 function isToldInRemark({ named: { quote, operator }, value, before, after }: Place): boolean {
   return (
     quote === '' &&
@@ -48,39 +51,39 @@ function isToldInRemark({ named: { quote, operator }, value, before, after }: Pl
   );
 }
 
-/** `(asPWORD)objID;`: what is cast to a type. */
+/** `(asPWORD)objID;`: the operand of a cast. */
 function isCast({ named: { quote }, value, before, between, after }: Place): boolean {
   return quote === '' && between === ')' && /\(\w*$/.test(before) && /^\w+$/.test(value) && /^[;,).[]/.test(after);
 }
 
-/** `enc_sigpass: bpno=%d`: what a program prints of it. */
+/** `enc_sigpass: bpno=%d`: printed details. */
 function isPrinted({ value }: Place): boolean {
   return /^\w{1,40}=%[-0-9.]{0,6}l{0,2}[sdxuifp](?:\W|$)/.test(value);
 }
 
-/** `?include_credential=webauthn`: what of it is asked for. */
+/** `?include_credential=webauthn`: which part is requested. */
 function isAskedFor({ named: { name, quote }, value }: Place): boolean {
   return quote === '' && /(?:^|\.)(?:include|exclude|expand)_/.test(name) && /^[a-z]+$/.test(value);
 }
 
-/** Letters of scripts that are written without blanks, in UTF-8 as latin1: kana, Han, Hangul. */
+/** Characters of scripts without blanks, in UTF-8 as latin1: kana, Han, Hangul. */
 const IDEOGRAPHS = /(?:\xe3[\x81-\x9f\xb0-\xbf]|[\xe4-\xe9][\x80-\xbf]|[\xea-\xed][\x80-\xbf])[\x80-\xbf]/g;
 const LETTER = 3;
 
-/** `root_password` and a sentence of Japanese behind a colon: what is said of it. */
+/** `root_password` and a Japanese sentence after a colon: a description. */
 function isInOtherScript({ named: { quote }, value }: Place): boolean {
   const letters = (value.match(IDEOGRAPHS)?.length ?? 0) * LETTER;
   return quote === '' ? letters > 0 && !/\d/.test(value) : letters * 2 > value.length && !/\d/.test(value);
 }
 
-/** `"password" | "oidc" | "webauthn"`: one of the texts that a variable may hold (TypeScript, Python). */
+/** `"password" | "oidc" | "webauthn"`: one of a variable's possible texts (TypeScript, Python). */
 function isAlternativeText({ value, between }: Place): boolean {
   return /^["'] ?\| ?["']$/.test(between) && /^[a-z]+(?:[-_][a-z\d]+)*$/i.test(value);
 }
 
 const MORE_ITEMS = /^["'],\s{0,24}["'][a-z_\d]{2,30}["']\s{0,4}[,\])]/;
 
-/** `['password', 'advskew', 'subnet']`: the second of several words in a list that the name begins. */
+/** `['password', 'advskew', 'subnet']`: the second of several words in a list that begins with the name. */
 function isNextInList({ value, before, between, after }: Place): boolean {
   return (
     /[[(]\s{0,24}["']$/.test(before) &&
@@ -93,12 +96,12 @@ function isNextInList({ value, before, between, after }: Place): boolean {
 const SEARCHED =
   /\b(?:str(?:r?i?pos|i?str|rchr)|str_(?:contains|starts_with|ends_with|replace)|substr_count|mb_str\w{2,8}|[li]?trim|explode|preg_\w{4,16}|strings\.\w{3,16})\(\s{0,4}[$@&]?$/;
 
-/** `strpos($password, 'SCRV1:')`: what a text is searched for. A text that it is compared with may be the password. */
+/** `strpos($password, 'SCRV1:')`: the text that is searched for. A text that it is compared with may be the password. */
 function isSearchedFor({ named: { operator, name }, before }: Place): boolean {
   return operator === ',' && SEARCHED.test(before + /^[$@&]?/.exec(name)?.[0]);
 }
 
-/** `checkPassword(gomock.Eq("ann"), gomock.Eq("…"))`: what a test expects as the first of several arguments, which is the user. */
+/** `checkPassword(gomock.Eq("ann"), gomock.Eq("…"))`: the first of several expected arguments in a test, which is the user. */
 function isExpectedFirst({ named: { operator, wrapped }, between, after }: Place): boolean {
   return (
     operator === '(' &&
@@ -108,7 +111,7 @@ function isExpectedFirst({ named: { operator, wrapped }, between, after }: Place
   );
 }
 
-/** `$fields["simplePasswords"]["type"] = "checkbox"`: what is told of a field, which its last member names. */
+/** `$fields["simplePasswords"]["type"] = "checkbox"`: a property of a field, named by the last member. */
 const TOLD_MEMBER =
   /\[["'](?:type|id|name|label|title|class|style|help|hint|description|placeholder|required|optional|visible|hidden|readonly|order|icon|regex|format|pattern|validat\w{1,12})["']\]\s{0,4}=\s{0,4}["']?$/;
 
@@ -116,12 +119,12 @@ function isToldOfField({ between }: Place): boolean {
   return TOLD_MEMBER.test(between);
 }
 
-/** `if (strlen(password) > UINT8_MAX)`: what a length is compared with. */
+/** `if (strlen(password) > UINT8_MAX)`: the bound for a length. */
 function isCompared({ named: { quote }, value, between }: Place): boolean {
   return quote === '' && /^\)?\s?[<>]=?\s$/.test(between) && /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+[)\]{;]*$/.test(value);
 }
 
-/** `the password is base64-encoded`: how it is kept. */
+/** `the password is base64-encoded`: how it is stored. */
 function isKeptAs({ named: { quote }, value }: Place): boolean {
   return (
     quote === '' &&
@@ -129,7 +132,7 @@ function isKeptAs({ named: { quote }, value }: Place): boolean {
   );
 }
 
-/** `PASSWORD:Verification Failed: '%s'`: a message, and the place of what it tells. */
+/** `PASSWORD:Verification Failed: '%s'`: a message with a placeholder. */
 function isMessageOf({ named: { quote, operator }, value, after }: Place): boolean {
   return (
     quote === '' &&
@@ -139,7 +142,7 @@ function isMessageOf({ named: { quote, operator }, value, after }: Place): boole
   );
 }
 
-/** `{ CHK_RES_CONDPASS, "L7OKC", "Layer7 check passed" }`: the short name of a result, in front of what it says. */
+/** `{ CHK_RES_CONDPASS, "L7OKC", "Layer7 check passed" }`: the code of a result, before its description. */
 function isCodeOfResult({ named: { name, operator, closed }, value, after }: Place): boolean {
   return (
     operator === ',' &&
@@ -150,12 +153,12 @@ function isCodeOfResult({ named: { name, operator, closed }, value, after }: Pla
   );
 }
 
-/** `|554=Password|10=012|`: the next field of a message of FIX. */
+/** `|554=Password|10=012|`: the next field of a FIX message. */
 function isFieldOfFix({ value, before, between }: Place): boolean {
   return between === '|' && /^\d{1,5}=/.test(value) && /[|\x01^]\d{1,5}=$/.test(before);
 }
 
-/** `{ .ApiKey = RD_KAFKAP_SaslHandshake, … }`: a constant that a member of a structure begins with (C99, 6.7.8). */
+/** `{ .ApiKey = RD_KAFKAP_SaslHandshake, … }`: a constant in a designated initializer (C99, 6.7.8). */
 function isDesignated({ named: { name, quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -166,7 +169,7 @@ function isDesignated({ named: { name, quote }, value, before, between, after }:
   );
 }
 
-/** One check for each way in which statements, usages and sentences go on where a value would be. */
+/** One check for each way in which statements, usage texts and sentences continue in place of a value. */
 export const STATEMENT_KINDS: readonly Kind[] = [
   ['a name within others', isQualified],
   ['what a function is given', isApplied],

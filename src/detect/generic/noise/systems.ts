@@ -2,7 +2,7 @@ import type { Kind, Place } from '../place.ts';
 
 const SOURCE = /(?:^|\n)[ \t#]{0,8}(?:group|shadow|hosts|netgroup|services|networks|protocols):[ \t]/;
 
-/** The names of sources behind `passwd:` and above those of `group:`: where a system looks names up (nsswitch.conf). */
+/** The names of sources after `passwd:` and above those of `group:`: where a system looks up names (nsswitch.conf). */
 function isSourceOfNames({ named: { name, quote, operator }, value, before, after }: Place): boolean {
   return (
     name === 'passwd' &&
@@ -13,7 +13,7 @@ function isSourceOfNames({ named: { name, quote, operator }, value, before, afte
   );
 }
 
-/** How directories keep a password: by the name of its hash (RFC 2307, 5.3), or as the hash of another system. */
+/** Password storage of directories: by the name of the hash (RFC 2307, 5.3), or as another system's hash. */
 const OF_DIRECTORY =
   /^\{(?:s?sha\d{0,3}|ssha\d{3}|s?md5|crypt|argon2\w*|pbkdf2[\w-]*|bcrypt)\}[$./\w]|^(?:ipaNTHash|sambaNTPassword)[:] [0-9A-Za-z+/]{16,}/i;
 
@@ -24,12 +24,12 @@ function isOfDirectory({ named: { name }, value }: Place): boolean {
   );
 }
 
-/** A name behind `secretKey:` and `remoteRef:` below: what a value is called that an operator fetches. */
+/** A name after `secretKey:` and before `remoteRef:`: the name of a value that an operator fetches. */
 function isNameOfFetched({ named: { name }, value, after }: Place): boolean {
   return name === 'secretKey' && /^[\w.-]+$/.test(value) && /^["']?\s{1,60}(?:remoteRef|sourceRef):/.test(after);
 }
 
-/** `#<OpenSSL::PKey::DSA:0x000055a8d6025bf0 oid=DSA>`: an object as Ruby prints it. */
+/** `#<OpenSSL::PKey::DSA:0x000055a8d6025bf0 oid=DSA>`: an object as printed by Ruby. */
 function isPrintedObject({ named: { name }, value, before }: Place): boolean {
   return /^[A-Z]\w*:0x[0-9a-f]{8,16}$/.test(value) && /#<[\w:]*$/.test(before + name);
 }
@@ -44,7 +44,7 @@ function isFixture({ named: { name, kind, operator }, value }: Place): boolean {
   );
 }
 
-/** `Role::SetPassword => Transition {`: what a case of a match gives. */
+/** `Role::SetPassword => Transition {`: the result of a match arm. */
 function isGivenByMatch({ named: { quote, operator }, value, before, after }: Place): boolean {
   return (
     quote === '' &&
@@ -55,22 +55,22 @@ function isGivenByMatch({ named: { quote, operator }, value, before, after }: Pl
   );
 }
 
-/** `opaquelocktoken:f81d4fae-…`: by which a lock is named (RFC 4918, C). */
+/** `opaquelocktoken:f81d4fae-…`: the identifier of a lock (RFC 4918, C). */
 function isLock({ named: { name, operator } }: Place): boolean {
   return operator === ':' && /(?:^|[^a-z])opaquelocktoken$/i.test(name);
 }
 
-/** `{"fileKey":"wGHy…","pasteID":…}`: a drawing of Figma by its address, in what was copied from it. */
+/** `{"fileKey":"wGHy…","pasteID":…}`: the id of a Figma drawing, in content copied from it. */
 function isDrawing({ named: { name }, after }: Place): boolean {
   return name === 'fileKey' && /^["'],\s?["']pasteID["']/.test(after);
 }
 
-/** `{ NSDB_PASSWD, "getpwnam_r", … }`: a function of the system that looks a user up. */
+/** `{ NSDB_PASSWD, "getpwnam_r", … }`: a system function that looks up a user. */
 function isFunctionOfSystem({ value }: Place): boolean {
   return /^(?:get|set|end|put)(?:pw|gr|sp)(?:nam|uid|gid|ent)(?:_r)?$/.test(value);
 }
 
-/** `convert password to utf16-be`: how a text is encoded. */
+/** `convert password to utf16-be`: the encoding of a text. */
 function isEncodedTo({ named: { quote, operator }, value }: Place): boolean {
   return (
     quote === '' &&
@@ -79,12 +79,12 @@ function isEncodedTo({ named: { quote, operator }, value }: Place): boolean {
   );
 }
 
-/** `$fields['passwd1']->set('layout', …)`: what is set of a field. */
+/** `$fields['passwd1']->set('layout', …)`: a property of a field. */
 function isSetOfField({ named: { wrapped }, value, between, after }: Place): boolean {
   return wrapped && /\]->set\(["']$/.test(between) && /^[a-z_]+$/.test(value) && /^["'],/.test(after);
 }
 
-/** `passwd = unsafe { … }`, `password = switch (state) {`: a block, or an expression that chooses. */
+/** `passwd = unsafe { … }`, `password = switch (state) {`: a block, or an expression that selects. */
 function isBlock({ named: { quote }, value, after }: Place): boolean {
   return quote === '' && /^(?:unsafe|switch|match|when)$/.test(value) && /^ ?(?:\{|\([^\n]{1,80}\) ?\{)/.test(after);
 }
@@ -94,7 +94,7 @@ function isSize({ named: { quote }, value }: Place): boolean {
   return quote === '' && /^\d{1,4}(?:px|r?em|v[hw]|pt|%)[,;)]?$/.test(value);
 }
 
-/** `['password', 'safe'],`: what a field is checked for (Yii). */
+/** `['password', 'safe'],`: the validation rule of a field (Yii). */
 function isCheckOfField({ named: { operator }, value, before, after }: Place): boolean {
   return (
     operator === ',' &&
@@ -106,7 +106,7 @@ function isCheckOfField({ named: { operator }, value, before, after }: Place): b
   );
 }
 
-/** `store.getPassword('googleClientSecret')`: what is looked up, by a name that ends as names of credentials and ids do. */
+/** `store.getPassword('googleClientSecret')`: the name of a looked-up value, which ends like names of credentials and ids. */
 function isLookedUpByName({ named: { name, operator }, value }: Place): boolean {
   return (
     operator === '(' &&
@@ -115,12 +115,12 @@ function isLookedUpByName({ named: { name, operator }, value }: Place): boolean 
   );
 }
 
-/** `('module', '20250825102351908-v3-0-0', now())`: a version by the time it was made at. */
+/** `('module', '20250825102351908-v3-0-0', now())`: a version with a timestamp. */
 function isVersionByTime({ value }: Place): boolean {
   return /^(?:19|20)\d{12,15}(?:-v\d{1,4}(?:[.-]\d{1,4}){0,3})?$/.test(value);
 }
 
-/** `*out = g_strdup (new_pw);`: a call in GNU's style. */
+/** `*out = g_strdup (new_pw);`: a call in GNU style. */
 function isSpacedCall({ named: { quote }, value, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -130,7 +130,7 @@ function isSpacedCall({ named: { quote }, value, between, after }: Place): boole
   );
 }
 
-/** `assertThat(hashSecretContent(secret), is("756937ae"))`: what the hash of it must be. */
+/** `assertThat(hashSecretContent(secret), is("756937ae"))`: the expected hash. */
 function isExpectedHash({ value, before, between }: Place): boolean {
   return (
     /^[0-9a-f]{8,128}$/.test(value) &&
@@ -139,7 +139,7 @@ function isExpectedHash({ value, before, between }: Place): boolean {
   );
 }
 
-/** One check for each thing that systems, directories and languages have for what is called like a credential. */
+/** One check for each thing of systems, directories and languages that is named like a credential. */
 export const SYSTEM_KINDS: readonly Kind[] = [
   ['where a system looks names up', isSourceOfNames],
   ['as a directory keeps it', isOfDirectory],

@@ -2,18 +2,20 @@ import { UUID } from '../../uuid.ts';
 import { wordsOf, nameKind } from '../name.ts';
 import type { Kind, Place } from '../place.ts';
 
-/** `"AWS::SecretsManager::Secret": "…"`: the name of a type as a key. A member in C++ (`Server::password = "…"`) has no quote behind. */
+/**
+ * `"AWS::SecretsManager::Secret": "…"`: the name of a type as a key. A member in C++ (`Server::password = "…"`) is not followed by a quote.
+ */
 function isTypeKey({ before, between }: Place): boolean {
   return before.endsWith('::') && /^["']\s{0,4}:/.test(between);
 }
 
 const HEX = /^(?:[0-9a-f]{8,128}|[0-9A-F]{8,128})$/;
-/** A member of an object, or of a table in TOML or Python, whose value is hexadecimal. */
+/** A member of an object, or of a TOML or Python table, with a hexadecimal value. */
 const HEX_MEMBER =
   /(?:^|[\s{,])["']?(?<name>[^\s"'=:,{}](?:[^\n"'=,{}]{0,100}[^\s"'=:,{}])?)["']?\s{0,4}[:=]\s{0,4}["']?(?<value>[0-9a-fA-F]{8,128})(?![0-9A-Za-z])/g;
 const LEAST_ROWS = 3;
 
-/** Rows of a table whose names say nothing of credentials or ids, near the place, with hexadecimal values of one length. */
+/** Number of table rows nearby whose names indicate neither credentials nor ids, with hexadecimal values of the same length. */
 function rowsLike(value: string, around: readonly string[]): number {
   const names = new Set<string>();
   for (const side of around) {
@@ -25,7 +27,7 @@ function rowsLike(value: string, around: readonly string[]): number {
   return names.size;
 }
 
-/** Accounts, applications and tenants have ids, which stand beside the secret that they are used with. */
+/** Accounts, applications and tenants have ids, which are stored next to the secret used with them. */
 function isOrdinary(name: string): boolean {
   return (
     nameKind(name) === 'none' &&
@@ -35,18 +37,18 @@ function isOrdinary(name: string): boolean {
   );
 }
 
-/** `"token.py": "9f3a…"` among more such rows: a table of digests, in which a name is a credential's by chance. */
+/** `"token.py": "9f3a…"` among more such rows: a table of digests, with a name that looks like a credential's by chance. */
 function isRowOfDigests({ named: { kind }, value, before, after }: Place): boolean {
   return kind !== 'password' && /\d/.test(value) && HEX.test(value) && rowsLike(value, [before, after]) >= LEAST_ROWS;
 }
 
-/** A UUID, which a word may stand in front of, and a number behind: `fleet-180da986-…-0`. */
+/** A UUID, optionally after a word and before a number: `fleet-180da986-…-0`. */
 const ID_OF_REQUEST = new RegExp(String.raw`^(?:[a-z]{2,12}-)?${UUID}(?:-\d{1,3})?$`, 'i');
-/** Tokens that make a request harmless when sent twice, and those that tell whether what it changes was changed since. */
+/** Idempotency tokens, and tokens that tell whether something was changed concurrently. */
 const REQUEST_TOKEN =
   /(?:client|request|idempotency|idempotence|update|lifecycle[-_]?action|creator|caller)[-_]?token$/i;
 
-/** Milliseconds since 1970 behind some letters. */
+/** Letters followed by milliseconds since 1970. */
 const TIMED = /^[A-Za-z]{1,6}1[3-9]\d{11}$/;
 
 /** `--client-token 1b9d…`, `"LifecycleActionToken": "…"`, `"ClientToken": "xbRtq1506…"`: the id of a request. */
@@ -54,35 +56,43 @@ function isRequestId({ named: { name }, value }: Place): boolean {
   return (ID_OF_REQUEST.test(value) || TIMED.test(value)) && REQUEST_TOKEN.test(name);
 }
 
-/** Steps with an ending or a date: `AWSLogs/…/2020/06/21/`, `reports/2f1c….csv.metadata`. */
+/** Path segments with an extension or a date: `AWSLogs/…/2020/06/21/`, `reports/2f1c….csv.metadata`. */
 const OBJECT_PATH = /^[\w.=@+-]+(?:\/[\w.=@+:-]+)*\/(?:[\w=@+:-]+(?:\.[A-Za-z]\w{1,9}){1,3}$|(?:19|20)\d\d\/\d\d\/)/;
 
-/** `S3Key: functions/…`, `objectKey: "asset.….zip"`, `"key": "logs/….json"`: where an object of a store is, which has steps or an ending. */
+/**
+ * `S3Key: functions/…`, `objectKey: "asset.….zip"`, `"key": "logs/….json"`: the key of a stored object, with path segments or an extension.
+ */
 function isObjectKey({ named: { name, kind }, value }: Place): boolean {
   if (kind !== 'key') return false;
   if (/^key$/i.test(name) && OBJECT_PATH.test(value)) return true;
   return /[./]/.test(value) && /S3(?:Object)?Key$|[Oo]bject[-_]?[Kk]ey$/.test(name);
 }
 
-/** Members of what a tool reports, near its key: SonarQube, Coverity, Infer, SARIF's extensions. */
+/** Members of a tool's report, next to its key: SonarQube, Coverity, Infer, SARIF extensions. */
 const OF_REPORT =
   /["'](?:rule(?:_?id|key)?|severity|component|checker(?:_?name)?|bug_?type(?:_hum)?|qualifier|debt|issues?|violations?|vulnerability\w{4,20}|security_?category|type_string|occurrence\w{4,40})["']\s{0,3}:/i;
 
-/** A digest (Coverity, Infer), a UUID or what SonarQube makes of a time and a number; what a report of secrets has found may have any other form. */
+/**
+ * A digest (Coverity, Infer), a UUID or SonarQube's combination of a time and a number; a secret found by a secret scanner may have any
+ * other form.
+ */
 const REPORT_KEY = /^[0-9a-fA-F-]{16,64}$|^A[\w-]{19}$/;
 
-/** `{"key": "AXgm6Z…", "rule": …, "severity": …}`: what a finding of a report is known by, which is the key of nothing else. */
+/** `{"key": "AXgm6Z…", "rule": …, "severity": …}`: the identifier of a finding in a report. */
 function isKeyOfReport({ named: { name, closed, quote }, value, before, after }: Place): boolean {
   if (/(?:hotspot|issue)Keys$/.test(name) && /^A[\w-]{19}$/.test(value)) return true;
   if (!/^key$/i.test(name) || !closed || quote === '' || !REPORT_KEY.test(value)) return false;
   return OF_REPORT.test(after) || OF_REPORT.test(before);
 }
 
-/** `"checksum": "…", "secret": "…"`: a member of an object whose value is a digest, in front of the place or behind. */
+/** `"checksum": "…", "secret": "…"`: a member with a digest, before the place or after it. */
 const DIGEST_MEMBER =
   /["'\s{,](?:[a-z\d]+[-_])*(?:hash|digest|check_?sum|sha-?(?:1|256|512)|md5|etag|finger_?print)["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[0-9a-fA-F]{16,128})(?![0-9A-Za-z])/gi;
 
-/** `"node_key": "7d8c…", "hash": "191e…"`: one of two digests of one length, of which the other says so; behind any other name the same once more. */
+/**
+ * `"node_key": "7d8c…", "hash": "191e…"`: one of two digests of one length, if the other is called one; for any other name, the same value
+ * repeated.
+ */
 function isBesideDigest({ named: { kind }, value, before, after }: Place): boolean {
   if (kind === 'password' || !HEX.test(value)) return false;
   return [before, after].some((side) =>
@@ -92,7 +102,7 @@ function isBesideDigest({ named: { kind }, value, before, after }: Place): boole
   );
 }
 
-/** `checksum/secret: 3f8a…`: the digest of what is named, as charts of Helm have it to start programs anew. */
+/** `checksum/secret: 3f8a…`: a digest that Helm charts use to restart programs after a change. */
 function isChecksumOf({ value, before }: Place): boolean {
   return (
     HEX.test(value) &&
@@ -103,15 +113,15 @@ function isChecksumOf({ value, before }: Place): boolean {
 
 /** Lengths of SHA-1, SHA-256, SHA-384 and SHA-512 in hexadecimal. */
 const STORED = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
-/** A value of a table beside the title of its column, as the view of columns writes them: with an empty line behind each. */
+/** A table value with the title of its column, as the column view writes it: followed by an empty line. */
 const CELL = /^(?<name>[^\n"'=]{1,40}) = "?(?<value>[^\n"]{0,200})"?$/;
-/** Salts are kept beside the digest of a password, in hexadecimal or base64. */
+/** Salts are stored next to the digest of a password, in hexadecimal or base64. */
 const SALT = /^(?:[0-9a-f]{8,64}|[0-9a-zA-Z+/]{11,43}={0,2})$/;
 const SALT_OR_DIGEST = /^[0-9a-zA-Z+/]+={0,2}$/;
 
 /**
- * One of several passwords of one column, all of them digests of one length, or one of several salts of one length: what a table of users
- * keeps in place of passwords.
+ * One of several passwords in a column that are all digests of one length, or one of several salts of one length: what a user table stores
+ * in place of passwords.
  */
 function isOfStoredColumn({ named: { name, kind }, value, before, after }: Place): boolean {
   const isStored = (kind === 'password' && STORED.test(value)) || (/salt$/i.test(name) && SALT.test(value));
@@ -123,7 +133,7 @@ function isOfStoredColumn({ named: { name, kind }, value, before, after }: Place
   );
 }
 
-/** Whether one of the cells that follow each other without anything else between has a title and as long a value. */
+/** Whether one of the directly consecutive cells has the title and a value of the same length. */
 function hasCellLike(cells: readonly string[], title: string, length: number): boolean {
   for (const cell of cells) {
     const { name, value = '' } = CELL.exec(cell)?.groups ?? {};
@@ -133,20 +143,26 @@ function hasCellLike(cells: readonly string[], title: string, length: number): b
   return false;
 }
 
-/** `DROP FOREIGN KEY FK_C9F0…`, `('oauth2_tokens', 'IDX_368a…')`: an index or a constraint by the digest of its columns, as Doctrine names them. */
+/**
+ * `DROP FOREIGN KEY FK_C9F0…`, `('oauth2_tokens', 'IDX_368a…')`: an index or a constraint named after the digest of its columns, as by
+ * Doctrine.
+ */
 function isConstraint({ value }: Place): boolean {
   return /^(?:FK|IDX|UNIQ|PK|UK|CK|UQ)_[0-9A-F]{6,40};?$/i.test(value);
 }
 
-/** `"allowed_credentials": ["rwOw…"]`: the ids of credentials that a user may sign with (WebAuthn). */
+/** `"allowed_credentials": ["rwOw…"]`: ids of credentials that a user may sign in with (WebAuthn). */
 function isCredentialList({ named: { name }, value }: Place): boolean {
   return /(?:^|[._])(?:allow(?:ed)?|exclude(?:d)?)_?credentials?$/i.test(name) && /^[\w+/-]{16,}={0,2}$/.test(value);
 }
 
-/** `TOKEN = credentials('…')` of a pipeline: what Jenkins keeps under that id. */
+/** `TOKEN = credentials('…')` in a pipeline: the id of a credential stored by Jenkins. */
 const STORED_BY_JENKINS = /^\s{0,20}=\s{0,4}credentials\(["']$/;
 
-/** `using credential 6cf44517-d641-…`: the id that a server keeps credentials under, with or without its last digits as they should be; `--apiKey 7XK…`: one of Apple's. */
+/**
+ * `using credential 6cf44517-d641-…`: the id of a credential stored on a server, possibly without its last digits; `--apiKey 7XK…`: the id
+ * of a key from Apple.
+ */
 function isIdOfCredential({ named: { name, syntax }, value, between, after }: Place): boolean {
   if (STORED_BY_JENKINS.test(between) && /^["']\)/.test(after)) return true;
   if (syntax === 'flag' && name.endsWith('-apiKey')) return /^(?=.*\d)[A-Z0-9]{10}$/.test(value);
@@ -155,7 +171,7 @@ function isIdOfCredential({ named: { name, syntax }, value, between, after }: Pl
   );
 }
 
-/** `auth0|6459…`, `google-oauth2|1155…`: a user as the one who vouches for him knows him. */
+/** `auth0|6459…`, `google-oauth2|1155…`: a user's id at an identity provider. */
 function isUserOfProvider({ named: { name, operator }, value, between }: Place): boolean {
   return (
     (operator.includes('|') || /^["']?\|/.test(between)) &&
@@ -164,13 +180,13 @@ function isUserOfProvider({ named: { name, operator }, value, between }: Place):
   );
 }
 
-/** An entry of the same table in front: two capitals, and a text. */
+/** The previous entry of the same table: two capitals, and a text. */
 const CODE_BEFORE = /["'][A-Z]{2}["']\s{0,4}(?:=>|:)\s{0,4}["'][^"'\r\n]{1,60}["'],\s{0,40}["']$/;
 
-/** The same with a language in front; `db_PW` alone has such a form as well. */
+/** The same with a language code; `db_PW` alone has that form as well. */
 const LOCALE_BEFORE = /["'][a-z]{2,3}_[A-Z]{2}["']\s{0,4}(?:=>|:)\s{0,4}["'][^"'\r\n]{1,60}["'],\s{0,40}["']$/;
 
-/** `"PT"=>"Lisbon", "PW"=>"Melekeok"`, `'en_PW' => 'English (Palau)'`: what has a country or a language for its code. */
+/** `"PT"=>"Lisbon", "PW"=>"Melekeok"`, `'en_PW' => 'English (Palau)'`: the value for a country or language code. */
 function isOfCode({ named: { name, quote }, before }: Place): boolean {
   if (quote === '') return false;
   if (/^[a-z]{2,3}_[A-Z]{2}$/.test(name)) return LOCALE_BEFORE.test(before);
@@ -180,13 +196,13 @@ function isOfCode({ named: { name, quote }, before }: Place): boolean {
 const WORDS_BEFORE = /(?:[a-z0-9]{2,16},){8}[a-z0-9]*$/i;
 const WORDS_BEHIND = /^,(?:[a-z0-9]{2,16},){8}/i;
 
-/** Lines of one word each, in front and behind; a line that ends in a sign may be the name of the next. */
+/** Lines of one word each, before and after; a line that ends in a sign may be the name for the next. */
 const LINES_BEFORE = /(?:\n\S{2,16}(?<![:=])){6}\r?\n\S{0,12}$/;
 const LINES_BEHIND = /^\S{0,4}(?:\r?\n\S{2,16}(?<![:=])(?=\r?\n)){6}/;
-/** Longer ones are no words that people choose. */
+/** Longer ones are not words that people choose. */
 const LONGEST_LISTED = 16;
 
-/** `…,chicken1,cheater,passpass,oral,r2d2c3po,civic,…`, the same as lines of one word each: one of the words that a program looks up. */
+/** `…,chicken1,cheater,passpass,oral,r2d2c3po,civic,…`, or the same as lines of one word each: one word of a word list. */
 function isOneOfWords({ named: { quote }, value, before, between, after }: Place): boolean {
   if (quote !== '') return false;
   if (between.startsWith(',')) return WORDS_BEFORE.test(before) && WORDS_BEHIND.test(after);
@@ -194,7 +210,7 @@ function isOneOfWords({ named: { quote }, value, before, between, after }: Place
   return LINES_BEFORE.test(before) && LINES_BEHIND.test(after);
 }
 
-/** One check for each kind of row in a table of what is no credential, and of identifiers that have a credential's name. */
+/** One check for each kind of table row that contains no credential, and for identifiers with a credential's name. */
 export const TABLE_KINDS: readonly Kind[] = [
   ['the name of a type as a key', isTypeKey],
   ['a row of a table of digests', isRowOfDigests],

@@ -3,12 +3,12 @@ import { UUID } from '../../uuid.ts';
 import { isPlaceholderPassword } from '../../validators/password.ts';
 import type { Kind, Place } from '../place.ts';
 
-/** `authenticate(username:password:persistence:)`: a method by the names of its arguments. */
+/** `authenticate(username:password:persistence:)`: a method with its argument labels. */
 function isSelector({ named: { quote }, value, between, after }: Place): boolean {
   return quote === '' && between === ':' && /^[a-z]\w*$/i.test(value) && /^:(?:\)|[a-z]\w*:)/i.test(after);
 }
 
-/** `<string name="hint_password">Passord</string>`: a text of an Android application, in any language, also in quotation marks. */
+/** `<string name="hint_password">Passord</string>`: a text of an Android application, in any language, also quoted. */
 function isInterfaceText({ named: { quote, operator }, value, before, after }: Place): boolean {
   const text = quote === '' ? value + (/^[^<\s]*/.exec(after)?.[0] ?? '') : value.replaceAll(' ', '');
   return (
@@ -28,7 +28,7 @@ function isDigestOfFile({ value, before }: Place): boolean {
   );
 }
 
-/** `f:/etc/passwd -> r:^mysql`: what a rule of an audit looks for in a file. */
+/** `f:/etc/passwd -> r:^mysql`: the pattern of an audit rule for a file. */
 function isLookedForInFile({ named: { operator }, before }: Place): boolean {
   return operator === '->' && before.endsWith('/etc/');
 }
@@ -43,14 +43,14 @@ function isCommit({ named: { quote }, value, before, between }: Place): boolean 
   );
 }
 
-/** Texts of a program one behind the other: `decryption password incorrect` and the next message, which begins `x509: `. */
+/** Consecutive texts of a program: `decryption password incorrect` and the next message, which begins `x509: `. */
 function isNextMessage({ named: { quote, operator }, value, after }: Place): boolean {
   return quote === '' && operator === '' && (value + after.slice(0, 1)).endsWith(':') && / \S/.test(after.slice(0, 3));
 }
 
 const GLUED_IDS = new RegExp(`${UUID}[0-9a-f]{8}-[0-9a-f]{4}-`, 'i');
 
-/** Ids one behind the other, as a program keeps its constants. */
+/** Consecutive ids, as in a program's constants. */
 function isGluedIds({ value }: Place): boolean {
   return GLUED_IDS.test(value);
 }
@@ -60,7 +60,10 @@ function isTypeOfMember({ named: { quote, operator }, value, after }: Place): bo
   return quote === '' && operator === '' && after.startsWith(';') && /^(?:[\w*[\]]+\.)+[A-Za-z]\w*$/.test(value);
 }
 
-/** `<a href="#mailbox-password">Mailbox password</a>`, `<abbr title="one-time password">OTP</abbr>`: the words of a link or of what has a title. */
+/**
+ * `<a href="#mailbox-password">Mailbox password</a>`, `<abbr title="one-time password">OTP</abbr>`: the text of a link or of an element
+ * with a title.
+ */
 function isLinkText({ named: { quote }, value, before, between }: Place): boolean {
   return (
     quote === '' &&
@@ -70,7 +73,7 @@ function isLinkText({ named: { quote }, value, before, between }: Place): boolea
   );
 }
 
-/** `passwords are "unicode"`: what all of them are. */
+/** `passwords are "unicode"`: a statement about all of them. */
 function isOfAll({ named: { operator }, value, after }: Place): boolean {
   return operator === 'are' && (/^[a-z]+$/.test(value) || (/^[A-Za-z]+v?\d?$/.test(value) && /^ only\b/.test(after)));
 }
@@ -80,12 +83,12 @@ function isGrammar({ named: { quote, operator }, value }: Place): boolean {
   return quote === '' && operator === '=' && /^\d{0,3}\*\d{0,3}(?:[A-Z][A-Z-]+$|%x|\()/.test(value);
 }
 
-/** `{"token": "lightweight "}`, `{"token": " is"}`: a piece of the text that a language model or a parser gives. */
+/** `{"token": "lightweight "}`, `{"token": " is"}`: a piece of text from a language model or a parser. */
 function isPieceOfText({ named: { kind, quote }, value }: Place): boolean {
   return quote !== '' && kind !== 'password' && /^ [A-Za-z]+[,.;:!?]?$|^[A-Za-z]+[,.;:!?]? $/.test(value);
 }
 
-/** `Basic bcOhbjpwYXNz`: a user with letters beyond ASCII and a word for a password, as tests of encodings have. */
+/** `Basic bcOhbjpwYXNz`: a user with letters beyond ASCII and a word for a password, as in tests of encodings. */
 function isSampleBasic({ named: { syntax }, value, between }: Place): boolean {
   if (syntax !== 'scheme' || !/\bbasic[ \t]{1,4}$/i.test(between)) return false;
   const login = Buffer.from(value, 'base64').toString('latin1');
@@ -93,7 +96,7 @@ function isSampleBasic({ named: { syntax }, value, between }: Place): boolean {
   return login.includes(':') && isPlaceholderPassword(login.slice(login.indexOf(':') + 1));
 }
 
-/** `set /p PASSWORD=Enter password:` of cmd: what is asked for. */
+/** `set /p PASSWORD=Enter password:` in cmd: the text of a prompt. */
 function isPrompt({ before }: Place): boolean {
   return /\bset\s{1,4}\/p\s{1,4}"?$/i.test(before);
 }
@@ -101,17 +104,17 @@ function isPrompt({ before }: Place): boolean {
 const WHOSE = /^\s(?:for|of)\s(?:the\s)?(?:user(?:name)?|account|login|member):\s{1,4}["']?$/i;
 const NOT_TOLD = /\b(?:invalid|wrong|incorrect|bad|failed|missing|no|expired|reset|changed?|updated?)\s(?:the\s)?$/i;
 
-/** `Invalid password for user: ann`: whose password it is. */
+/** `Invalid password for user: ann`: the owner of the password. */
 function isOwner({ before, between }: Place): boolean {
   return WHOSE.test(between) && NOT_TOLD.test(before);
 }
 
-/** `%7B%22id_token%22%3A%20%7B%22claim…`: an object in percent-encoding, whose members are read where it is decoded. */
+/** `%7B%22id_token%22%3A%20%7B%22claim…`: a percent-encoded object, whose members are scanned after decoding. */
 function isEncodedObject({ named: { quote }, value }: Place): boolean {
   return quote === '' && /^(?:%20)*%7B%22/i.test(value);
 }
 
-/** `CERT_PASSWORD: Certificate password`: what a value is, told where it would stand. */
+/** `CERT_PASSWORD: Certificate password`: the description of a value in its place. */
 function isDescribed({ named: { quote, name, operator }, value, after }: Place): boolean {
   if (quote !== '' || operator !== ':' || !/^[A-Z][a-z]+(?:-[a-z]+)?$/.test(value)) return false;
   if (/^(?: [a-z]+){4,}\.?\s{0,4}(?:[\r\n]|$)/.test(after)) return true;
@@ -136,32 +139,32 @@ function isTime({ value }: Place): boolean {
   return /^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/.test(value);
 }
 
-/** `key = "D20181210T175037"`: a date and a time, as ISO 8601 writes them without signs. */
+/** `key = "D20181210T175037"`: a date and a time in the basic format of ISO 8601. */
 function isTimestamp({ value }: Place): boolean {
   return /^[A-Z]?(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d{1,9})?Z?$/.test(
     value,
   );
 }
 
-/** `xK9mP2...vQ8`, with three dots or an ellipsis (U+2026, its bytes as Latin-1): both ends of a value that is not shown. */
+/** `xK9mP2...vQ8`, with three dots or an ellipsis (U+2026, its bytes as Latin-1): both ends of a hidden value. */
 const SHORTENED = /^[A-Za-z0-9_+/-]{1,8}(?:\.{2,3}|\u00e2\u0080\u00a6)[A-Za-z0-9_+/=-]{1,8}$/;
 
 function isShortened({ value }: Place): boolean {
   return SHORTENED.test(value);
 }
 
-/** `COMMENT ON COLUMN users.password IS '…'`: what a database says of a column. */
+/** `COMMENT ON COLUMN users.password IS '…'`: a comment on a database column. */
 function isRemark({ named: { operator }, before }: Place): boolean {
   return operator === 'IS' && /\bcomment[ \t]{1,4}on[ \t]{1,4}[a-z]{4,12}[ \t]{1,4}[\w."`]{0,80}$/i.test(before);
 }
 
-/** `<string name="a">Password</string>` and `<string name="b">Method</string>` below it: an element that has a name of its own. */
+/** `<string name="a">Password</string>` and `<string name="b">Method</string>` below it: an element with a name of its own. */
 function isOfNextElement({ value, between }: Place): boolean {
   if (!/^[A-Z]?[a-z]+$/.test(value)) return false;
   return /<\/[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}\s[^<>]{0,80}\b(?:name|key)\s?=\s?["'][^<>]{1,120}>$/.test(between);
 }
 
-/** One check for each kind of text that people read. */
+/** One check for each kind of text for human readers. */
 export const TEXT_KINDS: readonly Kind[] = [
   ['both ends of a value', isShortened],
   ['an object in percent-encoding', isEncodedObject],

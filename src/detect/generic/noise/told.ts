@@ -1,7 +1,9 @@
 import { IS_UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
-/** `'…', 'The length that is required of all passwords', '5ff5841d-…'`: the id of a row, behind a sentence that ends in the word. */
+/**
+ * `'…', 'The length that is required of all passwords', '5ff5841d-…'`: the id of a row, after a sentence that ends in the credential word.
+ */
 function isIdBehindSentence({ named: { operator, closed }, value, before }: Place): boolean {
   return (
     operator === ',' &&
@@ -11,7 +13,7 @@ function isIdBehindSentence({ named: { operator, closed }, value, before }: Plac
   );
 }
 
-/** Digests in hexadecimal, of which some programs leave out zeros in front. */
+/** Digests in hexadecimal; some programs omit leading zeros. */
 const DIGEST = '(?:[0-9a-f]{36,40}|[0-9a-f]{62,64}|[0-9a-f]{126,128})';
 const IS_DIGEST = new RegExp(`^${DIGEST}$`);
 const SALT_BEHIND = new RegExp(`^["'](?:\\s[\\w:.-]{1,40}=["'][^"'<>]{0,80}["']){0,3}\\ssalt=["'][0-9a-f]{16,128}["']`);
@@ -21,7 +23,7 @@ const HASH_COLUMN_BEFORE = new RegExp(
   `<column name="password" value="${DIGEST}"\\s{0,3}/>\\s{1,60}<column name="salt" $`,
 );
 
-/** `<users password="ff6d…" salt="5d32…"/>`: the digest of a password and the salt that went into it, in one element. */
+/** `<users password="ff6d…" salt="5d32…"/>`: the digest of a password and its salt, in one element. */
 function isStoredBesideSalt({ named: { name }, value, before, after }: Place): boolean {
   if (/(?:^|[._:])password(?:\.value)?$/i.test(name))
     return IS_DIGEST.test(value) && (SALT_BEHIND.test(after) || SALT_COLUMN_BEHIND.test(after));
@@ -32,7 +34,7 @@ function isStoredBesideSalt({ named: { name }, value, before, after }: Place): b
   );
 }
 
-/** A public key of RSA in hexadecimal (RFC 8017, A.1.1; RFC 5280, 4.1): a modulus and the exponent 65537, and no more. */
+/** An RSA public key in hexadecimal (RFC 8017, A.1.1; RFC 5280, 4.1): a modulus and the exponent 65537, and nothing else. */
 const PUBLIC_RSA =
   /^30(?:81[0-9a-f]{2}|82[0-9a-f]{4})(?:02(?:81[0-9a-f]{2}|82[0-9a-f]{4})00|300d0609)[0-9a-f]+0203010001$/i;
 
@@ -40,7 +42,7 @@ function isPublicRsa({ value }: Place): boolean {
   return PUBLIC_RSA.test(value);
 }
 
-/** Addresses that are open to all who have them: a badge, a list of free times, a search. */
+/** Addresses open to everyone who has them: a badge, a list of free times, a search. */
 const OPEN_ADDRESS =
   /\bimg\.shields\.io\/[^\s"'<>]{0,120}[?&]$|\bcalendar\.google\.com\/calendar\/[^\s"'<>]{0,40}selfsched\?(?:[^\s"'<>]{0,60}&)?$|[?&]search=[^\n<>]{0,120}&$/;
 
@@ -49,7 +51,7 @@ function isOfOpenAddress({ named: { operator }, before }: Place): boolean {
   return operator === '=' && OPEN_ADDRESS.test(before);
 }
 
-/** `burn-native-token 0x0886…`, `send-native-token rms1…`: a coin by its id, and an address in bech32 (BIP 173). */
+/** `burn-native-token 0x0886…`, `send-native-token rms1…`: the id of a coin, and an address in bech32 (BIP 173). */
 function isCoin({ named: { name, kind }, value, between }: Place): boolean {
   if (kind === 'password' || /secret|private|auth|bearer|api/i.test(name + between)) return false;
   return (
@@ -61,7 +63,7 @@ function isCoin({ named: { name, kind }, value, between }: Place): boolean {
 const COUNTRY_BEHIND = /^["'],\s{1,12}["'][A-Z]{2}["']\s?(?::|=>)\s?["'][A-Z\x80-\xff]/;
 const COUNTRY_BEFORE = /["'][A-Z]{2}(?:-\d\d)?["']\s?(?::|=>)\s?["'][A-Z\x80-\xff][^"'\n]{1,40}["'],\s{1,12}["']$/;
 
-/** `'PW': 'Palau', 'PY': 'Paraguay'`: a country behind its code (ISO 3166). */
+/** `'PW': 'Palau', 'PY': 'Paraguay'`: a country after its code (ISO 3166). */
 function isCountry({ named: { name, closed }, value, before, after }: Place): boolean {
   return (
     closed &&
@@ -74,7 +76,7 @@ function isCountry({ named: { name, closed }, value, before, after }: Place): bo
 const OPENS_TEXT = /<(?:translation|source|numerusform|extracomment|comment|target|seg)\b[^<>]*>[^<>]*$/;
 const CLOSES_TEXT = /^[^<>]{0,160}<\/(?:translation|source|numerusform|extracomment|comment|target|seg)>/;
 
-/** `<translation>KeePass 2-Datenbank</translation>`: a word of a sentence in a file of translations (Qt, XLIFF, TMX). */
+/** `<translation>KeePass 2-Datenbank</translation>`: a word of a sentence in a translation file (Qt, XLIFF, TMX). */
 function isInTranslation({ named: { syntax, quote }, value, before, after }: Place): boolean {
   return (
     syntax === 'prose' &&
@@ -84,17 +86,17 @@ function isInTranslation({ named: { syntax, quote }, value, before, after }: Pla
   );
 }
 
-/** A number that a sentence of a script without blanks goes on behind: how long a password may be. */
+/** A number followed by the rest of a sentence in a script without blanks: the permitted length of a password. */
 function isNumberInSentence({ named: { quote }, value, after }: Place): boolean {
   return quote === '' && /^\d{1,5}(?:$|[\xe3-\xed])/.test(value) && /^\d+[\xe3-\xed][\x80-\xbf]{2}/.test(value + after);
 }
 
-/** `'../etc/passwd': 'malicious'`: what a file holds, by its path. */
+/** `'../etc/passwd': 'malicious'`: the contents of a file, after its path. */
 function isHeldByFile({ named: { name, closed, operator }, before }: Place): boolean {
   return name === 'passwd' && closed && /^[:,]$/.test(operator) && before.endsWith('../etc/');
 }
 
-/** What a vault encrypted: an item that begins with `opdata01`, a string of Bitwarden by its type, a setting of Foreman. */
+/** Text encrypted by a vault: an item that begins with `opdata01`, a string of Bitwarden by its type, a setting of Foreman. */
 const ENCRYPTED =
   /^encrypted-[A-Za-z0-9+/]{20,}={0,2}$|^b3BkYXRhMD[A-Za-z0-9+/]{20,}={0,2}$|^[0-7]\.[A-Za-z0-9+/]{16,}={0,2}(?:\|[A-Za-z0-9+/]{16,}={0,2}){1,2}$/;
 
@@ -102,7 +104,7 @@ function isOfVault({ value }: Place): boolean {
   return ENCRYPTED.test(value);
 }
 
-/** `["password", "webauthn"]`: another method of logging in. */
+/** `["password", "webauthn"]`: another login method. */
 function isMethodOfLogin({ named: { operator, quote }, value }: Place): boolean {
   return (
     quote !== '' &&
@@ -113,21 +115,21 @@ function isMethodOfLogin({ named: { operator, quote }, value }: Place): boolean 
   );
 }
 
-/** `"hashedSaltedValue": "NICT…"`: the hash of a password in a realm of Keycloak. */
+/** `"hashedSaltedValue": "NICT…"`: the hash of a password in a Keycloak realm. */
 function isHashedValue({ named: { name }, between }: Place): boolean {
   return /(?:^|[._"'])hashed(?:Salted)?Value(?:\\?["'] ?: ?\\?["'])?$/.test(name + between);
 }
 
 const LINE_OF_VECTOR =
   /(?:^|\n)[ \t]{0,8}(?<name>[A-Za-z][A-Za-z\d_]{0,24})[ \t]{0,4}[=:][ \t]{0,4}(?:0x)?[0-9a-f]{2,}/gi;
-/** What a known-answer test has for its answer, and what it is asked with. */
+/** Names for the answers and inputs of a known-answer test. */
 const ANSWER = /^(?:output|out|result|expected|okm|prk|signature|sig|ciphertext|ct|k|z|digest|mac|tag)$/i;
 const ASKED =
   /^(?:secret|salt|label|msg|message|input|in|iv|nonce|ad|aad|info|context|ikm|seed|counterkey|pub(?:lic)?key|priv(?:ate)?key|passphrase|password|xof|pt|plaintext)$/i;
 
 const LEAST_OTHERS = 2;
 
-/** `Secret = FD7A…`, `Salt = BF0B…`, `Output = 79`: a line of a known-answer test, each of whose lines has bytes in hexadecimal. */
+/** `Secret = FD7A…`, `Salt = BF0B…`, `Output = 79`: a line of a known-answer test, where every line has bytes in hexadecimal. */
 function isLineOfVector({ named: { name, quote }, value, before, between, after }: Place): boolean {
   if (quote !== '' || !/^(?:0x)?[0-9a-f]{4,}$/i.test(value) || !/^[ \t]{0,4}[=:][ \t]{0,4}$/.test(between))
     return false;
@@ -143,7 +145,7 @@ function isLineOfVector({ named: { name, quote }, value, before, between, after 
   );
 }
 
-/** `<toggle-password matSuffix></toggle-password>`: an attribute of an element that is called so. */
+/** `<toggle-password matSuffix></toggle-password>`: an attribute of an element with that name. */
 function isAttributeOfElement({ named: { name, quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -154,7 +156,7 @@ function isAttributeOfElement({ named: { name, quote }, value, before, between, 
   );
 }
 
-/** One check for each thing that data, translations and addresses tell behind a word for a credential. */
+/** One check for each thing that data, translations and addresses have after a credential word. */
 export const TOLD_KINDS: readonly Kind[] = [
   ['the id of a row behind a sentence', isIdBehindSentence],
   ['a digest and its salt in one element', isStoredBesideSalt],

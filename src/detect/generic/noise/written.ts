@@ -2,14 +2,17 @@ import { IS_UUID } from '../../uuid.ts';
 import { isMixed } from '../../wordlike.ts';
 import { type Kind, lettersOf, type Place } from '../place.ts';
 
-/** `items.containsKey("kO3z4Dhc038")`, `hasKey('…')`: what a map is asked for. */
+/** `items.containsKey("kO3z4Dhc038")`, `hasKey('…')`: a key that is looked up in a map. */
 function isAskedOfMap({ named: { name, kind, operator } }: Place): boolean {
   return kind === 'key' && operator === '(' && /(?:^|[._]|[a-z])(?:contains|has|exists)_?[kK]ey$/.test(name);
 }
 
 const LEAST_ID = 8;
 
-/** `"RXL3lPSK8oG","oRVt7g429ZO"`: an id, with the letters of a word in it by chance, and another of one length, or one in another form. */
+/**
+ * `"RXL3lPSK8oG","oRVt7g429ZO"`: an id that contains the letters of a word by chance, followed by another of the same length, or by one in
+ * another form.
+ */
 function isBehindId({ named: { name, operator, quote }, value }: Place): boolean {
   if (operator !== ',' || quote === '' || name.length < LEAST_ID) return false;
   if (!/^(?=\D*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z\d]+$/.test(name) || !isMixed(name, name.length / 3))
@@ -17,7 +20,7 @@ function isBehindId({ named: { name, operator, quote }, value }: Place): boolean
   return IS_UUID.test(value) || (value.length === name.length && /^[A-Za-z\d]+$/.test(value));
 }
 
-/** `.forEach(pw::println)`: a method that Java or Kotlin refers to. */
+/** `.forEach(pw::println)`: a method reference in Java or Kotlin. */
 function isMethodOf({ named: { quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -28,7 +31,7 @@ function isMethodOf({ named: { quote }, value, before, between, after }: Place):
   );
 }
 
-/** A variable that several names in front of one sign are set to at once. */
+/** A variable that is unpacked into several names at once. */
 function isUnpacked({ named: { quote, operator }, value, before, after }: Place): boolean {
   return (
     quote === '' &&
@@ -39,7 +42,7 @@ function isUnpacked({ named: { quote, operator }, value, before, after }: Place)
   );
 }
 
-/** `& .ant-input-password:focus,`: a class of a style sheet, and in which state it is. */
+/** `& .ant-input-password:focus,`: a class of a style sheet with a pseudo-class. */
 function isState({ named: { name, quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -52,19 +55,19 @@ function isState({ named: { name, quote }, value, before, between, after }: Plac
   );
 }
 
-/** `null = no cursor. Pass to TimelineV3.`: the verb that a sentence begins with. */
+/** `null = no cursor. Pass to TimelineV3.`: the verb that begins a sentence. */
 function isBeginOfSentence({ named: { name, operator }, before, between }: Place): boolean {
   return name === 'Pass' && operator === 'to' && between === ' to ' && /(?:[.!?:;*/#>-] |^|\n[ \t]*)$/.test(before);
 }
 
-/** `mbedtls_calc_secret:MBEDTLS_ECP_DP_SECP256R1:"c6ef…"`: a constant among what a case is run with. */
+/** `mbedtls_calc_secret:MBEDTLS_ECP_DP_SECP256R1:"c6ef…"`: a constant among the arguments of a test case. */
 function isConstantOfCase({ named: { quote }, value, between, after }: Place): boolean {
   return quote === '' && between === ':' && /^[A-Z][A-Z\d]*(?:_[A-Z\d]+){2,}$/.test(value) && /^:["\dA-Z]/.test(after);
 }
 
 const LIST_IN_LIST = /\[\s{0,40}$|\],\s{0,60}$/;
 
-/** `["user", "password"], ["proxy_host", "proxy_port"],`: the names of what belongs together, in a list of lists. */
+/** `["user", "password"], ["proxy_host", "proxy_port"],`: related names, in a list of lists. */
 function isInListOfLists({ named: { quote }, value, between, after }: Place): boolean {
   if (quote === '' || !/^[a-z]+(?:_[a-z\d]+)+$/.test(value)) return false;
   return /^["']\],\s{1,40}\[["'][a-z_\d]{2,40}["'], ["']$/.test(between) && /^["']\]/.test(after);
@@ -86,19 +89,19 @@ function isNextMember({ named: { quote }, between, after }: Place): boolean {
   );
 }
 
-/** `-- Name: previouspasswords fkg6n5kw…; Type: FK CONSTRAINT; …`: what a dump of PostgreSQL writes above each thing. */
+/** `-- Name: previouspasswords fkg6n5kw…; Type: FK CONSTRAINT; …`: the heading of each object in a PostgreSQL dump. */
 function isDumpedName({ after }: Place): boolean {
   return /^; Type: [A-Z]/.test(after);
 }
 
-/** `LevelOfAuth_LmAndNtlmV2 LevelOfAuth = "lmAndNtlmV2"`: the text of a constant that is called like it. */
+/** `LevelOfAuth_LmAndNtlmV2 LevelOfAuth = "lmAndNtlmV2"`: the text of a constant with the same name. */
 function isOwnText({ named: { name, operator, quote }, value, before }: Place): boolean {
   const [, constant = ''] = /(?:^|[\s."'`])([A-Za-z_]\w*)[ \t]{1,40}(?:[\w.]*[ \t])?$/.exec(before) ?? [];
   if (quote === '' || operator !== '=' || constant === name || !constant.startsWith(name)) return false;
   return lettersOf(value).length >= LEAST_ID && lettersOf(constant).endsWith(lettersOf(value));
 }
 
-/** `newRow("Full Key -> No Password") << first_1 << second_1`: what is written to a stream behind a text. */
+/** `newRow("Full Key -> No Password") << first_1 << second_1`: what is written to a stream after a text. */
 function isStreamed({ named: { quote, operator }, value, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -113,7 +116,7 @@ function isStreamed({ named: { quote, operator }, value, between, after }: Place
 const CURVE =
   /^(?:Ed(?:25519|448)|X(?:25519|448)|secp\d{3}[rk]\d|prime\d{3}v\d|P-?\d{3}|nist[pkb]\d{3}|brainpoolP\d{3}[rt]\d)$/i;
 
-/** The curve or the kind of a key, that is made or that is spoken of. */
+/** The curve or type of a key that is created or mentioned. */
 function isKindOfKey({ named: { kind, wrapped }, value, between }: Place): boolean {
   if (kind !== 'password' && CURVE.test(value)) return true;
   return (
@@ -123,19 +126,19 @@ function isKindOfKey({ named: { kind, wrapped }, value, between }: Place): boole
   );
 }
 
-/** A name in front of a call that begins with its first argument: `.password = arg_str0("P", "password", …)`. */
+/** A name before a call and its first argument: `.password = arg_str0("P", "password", …)`. */
 function isCallWithText({ named: { quote }, value, between, after }: Place): boolean {
   return quote === '' && /^\s?=\s$/.test(between) && /^[a-z]\w*\(["'][\w -]*["'],?$/.test(value) && /^\s/.test(after);
 }
 
-/** `'password' => Field::password(['autocomplete' => …])`: the first member of what a call is given, by its name. */
+/** `'password' => Field::password(['autocomplete' => …])`: the name of the first member of a call's argument. */
 function isMemberOfCall({ named: { wrapped, quote }, between, after }: Place): boolean {
   return (
     wrapped && quote !== '' && /(?:\(\[|\(\{|\(array\(|\()\s{0,40}["']$/.test(between) && /^["']\s{0,3}=>/.test(after)
   );
 }
 
-/** `    data,` and `    password=passphrase,` below it: a variable with a credential's name, as an argument on a line of its own. */
+/** `    data,` and `    password=passphrase,` below it: a variable with a credential's name, as an argument on its own line. */
 function isArgumentOfLine({ named: { quote }, value, before, between, after }: Place): boolean {
   return (
     quote === '' &&
@@ -148,7 +151,7 @@ function isArgumentOfLine({ named: { quote }, value, before, between, after }: P
   );
 }
 
-/** One check for each way in which programs, tests and dumps go on where a value would be. */
+/** One check for each way in which programs, tests and dumps continue in place of a value. */
 export const WRITTEN_KINDS: readonly Kind[] = [
   ['what a map is asked for', isAskedOfMap],
   ['an id behind an id', isBehindId],
