@@ -131,9 +131,7 @@ const HAVE_PASSWORDS = new Set(
   'registry cache parent tree resource partition page primary foreign commit next cursor'.split(' '),
 );
 
-/**
- * Words of the same set that programs and services are named after: `CURSOR_API_KEY`, `PAGE_ACCESS_TOKEN`, `TRANSLATION_PROVIDER_API_KEY`.
- */
+/** Words of the same set in names of programs and services: `CURSOR_API_KEY`, `PAGE_ACCESS_TOKEN`, `TRANSLATION_PROVIDER_API_KEY`. */
 const HAVE_KEYS = new Set(
   'next page cursor translation i18n resource label keyword keywords cache registry parent'.split(' '),
 );

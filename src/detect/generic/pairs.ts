@@ -13,10 +13,7 @@ const PAIR = new RegExp(PAIR_FORMATS.map(({ between }) => between).join('|'), 'y
 /** The separator between the name's cell and the next one. */
 const CELL = /[*_`"]{0,3}[ \t]{0,40}\|[ \t]{0,40}/y;
 const CELL_BEFORE = /(?:^|\n|\|)[^|\n]{0,48}$/;
-/**
- * `"value": "…", "name": "`, `"value":"…","key":"`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: the value comes
- * first.
- */
+/** `"value": "…", "name": "`, `"value":"…","key":"`, `value="…" key="`, `SET option_value = '…' WHERE option_name = '`: value first. */
 const VALUE_FIRST =
   /(?:\b|_)[vV]alue\\{0,3}["']?\s{0,3}[:=]\s{0,3}(?<quote>\\{0,3}["'])(?<value>[^"'\\\n]{4,110})\\{0,3}["']\s{0,3}(?:,\s{0,40}|\s{1,40}|\b(?:where|WHERE)\b\s{1,40})\\{0,3}["']?(?:\w{1,16}[_:])?(?:name|key|Name|Key)\\{0,3}["']?\s{0,3}[:=]\s{0,3}\\{0,3}["']$/;
 /** `save("…", forKey: "password")`, `put("…", key="password")`: the value comes first, in a call. */
@@ -27,17 +24,13 @@ const CALLED = /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>\s{1,4}(?:AS|as
 /** `{"__playwright_value_":"…","type":"`: the text of a field in a page snapshot, before the field's attributes. */
 const FIELD_FIRST =
   /"__playwright_value_":(?<quote>")(?<value>[^"\\\n]{4,110})"(?:,"[\w-]{1,30}":"[^"\n]{0,40}"){0,3},"(?:type|name|id)":"$/;
-/**
- * `I used … as the database password`, `… was the key of …`, `enter … when asked for the password`: the value comes first, in a sentence.
- */
+/** `I used … as the database password`, `… was the key of …`, `enter … when asked for the password`: value first, in a sentence. */
 const USED_AS =
   /(?:^|[\s(])(?<quote>["'`]?)(?<value>[^\s"'`]{8,110})\k<quote>[ \t](?:as|is|was|(?:when|if|once)[ \t](?:you(?: are|'re)?[ \t])?(?:asked|prompted)[ \t]for)(?<article>[ \t](?:the|your|our|my|its?|an?))?[ \t](?:[A-Za-z]{1,20}[ \t]){0,3}$/;
 /** `"…" == password`, `"…".equals(password)`, `'…' === req.body['password']`: the compared value comes first. */
 const COMPARED =
   /(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>(?:\s?[!=]==?\s?|\s(?:eq|ne)\s|\.(?:equals|Equals|equalsIgnoreCase|contentEquals)\()(?:[$A-Za-z_][\w.>-]{0,40}\[["'])?$/;
-/**
- * `hash_equals('…', $token)`, `strcmp("…", password)`, `ConstantTimeCompare([]byte("…"), []byte(token))`: as the first argument of a call.
- */
+/** `hash_equals('…', $token)`, `strcmp("…", password)`, `ConstantTimeCompare([]byte("…"), []byte(token))`: first in a call. */
 const COMPARED_IN =
   /(?:equals?|compare\w{0,12}|cmp|timingSafeEqual)\(\s{0,8}(?:\w{0,3}\[\]byte\(|Buffer\.from\(|b)?(?<quote>["'])(?<value>[^"'\\\n]{4,110})\k<quote>\)?,\s{0,4}(?:\[\]byte\(|Buffer\.from\()?[$@]?$/i;
 /** `- value: …` + `  name: PASSWORD` in YAML. */

@@ -126,10 +126,7 @@ function isReferring(text: string): boolean {
   return REFERENCE.test(text) && !isBase64(text) && !isNoName(text);
 }
 
-/**
- * Whether a value is percent-encoded, or hexadecimal or base64 (as programs print the bytes of a setting), of something that is not a
- * value.
- */
+/** Whether a value decodes (from percent-encoding, hexadecimal or base64, as programs print bytes) to something that is not a value. */
 export function isEncodedReference(text: string): boolean {
   const plain = text.includes('%') ? text.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent) : textOfDigits(text);
   if (plain === undefined || plain === text) return false;

@@ -47,10 +47,7 @@ const DIRECTIVE_BEHIND = /^[ \t]{0,4}(?:[\r\n]|$)/;
 /** At least eight characters with digits, and with letters of both cases. */
 const NO_WORD = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[!-~]{8,}$/;
 
-/**
- * `remote_password planet-banana-harbor`: a name of several parts at the start of a line and a chosen password at its end, a setting
- * without an operator.
- */
+/** `remote_password planet-banana-harbor`: a setting without an operator: a name of several parts, and a chosen password. */
 function isDirective(text: string, { name, operator, nameStart, start, end }: Omit<Named, 'kind'>): boolean {
   const value = text.slice(start, end);
   if (operator === '' && SET_BEFORE.test(text.slice(Math.max(0, nameStart - 40), nameStart))) return true;

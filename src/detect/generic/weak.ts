@@ -10,10 +10,7 @@ const LONGEST_FRONT = 64;
 /** How far around its keyword the matcher looks, and the bytes that may follow it. */
 export const WEAK_FACTS: MatcherFacts = { lookBehind: LONGEST_FRONT, maxLength: 160, following: ['""\'\'==::  \t\t'] };
 
-/**
- * A setting begins its line, an item of a list or a member; `export` and `set` may precede it. `${DB_PASSWORD:-word}`: the default of a
- * variable.
- */
+/** A setting begins its line, a list item or a member, maybe after `export` or `set`. `${DB_PASSWORD:-word}`: a variable's default. */
 const FRONT =
   /(?:\$\{|(?:^|[\n{,])[ \t]{0,24}(?:-[ \t]{1,3})?(?:(?:export|set|SET)[ \t]{1,2})?["']?)(?<name>[A-Za-z][\w.-]{0,40})?$/;
 /** One word up to the end of the line, of the member or a comment. */
@@ -65,9 +62,7 @@ function isWeak(value: string, name: string): boolean {
 const SIGNS = /[!@.$+*?_-]/g;
 /** A word followed by a long number. */
 const NUMBERED = /^[A-Za-z]{2,12}\d{5,8}$/;
-/**
- * A word changed to meet a password policy: with a digit, and a sign or both cases (`Admin4!you`); names of objects have dots and dashes.
- */
+/** A word made to meet a password policy: a digit, and a sign or both cases (`Admin4!you`); object names have dots and dashes. */
 const COMPOSED = /^(?=.*\d)(?=.*[A-Za-z])(?:(?=.*[!@$+*?])|(?=.*[a-z])(?=.*[A-Z])(?!.*[.-]))[^_]{8,20}$/;
 
 function isTyped(value: string): boolean {

@@ -2,15 +2,15 @@ import type { Span } from '../../../types.ts';
 import type { ValueSpan } from '../value.ts';
 import { cellValue, type Line, lineAbove, rowsBelow } from './table-text.ts';
 
-/** What a log writes in front of each line: a time, a stream or a service. */
+/** The prefix of a log line: a time, a stream or a service. */
 const PREFIX = String.raw`(?:\[?\d{4}-\d\d-\d\d[T ][\d:.,]{5,18}(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]+(?:(?:stdout|stderr)[ \t]+(?:[FP][ \t]+)?)?|[\w.-]{1,40}[ \t]+\|[ \t])?`;
 const WORDS = String.raw`[A-Za-z][A-Za-z_().#/-]*\d{0,2}(?: [A-Za-z(#][A-Za-z_().#/-]*\d{0,2})*`;
-/** Cells of a heading: words, each two blanks from the next. */
+/** Cells of a heading: words, separated by at least two blanks. */
 const HEADING = new RegExp(String.raw`^${PREFIX}[ \t]{0,60}${WORDS}(?:[ \t]{2,}${WORDS})+[ \t]*$`);
 const CELL = /\S+(?: \S+)*/g;
 const SINGLE_RULE = /^[ \t]*(?:-{4,}|={4,}|\xe2[\x94\x95][\x80-\xbf\xe2\x94\x95]{6,})[ \t]*$/;
 
-/** The titles of a heading whose columns blanks part; none where the line is none. */
+/** The titles of a heading with columns separated by blanks; empty if the line is not one. */
 function titlesOf(heading: string): readonly Span[] {
   if (!HEADING.test(heading)) return [];
   const prefix = new RegExp(`^${PREFIX}`).exec(heading)?.[0].length ?? 0;
@@ -20,7 +20,9 @@ function titlesOf(heading: string): readonly Span[] {
   }));
 }
 
-/** The cells below the title at `at` of a heading that ends at `end`, in a table whose columns blanks align to the left or to the right. */
+/**
+ * The cells below the title at `at` of a heading that ends at `end`, in a table with columns aligned to the left or to the right by blanks.
+ */
 export function alignedCells(
   text: string,
   { text: heading, start }: Line,
@@ -29,7 +31,7 @@ export function alignedCells(
 ): readonly ValueSpan[] {
   const titles = titlesOf(heading);
   const column = titles.findIndex((title) => title.start <= at && at < title.end);
-  // A name and its value, or its type, on one line; one of many rows of words.
+  // A name with its value or type on one line; one of many rows of words.
   if (column < 1 || HEADING.test(lineAbove(text, start))) return [];
   const left = cellsBy(leftCell, text, end, titles, column);
   return left.length > 0 ? left : cellsBy(rightCell, text, end, titles, column);
@@ -69,7 +71,10 @@ function ends(row: string, at: number): boolean {
   return isBlank(row, at) && !isBlank(row, at - 1);
 }
 
-/** The cell that begins where its title does. Where no two blanks part the cells of a row, those beside it have to begin so as well. */
+/**
+ * The cell that begins at the same column as its title. If a row's cells are not separated by two blanks, the adjacent ones have to do so
+ * as well.
+ */
 function leftCell(row: string, titles: readonly Span[], column: number): Span | undefined {
   const start = titles[column]?.start ?? 0;
   if (!begins(row, start)) return undefined;
@@ -77,14 +82,14 @@ function leftCell(row: string, titles: readonly Span[], column: number): Span | 
   return { start, end: cellEnd(row, start, titles[column + 1]?.start ?? row.length) };
 }
 
-/** Where the cell ends that begins at `start`: where that of the next title begins, or else in front of two blanks. */
+/** The end of the cell that begins at `start`: where the next title's cell begins, or else before two blanks. */
 function cellEnd(row: string, start: number, next: number): number {
   const isWhole = next >= row.length || (begins(row, next) && !/\S {2,}\S/.test(row.slice(start, next)));
   if (isWhole) return Math.min(next, row.length);
   return start + (/^\S(?:[ ]?\S)*(?=[ \t]{2}|$)/.exec(row.slice(start))?.[0].length ?? 0);
 }
 
-/** The word that ends where its title does, as all cells of the row end. */
+/** The word that ends at the same column as its title, as do all cells of the row. */
 function rightCell(row: string, titles: readonly Span[], column: number): Span | undefined {
   if (!titles.every((title) => ends(row, title.end))) return undefined;
   const { end = 0 } = titles[column] ?? {};

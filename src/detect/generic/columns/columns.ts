@@ -6,8 +6,8 @@ import { partedCells } from './parted-cells.ts';
 import { LONGEST_ROW } from './table-text.ts';
 
 /**
- * The cells below a name in the heading of a table: columns that blanks align, as command-line tools print them, or that a sign parts, as in
- * wikis, TeX and what is exported, or lists of lists. Tables with a rule below their heading are a view of their own.
+ * The cells below a name in the heading of a table: columns aligned by blanks, as command-line tools print them, or separated by a sign, as
+ * in wikis, TeX and exports, or lists of lists. Tables with a rule below their heading are handled by a view.
  */
 export function cellsBelow(text: string, nameStart: number, nameEnd: number): readonly ValueSpan[] {
   const listed = listedCells(text, nameStart, nameEnd);
@@ -22,7 +22,7 @@ export function cellsBelow(text: string, nameStart: number, nameEnd: number): re
   return partedCells(text, heading, at, end) ?? alignedCells(text, heading, at, end);
 }
 
-/** What may stand behind a title, by the character behind its name, as the next ones say. */
+/** What may follow a title in the formats below, by the character after its name. */
 const BEHIND: Readonly<Record<string, RegExp>> = {
   ' ': /^(?:[ \t\n|!&^\\]|=\|)/,
   '\t': /^[ \tA-Za-z"\n]/,
@@ -35,10 +35,10 @@ const BEHIND: Readonly<Record<string, RegExp>> = {
   '"': /^[,;\n\r\]}]/,
   '\\': /^["]/,
 };
-/** What may stand in front of the last title of a line. */
+/** What may precede the last title of a line. */
 const IN_FRONT = /(?:[!,;\t"]|\s\s|! )$/;
 
-/** Whether a heading may go on behind a name, or end there. */
+/** Whether a heading may continue or end after a name. */
 export function mayBeHeading(text: string, nameStart: number, nameEnd: number): boolean {
   const char = text.charAt(nameEnd);
   if (char === '\n' || char === '\r') return IN_FRONT.test(text.slice(Math.max(0, nameStart - 2), nameStart));

@@ -1,20 +1,23 @@
 import type { ValueSpan } from '../value.ts';
 import { cellValue, type Line, lineAbove, rowsBelow } from './table-text.ts';
 
-/** How a format parts the titles of a table, and the cells of its rows, by a sign. */
+/** How a format separates the titles of a table and the cells of its rows. */
 interface Parting {
-  /** The sign between titles. */
+  /** The separator of titles. */
   readonly by: string;
   /** The whole line of titles. */
   readonly heading: RegExp;
-  /** Signs of which one begins a row and parts it; the first that does counts. Without any, rows have as many cells as there are titles. */
+  /**
+   * Signs that begin a row and separate its cells; the first one that applies counts. If omitted, rows have as many cells as there are
+   * titles.
+   */
   readonly rows?: readonly string[];
-  /** No rule stands below the titles: a table with one is a view of its own. */
+  /** No rule follows the titles: tables with a rule are handled by a view. */
   readonly isBare?: boolean;
 }
 
 const TEXT = String.raw`[^\n|^]{1,60}`;
-/** A title: a number stands at its end alone, so that a row of names and values is none. */
+/** A title: digits only at its end, so that a row of names and values does not match. */
 const WORDS = String.raw`"?[A-Za-z#][A-Za-z_ .()/#-]{0,47}\d{0,2}"?`;
 
 function separated(by: string, blanks = ''): Parting {
@@ -24,11 +27,11 @@ function separated(by: string, blanks = ''): Parting {
   };
 }
 
-/** Formats by a sign that their headings hold and others do not, in the order in which they are looked for. */
+/** Formats by a sign that only their headings contain, in the order in which they are tried. */
 const PARTINGS: readonly Parting[] = [
   // Jira's `||a||b||` with rows of `|x|y|`, Trac's `||= a =||= b =||` with rows of `|| x || y ||`.
   { by: '||', heading: new RegExp(String.raw`^[ \t]*\|\|${TEXT}(?:\|\|${TEXT})*\|\|[ \t]*$`), rows: ['||', '|'] },
-  // Textile's: letters and signs of their alignment stand in front of the dot.
+  // Textile's: letters and signs for alignment precede the dot.
   {
     by: '|',
     heading: /^[ \t]*\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60}(?:\|_[<>=^~\w\\/]{0,4}\.[^\n|]{1,60})*\|[ \t]*$/,
@@ -36,7 +39,7 @@ const PARTINGS: readonly Parting[] = [
   },
   // Creole's.
   { by: '|', heading: /^[ \t]*\|=[^\n|]{1,60}(?:\|=[^\n|]{1,60})*\|?[ \t]*$/, rows: ['|'] },
-  // A first row of words, as in the examples of Gherkin.
+  // A first row of words, as in Gherkin examples.
   {
     by: '|',
     heading: /^[ \t]*\|(?:[ \t]*`?[A-Za-z][A-Za-z _.()#/-]{0,47}`?[ \t]*\|){2,}[ \t]*$/,
@@ -51,10 +54,10 @@ const PARTINGS: readonly Parting[] = [
   separated(',', ' ?'),
   separated(';'),
 ];
-/** Lines between the rows of a table: of MediaWiki, of TeX, the end of the options of a table in reST. */
+/** Lines between the rows of a table: in MediaWiki, in TeX, the end of a table's options in reST. */
 const BETWEEN = /^(?:\|-.*|[ \t]*\\[a-z]*(?:line|rule)\b.*|[ \t]*:[a-z-]+:.*)$/;
 
-/** The cells below the title at `at` of a heading that ends at `end`, in a table whose cells a sign parts. */
+/** The cells below the title at `at` of a heading that ends at `end`, in a table whose cells are separated by a sign. */
 export function partedCells(text: string, heading: Line, at: number, end: number): readonly ValueSpan[] | undefined {
   const parting = PARTINGS.find(({ by, heading: whole }) => heading.text.includes(by) && whole.test(heading.text));
   if (parting === undefined) return undefined;
@@ -68,7 +71,7 @@ export function partedCells(text: string, heading: Line, at: number, end: number
   return isRow ? undefined : cellsIn(rowsBelow(text, end), parting, titles, column);
 }
 
-/** The cells of a column in the rows of a table with so many titles. */
+/** The cells of a column in the rows of a table with the given number of titles. */
 function cellsIn(rows: readonly Line[], parting: Parting, titles: number, column: number): readonly ValueSpan[] {
   const cells: ValueSpan[] = [];
   let isFirst = true;
@@ -84,13 +87,13 @@ function cellsIn(rows: readonly Line[], parting: Parting, titles: number, column
 
 const RULE_BELOW = /[|+:=\-\s]{3,}(?:\n|$)/y;
 
-/** Whether a rule stands below the line that ends at `end`. */
+/** Whether a rule follows the line that ends at `end`. */
 function isRuled(text: string, end: number): boolean {
   RULE_BELOW.lastIndex = end + 1;
   return RULE_BELOW.test(text);
 }
 
-/** What parts the cells of a row; undefined where it is none of the table. */
+/** The separator of a row's cells; undefined if the row does not belong to the table. */
 function signOf(row: string, { by, rows }: Parting, titles: number): string | undefined {
   if (rows === undefined) return row.split(by).length === titles ? by : undefined;
   const mark = rows.find((sign) => row.trimStart().startsWith(sign));
@@ -101,7 +104,7 @@ function cellIn(row: Line, sign: string, column: number): readonly ValueSpan[] {
   const parts = row.text.split(sign);
   const cell = parts[column];
   if (cell === undefined) return [];
-  // The end of a row of TeX, and what follows it.
+  // The end of a TeX row, and what follows it.
   const inside = sign === '&' ? cell.replace(/\\\\[^&]*$/, '') : cell;
   return cellValue(inside, row.start + parts.slice(0, column).join(sign).length + (column > 0 ? sign.length : 0));
 }

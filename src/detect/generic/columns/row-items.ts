@@ -1,19 +1,20 @@
 import { matchAt } from '../../sticky.ts';
 import type { ValueSpan } from '../value.ts';
 
-/** Most items of a row that are read. */
+/** Maximum number of items read from a row. */
 const MOST = 64;
 
-/** The items of a row, those that are no texts as empty ones without a quotation mark, and where it ends. */
+/** The items of a row and its end; items that are not texts are empty and have no quotation mark. */
 export interface RowItems {
   readonly items: readonly ValueSpan[];
   readonly end: number;
 }
 
 /**
- * Reads the items of a row from `from` on; undefined where it holds anything else.
+ * Reads the items of a row from `from` on; undefined if it contains anything else.
  *
- * @param pattern of one item, sticky: the groups `lead`, what opens its text, `quote`, the mark at its end where that has escapes, `value`, and `next`, which begins with a comma where another item follows
+ * @param pattern of one item, sticky: the groups `lead`, what opens its text, `quote`, the closing mark if it has escapes, `value`, and
+ *   `next`, which begins with a comma if another item follows
  */
 export function rowItems(pattern: RegExp, text: string, from: number): RowItems | undefined {
   const items: ValueSpan[] = [];
@@ -30,7 +31,7 @@ export function rowItems(pattern: RegExp, text: string, from: number): RowItems 
   return undefined;
 }
 
-/** The item of a column, where it is a text. */
+/** The item in a column, if it is a text. */
 export function textIn(row: RowItems | undefined, column: number): ValueSpan | undefined {
   const item = row?.items[column];
   return item !== undefined && item.quote !== '' && item.end > item.start ? item : undefined;

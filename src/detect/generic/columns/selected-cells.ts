@@ -2,7 +2,7 @@ import { endOf } from '../../sticky.ts';
 import type { ValueSpan } from '../value.ts';
 import { rowItems, textIn } from './row-items.ts';
 
-/** Farthest in front of a column's name that its statement begins. */
+/** Maximum distance from a column's name back to the start of its statement. */
 const LONGEST_FRONT = 400;
 const NAME = String.raw`["\x60[]?\w{1,60}["\x60\]]?`;
 const FRONT = new RegExp(
@@ -13,7 +13,7 @@ const BEHIND = new RegExp(
   String.raw`["\x60\]]?\s{0,4}(?:,\s{0,16}${NAME}\s{0,4}){0,24}\)\s{1,16}SELECT\s{1,8}(?:DISTINCT\s{1,8})?`,
   'iy',
 );
-/** A string, or what is none, with what is called in it. */
+/** A string or another expression, optionally with an alias. */
 const ITEM =
   /(?:(?<lead>N?')(?<value>(?:[^'\n]|''){0,200})'|(?:[^'",()\n]|\([^()\n]{0,80}\)){1,80}?)(?:(?<next>,)\s{0,16}|(?=\s|;|\)|"|$))/y;
 

@@ -3,23 +3,23 @@ import { readValue, readWrapped } from '../value.ts';
 import { putsInto, setsIt } from './keyed-members.ts';
 import type { Member } from './member.ts';
 
-/** A type by its name: `ApiKey`, `auth.NewToken`. */
+/** The name of a type: `ApiKey`, `auth.NewToken`. */
 const TYPE = /(?:^|\.)[A-Z][A-Za-z\d]*$/;
-/** What opens the arguments behind it: of the type itself, of what makes one, of a variable of the type. */
+/** The opening of the arguments after it: of the type itself, of its constructor, of a variable of the type. */
 const OPEN = /(?:(?:::|\.(?:objects\.)?)[A-Za-z_]\w{0,24}[!?]?|[ \t][a-z_]\w{0,30})?(?:\(|\s{0,40}\{)\s{0,40}/y;
-/** An argument up to its value, with its name where it has one. */
+/** An argument up to its value, optionally with its name. */
 const ARGUMENT = /[{:]?\s{0,40}(?:["'`]?(?<key>[A-Za-z_]\w{0,30})["'`]?\s{0,3}(?<operator>=>|[:=])\s{0,3})?/y;
-/** A call on what a builder gave, up to its argument: `.value(`. */
+/** A chained call of a builder, up to its argument: `.value(`. */
 const CALL = /\)?\s{0,40}\.(?<key>[A-Za-z_]\w{0,30})\(\s{0,4}/y;
-/** An argument that is no text. */
+/** An argument that is not a text. */
 const OTHER = /[\w.$*&-]{1,60}(?:::\w{1,30})?/y;
-/** What ends an argument, whatever it is turned into. */
+/** What ends an argument, including conversions. */
 const NEXT = /\)?(?:\.[a-z_]{2,12}\(\))?(?:\s{0,40},\s{0,40}|[ ](?=[A-Z]\w{0,30}:))/y;
 const MOST = 8;
 
 /**
- * The texts that a type is given which the name at `[nameStart, nameEnd)` is of, or that are put into what it is of: `new ApiKey("prod", "…")`,
- * `Token(value="…")`, `Token{ID:4 Value:…}`, `Token.builder().value("…")`, `tokens.insertOne({ value: "…" })`.
+ * The texts passed to the type that the name at `[nameStart, nameEnd)` refers to, or inserted into its collection: `new ApiKey("prod",
+ * "…")`, `Token(value="…")`, `Token{ID:4 Value:…}`, `Token.builder().value("…")`, `tokens.insertOne({ value: "…" })`.
  */
 export function argumentMembers(text: string, nameStart: number, nameEnd: number, until: number): readonly Member[] {
   const open = endOf(OPEN, text, nameEnd);
@@ -36,7 +36,7 @@ export function argumentMembers(text: string, nameStart: number, nameEnd: number
   return members;
 }
 
-/** Whether what is called by a name is given a credential, and does not check one. */
+/** Whether a function with this name takes a credential and does not check one. */
 function isGiven(name: string): boolean {
   return TYPE.test(name) || putsInto(name) || setsIt(name);
 }
@@ -46,7 +46,7 @@ interface Argument {
   readonly end: number;
 }
 
-/** The argument behind what leads to it; undefined where it is no text, word or number. */
+/** The argument after its lead; undefined if it is not a text, word or number. */
 function argumentAt(text: string, lead: RegExpExecArray, until: number): Argument | undefined {
   const start = lead.index + lead[0].length;
   const { key = '', operator = '=' } = lead.groups ?? {};

@@ -2,12 +2,12 @@ import { endOf, matchAt } from '../../sticky.ts';
 import { readValue } from '../value.ts';
 import { type Member, MOST_MEMBERS } from './member.ts';
 
-/** `<tokens>`: the end of its tag, and one of the elements in it. */
+/** `<tokens>`: the end of its tag, and an element inside it. */
 const TAG = /(?:[ \t][^<>\n]{0,80})?>\s{0,80}(?=<[A-Za-z])/y;
 const ELEMENT = /\s{0,80}<(?<key>[A-Za-z][\w.-]{0,60})(?:[ \t][^<>\n]{0,80})?>\s{0,80}/y;
 const ELEMENT_END = /\s{0,80}<\/[\w.-]{1,60}>/y;
 
-/** The elements, with their texts, in the one whose name ends at `nameEnd`. */
+/** The elements, with their texts, inside the one whose name ends at `nameEnd`. */
 export function elementMembers(text: string, nameEnd: number, until: number): readonly Member[] {
   const members: Member[] = [];
   let at = endOf(TAG, text, nameEnd);

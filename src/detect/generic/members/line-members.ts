@@ -2,25 +2,25 @@ import { endOf, matchAt } from '../../sticky.ts';
 import { readValue } from '../value.ts';
 import { type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 
-/** `tokens:` and nothing behind it but a remark or an anchor. */
+/** `tokens:` followed by nothing but a comment or an anchor. */
 const BLOCK = /["']?[ \t]{0,4}:(?:[ \t]{1,4}&\w{1,40})?[ \t]{0,40}(?:#[^\n]{0,120})?\r?\n/y;
-/** What may stand on a line in front of a name with a block. */
+/** What may precede a name with a block on its line. */
 const BLOCK_BEFORE = /(?:^|\n)(?<indent>[ \t]{0,60}(?:- )?)["']?$/;
 /** The end of the line of `[tokens]`, `[app.tokens]`. */
 const SECTION = /["']?\]{1,2}[ \t]{0,8}(?:[#;][^\n]{0,120})?\r?\n/y;
 const SECTION_BEFORE = /(?:^|\n)[ \t]{0,16}\[{1,2}["']?[\w.: -]{0,60}$/;
 const LINE = /(?<pad>[ \t]{0,60})(?<rest>[^\n]{0,600})(?:\n|$)/y;
-/** The name of a member, or the sign of an item that has none. */
+/** The name of a member, or the mark of an item without a name. */
 const LINE_KEY =
   /- (?![\w.-]{1,60}:(?:[ \t]|$))|(?<quote>["']?)(?<key>[A-Za-z][\w.@/ -]{0,60}?)\k<quote>[ \t]{0,24}(?<operator>=|:)[ \t]{0,24}/y;
-/** A member that holds others. */
+/** A member that contains others. */
 const PARENT = /^(?:- )?["']?(?<key>[A-Za-z][\w.@/-]{0,60})["']?:[ \t]*(?:#.*)?\r?$/;
 const END_OF_LINE = /^[ \t]{0,40}(?:[#;][^\n]*)?\r?(?:\n|$)/;
 const BEFORE = 64;
 /** The level of lines in a section. */
 const ANY = -1;
 
-/** The members on the lines of a block (`tokens:`) or of a section (`[tokens]`); undefined where the name begins neither. */
+/** The members on the lines of a block (`tokens:`) or of a section (`[tokens]`); undefined if the name begins neither. */
 export function lineMembers(
   text: string,
   nameStart: number,
@@ -35,14 +35,14 @@ export function lineMembers(
   return block === undefined || indent === undefined ? undefined : linesOf(text, block, until, indent.length);
 }
 
-/** A member that others are below, and how deep it stands. */
+/** A member with others below it, and its indentation. */
 interface Parent {
   readonly indent: number;
-  /** Its name and those of the members around it, with a dot behind each. */
+  /** Its name after those of the surrounding members, each followed by a dot. */
   readonly path: string;
 }
 
-/** Members on lines of their own: deeper than `indent`, or up to the next section where that is {@link ANY}. */
+/** Members on separate lines: those indented more than `indent`, or up to the next section if that is {@link ANY}. */
 function linesOf(text: string, from: number, until: number, indent: number): Member[] {
   const members: Member[] = [];
   let parents: readonly Parent[] = [];
@@ -63,14 +63,14 @@ function linesOf(text: string, from: number, until: number, indent: number): Mem
   return members;
 }
 
-/** Length of a line, what it begins with, and what it says. */
+/** The length of a line, its indentation and the rest. */
 function lineAt(text: string, at: number): { readonly all: number; readonly pad: string; readonly rest: string } {
   const { 0: all = '', groups } = matchAt(LINE, text, at) ?? {};
   const { pad = '', rest = '' } = groups ?? {};
   return { all: all.length, pad, rest };
 }
 
-/** Whether a line belongs to what stands above the block, or to the next section. */
+/** Whether a line ends the block, or begins the next section. */
 function isOver(indent: number, depth: number, rest: string): boolean {
   return indent === ANY ? rest.startsWith('[') : depth <= indent;
 }

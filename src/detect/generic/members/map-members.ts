@@ -5,18 +5,18 @@ import { type Member, MOST_DEEP, MOST_MEMBERS } from './member.ts';
 /** `"tokens": {`, `tokens = {`, `secrets {`, `$tokens = array(`, `tokens := map[string]string{`, `passwords => [` */
 const MAP =
   /(?:(?:@[\w-]{4,24})?\\{0,8}["'`]|[\])])?(?:[ \t]{1,2}"[\w.@-]{1,40}"){0,2}[ \t]{0,8}(?:(?::?=|:|=>)[ \t]{0,8}(?:(?:new |&)?[A-Za-z_][\w.<>[\], *]{0,60}(?:\(\))?)?[ \t]{0,4}(?<open>[{[(])|\{)(?=[\s"'`\\:{]|[A-Za-z])/y;
-/** What stands between two members. */
+/** The text between two members. */
 const BETWEEN = /(?:[\s,;{]|\/\/[^\n]{0,120}\n|#[^\n]{0,120}\n){0,200}/y;
-/** A key with its operator, or a bracket ahead in the place of one. */
+/** A key with its operator, or followed by a bracket instead. */
 export const KEY: RegExp =
   /(?:(?<quote>\\{0,8}["'`])(?<quoted>[A-Za-z][\w.@/ -]{0,60})\k<quote>|:?(?<bare>[A-Za-z](?:[\w.@/-]|\[\d{1,3}\]){0,60}))[ \t]{0,24}(?<operator>=>|:=|=|:|(?=\{))[ \t]{0,24}/y;
-/** A list of items without names: `keys: ["…"]` in what names the credential. */
+/** A list of unnamed items: `keys: ["…"]` in an object that names the credential. */
 const HOLDS_ITEMS = /(?:^|\.)(?:keys|values|data)\.$/i;
 /** From a value to what ends its member. */
 const REST = /[^,;\n{}[\]]{0,80}/y;
 const NEXT_OBJECT = /\}\s{0,40},\s{0,40}\{/y;
 
-/** The members between the brackets that open behind the name that ends at `nameEnd`, each with a comma or a line's end behind it. */
+/** The members between the brackets after the name that ends at `nameEnd`, each followed by a comma or a line end. */
 export function mapMembers(text: string, nameEnd: number, until: number): readonly Member[] {
   const open = matchAt(MAP, text, nameEnd);
   if (open === undefined) return [];
@@ -26,12 +26,12 @@ export function mapMembers(text: string, nameEnd: number, until: number): readon
 
 interface Around {
   readonly isList: boolean;
-  /** Names of the members around, with a dot behind each. */
+  /** Names of the surrounding members, each followed by a dot. */
   readonly path: string;
   readonly depth: number;
 }
 
-/** The members from `from` on, up to the bracket that ends them. */
+/** The members from `from` on, up to the closing bracket. */
 export function within(text: string, from: number, until: number, around: Around): Member[] {
   const { isList, path, depth } = around;
   const members: Member[] = [];
@@ -75,12 +75,12 @@ function itemsAt(text: string, from: number, until: number, { isList, path }: Ar
   return items;
 }
 
-/** The name that {@link KEY} has matched, without its quotation marks. */
+/** The name that {@link KEY} matched, without its quotation marks. */
 export function nameOf({ groups }: RegExpExecArray): string {
   return groups?.['quoted'] ?? groups?.['bare'] ?? '';
 }
 
-/** The member of a key that {@link KEY} has matched and of its value. @param path of what holds it, with the point behind it, or empty */
+/** The member of a key that {@link KEY} matched and its value. @param path of its parent, followed by a dot, or empty */
 export function memberOf(key: RegExpExecArray, { start, end, quote }: ValueSpan, path: string): Member {
   const { quote: mark = '', quoted, operator = '' } = key.groups ?? {};
   const name = nameOf(key);
@@ -88,14 +88,14 @@ export function memberOf(key: RegExpExecArray, { start, end, quote }: ValueSpan,
   return { start, end, quote, operator, path: `${path}${name}`, keyStart, keyEnd: keyStart + name.length };
 }
 
-/** Where the next member may begin behind what ends at `end`; undefined where a bracket ends all. */
+/** Where the next member may begin after the one that ends at `end`; undefined if a closing bracket follows. */
 function nextMember(text: string, end: number, isList: boolean): number | undefined {
   const at = endOf(REST, text, end) ?? end;
   if (/[,;\n]/.test(text.charAt(at))) return at;
   return isList && text[at] === '}' ? endOf(NEXT_OBJECT, text, at) : undefined;
 }
 
-/** Where brackets that open at `at` are closed; `at` where none opens there. */
+/** The end of the brackets that open at `at`; `at` if none opens there. */
 export function behindNested(text: string, at: number, until: number): number {
   let depth = 0;
   for (let i = at; i < until; i++) {
@@ -107,7 +107,7 @@ export function behindNested(text: string, at: number, until: number): number {
   return until;
 }
 
-/** Whether a UTF-16 unit is a bracket that opens. */
+/** Whether a UTF-16 unit is an opening bracket. */
 export function isBracket(code: number): boolean {
   return code === 0x7b || code === 0x5b || code === 0x28;
 }

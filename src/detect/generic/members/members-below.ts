@@ -7,13 +7,13 @@ import { mapMembers } from './map-members.ts';
 import type { Member } from './member.ts';
 import { titledMembers } from './titled-members.ts';
 
-/** How far below a name its members may stand, in characters. */
+/** Maximum distance of members below a name, in characters. */
 const REACH = 900;
 const LESS_THAN = 60;
 
 /**
- * The values of the map, list, block, section or element that a name at `[nameStart, nameEnd)` opens (`tokens: { github: "…" }`), or that
- * is put into it.
+ * The values of the map, list, block, section or element that a name at `[nameStart, nameEnd)` opens (`tokens: { github: "…" }`), or those
+ * inserted into it.
  */
 export function membersBelow(text: string, nameStart: number, nameEnd: number): readonly Member[] {
   const until = Math.min(text.length, nameStart + REACH);

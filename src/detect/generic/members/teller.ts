@@ -1,15 +1,15 @@
 import { isCapitalLetter, isSmallLetter } from '../../../ascii.ts';
 
-/** The key in front of a text that says what a thing is. */
+/** The key before a text that names an object. */
 interface Teller {
-  /** Where it begins. */
+  /** Its start. */
   readonly at: number;
-  /** Its last word, and what stands in front of that. */
+  /** Its last word, and the text before that. */
   readonly word: string;
   readonly prefix: string;
 }
 
-/** Last words of the names of members whose text says what the thing is, or what happened to it. */
+/** Last words of the names of members whose text says what an object is, or what happened to it. */
 const WORDS =
   'kind type category name key label title field variable param parameter option setting property id msg message event n'.split(
     ' ',
@@ -20,12 +20,12 @@ const TELLS = new RegExp(
   'i',
 );
 const LONGEST_PREFIX = 48;
-/** Characters of the longest, those in front of an operator, and operators that are tried: a path may hold some. */
+/** Length of the longest one, maximum characters before an operator, and operators that are tried: a path may contain some. */
 const [LONGEST_WORD, MOST_GAP, MOST_OPERATORS] = [9, 24, 4] as const;
 const IN_GAP = new Set(' \t\r\n"\'`\\');
 const [COLON, EQUALS, GREATER] = [0x3a, 0x3d, 0x3e] as const;
 
-/** Whether a word that tells stands in front of one of the last operators: most texts have none, and to look for the whole costs more. */
+/** Whether such a word precedes one of the last operators: most texts have none, and matching the whole is more expensive. */
 function mayTell(front: string): boolean {
   for (let at = front.length - 1, tries = 0; at > 0 && tries < MOST_OPERATORS; at--) {
     const code = front.charCodeAt(at);
@@ -36,7 +36,7 @@ function mayTell(front: string): boolean {
   return false;
 }
 
-/** The last word of the name in front of an operator, in small letters. */
+/** The last word of the name before an operator, in lower case. */
 function wordBefore(front: string, operator: number): string {
   let end = operator;
   while (operator - end < MOST_GAP && IN_GAP.has(front.charAt(end - 1))) end--;
@@ -52,7 +52,7 @@ function isLetter(code: number): boolean {
   return isCapitalLetter(code) || isSmallLetter(code);
 }
 
-/** The key in front of a text that says what a thing is: where it begins, its last word, and what stands in front of that. */
+/** The key before a text that names an object: its start, its last word, and the text before that. */
 export function tellerIn(front: string): Teller | undefined {
   const match = mayTell(front) ? TELLS.exec(front) : null;
   const { word = '' } = match?.groups ?? {};
