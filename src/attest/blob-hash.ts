@@ -4,21 +4,21 @@ import { fileSource } from '../source/files.ts';
 import { displayPath, rawFromText } from '../source/raw-path.ts';
 import type { Blob } from '../types.ts';
 
-/** The content of a file, or why it cannot be told. */
+/** The hash of a file's content, or why there is none. */
 export type FileContent =
   | { readonly kind: 'hash'; readonly sha256: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Where named files lie and which of them must not be opened. */
+/** Where named files are, and which of them must not be opened. */
 export interface FileRoot {
-  /** Absolute folder that relative names start from. */
+  /** Absolute path of the folder that relative names start from. */
   readonly root: string;
-  /** Reason why a real path must not be opened. */
+  /** Returns the reason why a real path must not be opened. */
   readonly refuse: (realPath: string) => string | undefined;
 }
 
-/** SHA-256 of the file of a name in a ledger. A file that changes while it is read is unreadable. */
+/** SHA-256 of the file with a name from a ledger. A file that changes while it is read counts as unreadable. */
 export async function contentOf(name: string, options: FileRoot): Promise<FileContent> {
   const found = await contentAt(name, options);
   const raw = rawName(name);
@@ -28,7 +28,7 @@ export async function contentOf(name: string, options: FileRoot): Promise<FileCo
 async function contentAt(name: string, { root, refuse }: FileRoot): Promise<FileContent> {
   const source = fileSource({ paths: [], files: [name], cwd: root, exclude: [], respectGitignore: false, refuse });
   const shown = plain(displayPath(rawFromText(name)));
-  // A folder in the place of the file gives other names, or none: its first event tells.
+  // A folder in place of the file gives other names, or none: its first event shows that.
   for await (const event of source) {
     if (event.kind === 'blob') return plain(event.blob.path) === shown ? hashOf(event.blob) : { kind: 'missing' };
     if (event.kind === 'name') continue;
@@ -38,7 +38,7 @@ async function contentAt(name: string, { root, refuse }: FileRoot): Promise<File
   return { kind: 'missing' };
 }
 
-/** SHA-256 of a blob that a source gave. */
+/** SHA-256 of a blob from a source. */
 export async function hashOf(blob: Blob): Promise<FileContent> {
   try {
     const reader = blob.open();
@@ -60,7 +60,7 @@ export async function hashOf(blob: Blob): Promise<FileContent> {
   }
 }
 
-/** Ledgers write a byte that is no UTF-8 as `\xNN`; as a file source takes it, it is a lone surrogate. */
+/** Ledgers write a byte that is not UTF-8 as `\xNN`; a file source takes it as a lone surrogate. */
 function rawName(name: string): string {
   return name.replace(/\\x([89A-F][0-9A-F])/g, (_, hex: string) =>
     String.fromCharCode(0xdc00 | Number.parseInt(hex, 16)),

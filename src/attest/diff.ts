@@ -2,24 +2,24 @@ import { isWhole, ledgerPaths, pathKey, type LedgerPath } from './ledger-files.t
 import type { LedgerFile } from './ledger-file.ts';
 import { MarkedPaths } from './marked-paths.ts';
 
-/** What a listing and a ledger say of each other. */
+/** The differences between a listing and a ledger. */
 export interface ListingDiff {
   /** Names of the listing that the ledger does not account for. */
   readonly unaccounted: readonly string[];
-  /** Paths of the ledger that the listing does not have: gone since, or out of the listing's scope. */
+  /** Paths of the ledger missing from the listing: gone since, or outside the listing's scope. */
   readonly unlisted: readonly string[];
   readonly accounted: { readonly scanned: number; readonly unread: number; readonly leftOut: number };
 }
 
-/** How names of a listing are held against those of a ledger. */
+/** How names of a listing are compared with those of a ledger. */
 export interface DiffOptions {
-  /** Absolute folder that relative names start from, in the ledger and in the listing. */
+  /** Absolute path of the folder that relative names start from, in the ledger and in the listing. */
   readonly root: string;
-  /** Makes a name what the ledger would call it. */
+  /** Converts a name to the form used in the ledger. */
   readonly safeName: (name: string) => string;
 }
 
-/** Holds a listing that something else made against a ledger. A folder that was not entered stands for everything in it. */
+/** Compares a listing made by another tool with a ledger. A folder that was not entered stands for everything in it. */
 export function diffListing(names: readonly string[], ledger: LedgerFile, options: DiffOptions): ListingDiff {
   const byKey = new Map(ledgerPaths(ledger).map((entry) => [pathKey(entry.path, options.root), entry]));
   const marked = new MarkedPaths(byKey.keys());
@@ -29,7 +29,7 @@ export function diffListing(names: readonly string[], ledger: LedgerFile, option
   for (const name of new Set(names)) {
     const key = pathKey(options.safeName(name), options.root);
     const entry = accountOf(key, byKey);
-    // What the ledger hides in such a name is not shown, though another name may fit as well.
+    // What the ledger hides in such a name is not shown, even if another name may match as well.
     if (entry === undefined) unaccounted.push(byKey.get(marked.fitting(key)[0] ?? '')?.path ?? name);
     else {
       seen.add(entry);
@@ -40,7 +40,7 @@ export function diffListing(names: readonly string[], ledger: LedgerFile, option
   return { unaccounted, unlisted, accounted };
 }
 
-/** The ledger's word on a path, or on the folder around it that was not entered. */
+/** The ledger's entry for a path, or for the folder around it that was not entered. */
 export function accountOf(key: string, byKey: ReadonlyMap<string, LedgerPath>): LedgerPath | undefined {
   const own = byKey.get(key);
   if (own !== undefined) return own;
@@ -63,7 +63,7 @@ function stateOf({ lines }: LedgerPath): 'scanned' | 'unread' | 'leftOut' {
   return own.some(({ status }) => status === 'excluded') ? 'leftOut' : 'unread';
 }
 
-/** The same for the members of one archive: names as `unzip -Z1` or `tar -t` list them; folders end with a slash. */
+/** The same for the members of an archive: names as listed by `unzip -Z1` or `tar -t`; folders end with a slash. */
 export function diffMembers(
   names: readonly string[],
   archive: string,

@@ -13,7 +13,7 @@ export interface Envelope {
   readonly signatures: readonly { readonly keyid: string; readonly signature: Buffer }[];
 }
 
-/** What is signed: DSSE's pre-authentication encoding, https://github.com/secure-systems-lab/dsse/blob/v1.0.0/protocol.md */
+/** The bytes that are signed: DSSE's pre-authentication encoding, https://github.com/secure-systems-lab/dsse/blob/v1.0.0/protocol.md */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Buffer {
   const head = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `;
   return Buffer.concat([Buffer.from(head), payload]);
@@ -24,7 +24,7 @@ export function preAuthEncoding(payloadType: string, payload: Uint8Array): Buffe
  *
  * @param pem private key: Ed25519, ECDSA P-256 or RSA of at least 2048 bits; PEM, not encrypted
  * @returns the envelope as JSON on one line
- * @throws {ScanError} `usage` for any other key; the message holds nothing of it
+ * @throws {ScanError} `usage` for any other key; the message contains nothing of it
  */
 export function signStatement(statement: string, pem: Uint8Array): string {
   const key = privateKey(pem);
@@ -40,7 +40,7 @@ export function signStatement(statement: string, pem: Uint8Array): string {
 }
 
 /**
- * Whether a signature of the envelope was made with the key's private half. The key id is a hint that is not asked.
+ * Whether a signature of the envelope was made with the key's private half. The key id is only a hint and is ignored.
  *
  * @param pem public key, PEM
  * @throws {ScanError} `usage` for a key that cannot be used
@@ -58,7 +58,7 @@ export function isSignedBy(envelope: Envelope, pem: Uint8Array): boolean {
  * Reads an envelope.
  *
  * @param name for messages
- * @throws {ScanError} `usage` for what is none
+ * @throws {ScanError} `usage` for anything else
  */
 export function parseEnvelope(text: string, name: string): Envelope {
   let value: unknown;
@@ -91,7 +91,7 @@ function decoded(value: unknown): Buffer | undefined {
   return Buffer.from(value, 'base64');
 }
 
-/** Lower hex SHA-256 of the public key's SubjectPublicKeyInfo. */
+/** SHA-256 of the public key's SubjectPublicKeyInfo, in lower-case hex. */
 function keyId(key: KeyObject): string {
   return createHash('sha256')
     .update(key.export({ type: 'spki', format: 'der' }))
@@ -120,7 +120,7 @@ function publicKey(pem: Uint8Array): KeyObject {
 
 type KeyInput = (key: KeyObject) => SignKeyObjectInput;
 
-/** How a kind of key signs; some have more than one form of signature that others write. */
+/** How a type of key signs; for some, other tools write more than one signature format. */
 interface Scheme {
   readonly hash: 'sha256' | null;
   readonly input: KeyInput;
@@ -128,7 +128,7 @@ interface Scheme {
 }
 
 const plain: KeyInput = (key) => ({ key });
-/** Raw r and s, as in the example of DSSE; DER is what most tools write. */
+/** Raw r and s, as in the example of DSSE; most tools write DER. */
 const raw: KeyInput = (key) => ({ key, dsaEncoding: 'ieee-p1363' });
 /** `rsassa-pss-sha256` of in-toto. */
 const pss: KeyInput = (key) => ({

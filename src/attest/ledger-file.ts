@@ -19,7 +19,7 @@ export interface LedgerLine {
 
 /** A ledger that was read. Digests are `sha256:` and hex. */
 export interface LedgerFile {
-  /** Lower hex, over all bytes of the file. */
+  /** Lower-case hex, over all bytes of the file. */
   readonly sha256: string;
   readonly tool: { readonly version: string; readonly rulesDigest: string; readonly packetDigest: string };
   /** Path of the packet, or `built-in`. */
@@ -33,7 +33,7 @@ export interface LedgerFile {
   readonly complete: boolean;
   readonly enforced: boolean;
   readonly exitCode: number;
-  /** What does not fit what the ledger says of itself; undefined where all of it is as it was written. */
+  /** What contradicts the ledger's own digests; undefined if it is unchanged since it was written. */
   readonly broken: string | undefined;
 }
 
@@ -41,10 +41,10 @@ const LINE_BREAK = 0x0a;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /**
- * Reads a ledger and recomputes its digest, Merkle root and seal. What does not fit is told in `broken`.
+ * Reads a ledger and recomputes its digest, Merkle root and seal. A mismatch is reported in `broken`.
  *
  * @param name for messages
- * @throws {ScanError} `usage` with the line for what is no ledger, or one without a seal
+ * @throws {ScanError} `usage` with the line for a file that is not a ledger, or one without a seal
  */
 export function readLedger(bytes: Uint8Array, name: string): LedgerFile {
   const lines = linesOf(bytes, name);
@@ -142,7 +142,7 @@ interface Claims {
 function brokenPart(bytes: Uint8Array, lines: readonly Uint8Array[], claims: Claims): string | undefined {
   const footer = Buffer.from(lines.at(-1) ?? []);
   const body = bytes.subarray(0, bytes.length - footer.length - 1);
-  // The seal is the last member, and nothing but its own text may stand behind the sealed part.
+  // The seal is the last member, and only its own text may follow the sealed part.
   const end = `${SEAL_MARK}"${claims.seal}"}`;
   const sealed = bytes.subarray(0, bytes.length - 1 - end.length);
   if (!footer.toString('utf8').endsWith(end)) return 'its seal is not the last member of its footer';

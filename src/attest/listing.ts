@@ -4,18 +4,18 @@ import type { RawPath } from '../source/raw-path.ts';
 
 /** Names below a folder, and those that could not be listed. */
 export interface Listing {
-  /** Everything that is no folder, links and sockets too; a folder itself where it must not be entered. */
+  /** Everything except folders, including links and sockets; also a folder that must not be entered. */
   readonly names: readonly string[];
   readonly unreadable: readonly string[];
 }
 
 /**
- * Lists a folder by itself, without the walk that scans use, so that the two can be compared: every name that is no folder,
- * `.git` too, no link followed.
+ * Lists a folder without the walk that scans use, so that the two can be compared: every name except those of folders,
+ * including `.git`, without following links.
  *
  * @param folder absolute
- * @param shown how the folder is called; names start with it
- * @param refuse gives the reason why a real path must not be opened
+ * @param shown how the folder is named; names start with it
+ * @param refuse returns the reason why a real path must not be opened
  */
 export function listFolder(folder: string, shown: string, refuse: (realPath: string) => string | undefined): Listing {
   const names: string[] = [];

@@ -1,11 +1,11 @@
 import { SHORTEST_MARKED, VALUE_MARK } from '../name-mark.ts';
 import { isPlainWord } from '../detect/wordlike.ts';
 
-/** The paths of a ledger out of which a scan took a value, to be told by what is left of them. */
+/** The paths of a ledger from which a scan removed a value, recognized by what is left of them. */
 export class MarkedPaths {
   readonly #byLength: Map<number, (readonly string[])[]> = new Map();
 
-  /** @param paths with `/`; those without a mark are left out */
+  /** @param paths with `/`; those without a mark are ignored */
   constructor(paths: Iterable<string>) {
     for (const path of paths) {
       if (!path.includes(VALUE_MARK)) continue;
@@ -16,7 +16,7 @@ export class MarkedPaths {
     }
   }
 
-  /** The paths that a name may be called in the ledger. */
+  /** The ledger's paths that a name may correspond to. */
   fitting(name: string): readonly string[] {
     if (this.#byLength.size === 0) return [];
     const steps = name.split('/');

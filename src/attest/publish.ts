@@ -7,7 +7,7 @@ import { ledgerPaths, pathKey, type LedgerPath } from './ledger-files.ts';
 import { MarkedPaths } from './marked-paths.ts';
 import type { LedgerFile, LedgerLine } from './ledger-file.ts';
 
-/** Why an artifact must not be published, or that it may. */
+/** Whether an artifact may be published, and if not, why. */
 export type ArtifactState =
   | { readonly kind: 'clean'; readonly path: string }
   | { readonly kind: ArtifactFault; readonly path: string; readonly reason: string };
@@ -15,17 +15,17 @@ export type ArtifactState =
 /** What is wrong with an artifact. */
 export type ArtifactFault = 'not-scanned' | 'changed' | 'incomplete' | 'findings';
 
-/** Where artifacts and ledger lie. */
+/** Where artifacts and ledger are. */
 export interface PublishOptions extends FileRoot {
-  /** Makes a name what the ledger would call it. */
+  /** Converts a name to the form used in the ledger. */
   readonly safeName: (name: string) => string;
-  /** Real path of the ledger: it may be published as well. */
+  /** Real path of the ledger, which may be published too. */
   readonly ledger: string;
 }
 
 /**
- * Holds everything below the paths against a ledger: clean is a file whose bytes were scanned to their end, with all that is
- * inside it, without a finding, and that is the same now.
+ * Checks everything below the paths against a ledger: a file is clean if its bytes were scanned to their end, with
+ * everything inside it, without a finding, and have not changed since.
  *
  * @param paths files, folders or globs
  * @throws {ScanError} `usage` for a path that does not exist
@@ -52,8 +52,8 @@ export async function* checkArtifacts(
 }
 
 /**
- * Tells names that hold a value which the ledger counts and has no line for: those of folders and links. Where the packet lets
- * every such value pass none is left to tell.
+ * Recognizes names containing a value that the ledger counts but has no line for: those of folders and links. If the
+ * packet allows every such value, none is reported.
  */
 function namedBy({ counts, entries }: LedgerFile, { safeName }: PublishOptions): (name: BareName) => boolean {
   const placed = entries.reduce((sum, line) => sum + line.findings, 0);
@@ -66,7 +66,7 @@ function nameOf(event: SourceEvent): BareName {
   return event.kind === 'skip' ? event.skip : event.blob;
 }
 
-/** The paths of a ledger, and which of its folders hold something that was found. */
+/** The paths of a ledger, and which of its folders contain findings. */
 class AccountedPaths {
   readonly byKey: ReadonlyMap<string, LedgerPath>;
   readonly marked: MarkedPaths;
@@ -83,7 +83,10 @@ class AccountedPaths {
     }
   }
 
-  /** Whether a name out of which a value was taken lies in a folder with a finding: a value in a folder's name is told by the first file in it. */
+  /**
+   * Whether a name from which a value was removed is in a folder with a finding: a value in a folder's name is reported
+   * by the first file in it.
+   */
   isInNamed(name: string): boolean {
     const mark = lastMark(name);
     if (mark < 0) return false;
@@ -99,12 +102,12 @@ async function stateOf(
 ): Promise<ArtifactState> {
   if (event.kind === 'blob') return fileState(event.blob, paths, options);
   const { path, reason, detail } = event.skip;
-  // Nothing is excluded here: it is a link to, or another name of, what comes by itself.
+  // Nothing is excluded here: it is a link to, or another name of, something listed separately.
   if (reason === 'excluded') return { kind: 'clean', path };
   return { kind: 'not-scanned', path, reason: `${reason}: ${detail}` };
 }
 
-/** A file without an account: it may be called otherwise in the ledger, which is then its name here as well. */
+/** A file without a line under its name: the ledger may call it otherwise, and that name is then used here as well. */
 async function unaccounted(blob: Blob, key: string, { byKey, marked }: AccountedPaths): Promise<ArtifactState> {
   const candidates = marked.fitting(key).flatMap((name) => byKey.get(name) ?? []);
   const reason = 'it is not in the ledger';

@@ -15,7 +15,10 @@ const COUNTS = [
   'exitCode',
 ];
 
-/** Whether a JSON report says of rules, packet, counts and outcome what the ledger says: it is then of the same run, or of one like it. */
+/**
+ * Whether a JSON report gives the same rules, packet, counts and outcome as the ledger: then it is from the same run,
+ * or an equivalent one.
+ */
 export function isReportOf(report: Uint8Array, ledger: LedgerFile): boolean {
   let document: unknown;
   try {
@@ -31,7 +34,7 @@ export function isReportOf(report: Uint8Array, ledger: LedgerFile): boolean {
   return TOOL.every((name) => same(tool[name], own[name])) && COUNTS.every((name) => same(summary[name], footer[name]));
 }
 
-/** Members of both documents stand in the same order. */
+/** Members are in the same order in both documents. */
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

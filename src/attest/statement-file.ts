@@ -3,19 +3,19 @@ import { fieldReader, isRecord } from '../json-fields.ts';
 import type { LedgerFile } from './ledger-file.ts';
 import { STATEMENT_TYPE, VSA_TYPE } from './statement.ts';
 
-/** What a verification summary says. */
+/** The content of a verification summary. */
 export interface StatementFacts {
   readonly result: 'PASSED' | 'FAILED';
   readonly resource: string;
   readonly verifier: string;
   readonly time: string;
   readonly subjects: number;
-  /** Lower hex SHA-256 of what it was made from. */
+  /** SHA-256 of what it was made from, in lower-case hex. */
   readonly inputs: readonly string[];
 }
 
 /**
- * Reads an in-toto statement with a verification summary; members that are not known are ignored.
+ * Reads an in-toto statement with a verification summary; unknown members are ignored.
  *
  * @param name for messages
  * @throws {ScanError} `usage` for anything else

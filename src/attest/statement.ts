@@ -10,24 +10,24 @@ import type { LedgerFile } from './ledger-file.ts';
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** https://slsa.dev/spec/v1.1/verification_summary */
 export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1';
-/** Who says so, unless the caller names somebody. */
+/** The verifier, unless the caller names one. */
 const VERIFIER = 'urn:watertight:verifier';
-/** Level of a scan that found nothing; SLSA lets verifiers use names of their own that do not begin with `SLSA_`. */
+/** Level of a scan without findings; SLSA lets verifiers define names that do not begin with `SLSA_`. */
 const LEVEL = 'WATERTIGHT_NO_FORBIDDEN_VALUE';
 
-/** What an attestation says beside what stands in the ledger. */
+/** What an attestation states in addition to the ledger's content. */
 export interface StatementOptions {
-  /** URI of what the files are: keeps a statement about one thing from being shown for another. */
+  /** URI of what the files are: keeps a statement about one thing from being presented for another. */
   readonly resource?: string | undefined;
-  /** URI of who verified. @default VERIFIER */
+  /** URI of the verifier. @default VERIFIER */
   readonly verifier?: string | undefined;
-  /** Subjects are the ledger's files, or the ledger alone, as always for an audit. @default 'files' */
+  /** Subjects are the ledger's files, or only the ledger, as always for an audit. @default 'files' */
   readonly subject?: 'files' | 'ledger';
-  /** Lower hex SHA-256 of the report of the same run. */
+  /** SHA-256 of the report of the same run, in lower-case hex. */
   readonly report?: string | undefined;
 }
 
-/** Why a run cannot be attested as passed; empty where it can. */
+/** Why a run cannot be attested as passed; empty if it can. */
 export function obstacles(ledger: LedgerFile): string[] {
   const { counts, complete, enforced, exitCode } = ledger;
   return [
@@ -39,7 +39,7 @@ export function obstacles(ledger: LedgerFile): string[] {
   ];
 }
 
-/** An attestation: its text, and how many subjects it speaks of. */
+/** An attestation: its text, and its number of subjects. */
 export interface Statement {
   readonly text: string;
   readonly subjects: number;
@@ -75,10 +75,11 @@ export function makeStatement(ledger: LedgerFile, options: StatementOptions = {}
 
 function subjects(ledger: LedgerFile, kind: 'files' | 'ledger'): object[] {
   const own = [{ name: 'ledger', digest: { sha256: ledger.sha256 } }];
-  // An audit is about the objects of a history; the few files of the repository's folder are not what it proves.
+  // An audit is about the objects of a history; it does not prove anything about the few files in the repository's
+  // folder.
   if (kind === 'ledger' || ledger.header['command'] === 'audit') return own;
   const files = ledgerPaths(ledger).flatMap(({ path, hashes }) =>
-    // in-toto: a name that says nothing is `_`.
+    // in-toto: a name without meaning is `_`.
     hashes.map((sha256) => ({ name: isMarked(path) ? '_' : path, digest: { sha256 } })),
   );
   return files.length > 0 ? files : own;

@@ -3,17 +3,17 @@ import { contentOf, type FileRoot } from './blob-hash.ts';
 import { ledgerPaths, type LedgerPath } from './ledger-files.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
-/** What a file is now, beside what the ledger says of it. */
+/** The current state of a file, compared with the ledger. */
 export type FileState =
   | { readonly kind: 'same'; readonly path: string }
   | { readonly kind: 'changed'; readonly path: string }
   | { readonly kind: 'missing'; readonly path: string }
-  /** Cannot be told: the scan has no hash of it, or it cannot be read now. */
+  /** Cannot be compared: the scan has no hash of it, or it cannot be read now. */
   | { readonly kind: 'unproven'; readonly path: string; readonly reason: string }
-  /** Left out of the scan by choice: the ledger says nothing about its content. */
+  /** Deliberately excluded from the scan: the ledger says nothing about its content. */
   | { readonly kind: 'left-out'; readonly path: string };
 
-/** Reads every file that a ledger names again, in the ledger's order. */
+/** Rereads every file that a ledger names, in ledger order. */
 export async function* verifyFiles(ledger: LedgerFile, root: FileRoot): AsyncGenerator<FileState> {
   for (const entry of ledgerPaths(ledger)) yield await stateOf(entry, root);
   const objects = ledger.entries.filter(({ object }) => object !== undefined).length;

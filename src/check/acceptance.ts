@@ -9,14 +9,14 @@ import { say, type CheckContext } from './context.ts';
 import { readDocuments, type Document } from './documents.ts';
 import { RootReader } from './reader.ts';
 
-/** What can be held of acceptance lines. What an item is blocked by is left out. */
+/** How many acceptance lines are enforced. What an item is blocked by is not counted. */
 export interface AcceptanceCounts {
   readonly all: number;
-  /** With a check that runs. */
+  /** Lines with a check that runs. */
   readonly held: number;
-  /** Of these, those of which a machine checks a part. */
+  /** Of these, lines that are checked only in part. */
   readonly partly: number;
-  /** With checks for which the packet lacks a section, and no other. */
+  /** Lines whose checks all lack a section in the packet. */
   readonly waiting: number;
   readonly without: number;
 }
@@ -61,9 +61,9 @@ function linesOf(documents: readonly Document[], packet: Packet): AcceptanceTabl
 }
 
 /**
- * Checks that acceptance lines of the documents ask for and that look at nothing, because the packet lacks a section.
+ * Checks that acceptance lines of the documents ask for but that do nothing, because the packet lacks a section.
  *
- * @param said ids of checks that say something themselves
+ * @param said ids of checks that already have observations
  */
 export function askedFor({ documents, packet }: CheckContext, said: ReadonlySet<string>): Observation[] {
   const found = new Map<string, Observation>();
@@ -78,7 +78,7 @@ export function askedFor({ documents, packet }: CheckContext, said: ReadonlySet<
   return [...found.values()];
 }
 
-/** A reader of a packet's root that opens nothing of its targets. */
+/** A reader for a packet's root that opens nothing of its targets. */
 export function rootReader(
   packet: Packet,
   root: string,

@@ -89,7 +89,7 @@ function authority({ packet, documents }: CheckContext): Observation[] {
   );
 }
 
-/** Different values of one gate that are written out; a run records the same one on every line. */
+/** Maximum number of different values of a gate that are listed; a run records the same one on every line. */
 const SHOWN = 20;
 
 /** What runs recorded must be what is admitted, and nothing may be recorded while the gate is not open. */

@@ -7,7 +7,7 @@ import { say, type CheckContext } from './context.ts';
 import { recordPlace } from './decision.ts';
 import type { FileRevision } from './git.ts';
 
-/** DEC-09 and DEC-10: who approved the record, who wrote it, and whether the route was the one that is needed. */
+/** DEC-09 and DEC-10: who approved the record, who wrote it, and whether the required route was taken. */
 export async function authorship(decision: Decision, context: CheckContext): Promise<Observation[]> {
   if (decision.state !== 'valid' || decision.status === decision.rules.default) return [];
   const last = (await context.git?.history(decision.rules.record))?.at(-1);
@@ -33,7 +33,7 @@ function approver(decision: Decision): Observation[] {
   ];
 }
 
-/** An approval of a day to come is none; somewhere it is tomorrow already. */
+/** An approval dated in the future is invalid; one day is tolerated for time zones. */
 function approvedLater(decision: Decision, { today }: CheckContext): Observation[] {
   const at = recordText(decision.record, 'approval_source.at');
   const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
@@ -46,7 +46,7 @@ function approvedLater(decision: Decision, { today }: CheckContext): Observation
   ];
 }
 
-/** `route:governed-core` stands for whoever acts on an approval of kind governed-core-route. */
+/** `route:governed-core` stands for anyone acting on an approval of kind governed-core-route. */
 function isDecider(decider: string, by: string, kind: string): boolean {
   return decider.startsWith('route:') ? kind === `${decider.slice('route:'.length)}-route` : decider === by;
 }
@@ -72,7 +72,7 @@ function writer(decision: Decision, last: FileRevision | undefined, { unopened }
   ];
 }
 
-/** No commit holds the record, or nobody knows. */
+/** No commit contains the record, or its history is unknown. */
 function unwritten(needed: boolean, unopened: string | undefined, place: CheckPlace): Observation {
   if (unopened !== undefined)
     return say('DEC-09', needed ? 'unproven' : 'info', `who committed the record is not known: ${unopened}`, { place });
@@ -102,7 +102,7 @@ function route({ rules, record }: Decision, { packet }: CheckContext): Observati
 
 const OWNER_FILES = ['CODEOWNERS', '.github/CODEOWNERS', '.gitlab/CODEOWNERS', 'docs/CODEOWNERS'];
 
-/** The last line of CODEOWNERS that fits the record's path should name its approver. */
+/** The last line of CODEOWNERS that matches the record's path should name its approver. */
 function owned({ rules, record }: Decision, { reader }: CheckContext): Observation[] {
   for (const path of OWNER_FILES) {
     const file = reader.read(path);
@@ -131,7 +131,10 @@ function ownersOf(text: string, path: string): string[] {
   return owners;
 }
 
-/** CODEOWNERS patterns are those of .gitignore: without a slash inside they fit at any depth, a folder fits all below it. */
+/**
+ * CODEOWNERS patterns are those of .gitignore: without a slash inside they match at any depth, and a folder matches
+ * everything below it.
+ */
 function fits(pattern: string, path: string): boolean {
   const steps = path.split('/');
   const segments = compileWildcard(pattern.replace(/^\/|\/$/g, ''));

@@ -5,7 +5,7 @@ import { claimsIn } from '../policy/prose/phrase.ts';
 import { say, unlessFound, type CheckContext } from './context.ts';
 import { placeIn } from './documents.ts';
 
-/** What prose and evidence claim though its condition does not hold, for one check. */
+/** What prose and evidence claim although its condition does not hold, for one check. */
 export function falseClaims(id: string, context: CheckContext): Observation[] {
   const { packet, evaluation, documents, seen } = context;
   return packet.governed.claims
@@ -34,7 +34,10 @@ export function falseClaims(id: string, context: CheckContext): Observation[] {
     });
 }
 
-/** What a check of claims says: each false one, or that there is none; not checked where the packet has none to look for. */
+/**
+ * The observations of a check of claims: each false one, or a pass if there is none; not checked if the packet has no
+ * claims to look for.
+ */
 export function claimsSaid(id: string, context: CheckContext, pass: string): readonly Observation[] {
   if (context.packet.governed.claims.some(({ check }) => check === id))
     return unlessFound(id, falseClaims(id, context), pass);
@@ -45,7 +48,7 @@ function isTrue({ unless }: Claim, { evaluation }: CheckContext): boolean {
   return unless !== undefined && holds(unless, evaluation.facts).holds;
 }
 
-/** The admission file is the one place that may say so. */
+/** The admission file is the only place that may make the claim. */
 function isAdmissionFile(path: string, { packet, env, reader }: CheckContext): boolean {
   return Object.values(packet.governed.gates).some((gate) => {
     if (gate.kind !== 'file-matches-env') return false;

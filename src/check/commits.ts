@@ -5,19 +5,19 @@ import type { ScanOutcome } from '../scan.ts';
 import type { CheckOptions } from './gather.ts';
 import type { GitFacts } from './git.ts';
 
-/** What became of the commits that a packet asks for. */
+/** The result for the commits that a packet asks for. */
 export type Commits =
   | { readonly kind: 'not-asked' }
   | { readonly kind: 'unread'; readonly reason: string }
   | {
       readonly kind: 'audited';
       readonly range: string | undefined;
-      /** Parts that were read whole beside the range. */
+      /** Parts that were read in full in addition to the range. */
       readonly beside: readonly string[];
       readonly outcome: ScanOutcome;
     };
 
-/** Audits the packet's range of commits, or all there are where it gives none. @param unopened why git does not open the repository */
+/** Audits the packet's range of commits, or all commits if it gives none. @param unopened why git does not open the repository */
 export async function readCommits(
   options: CheckOptions,
   git: GitFacts | undefined,

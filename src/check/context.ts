@@ -8,15 +8,15 @@ import type { GitFacts } from './git.ts';
 import type { RootReader } from './reader.ts';
 import type { Seen } from './observer.ts';
 
-/** What every family of checks looks at. */
+/** What every family of checks works on. */
 export interface CheckContext {
   readonly packet: Packet;
-  /** Where the packet came from, for messages. */
+  /** Origin of the packet, for messages. */
   readonly origin: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly reader: RootReader;
   readonly git: GitFacts | undefined;
-  /** Why a repository that is there was not opened. */
+  /** Why an existing repository was not opened. */
   readonly unopened: string | undefined;
   readonly commits: Commits;
   readonly scan: ScanResult;
@@ -33,10 +33,10 @@ export interface CheckContext {
   readonly used: Readonly<Record<AnsweredFor, ReadonlySet<number>>>;
 }
 
-/** One family: what its checks say. */
+/** A family of checks: returns their observations. */
 export type CheckFamily = (context: CheckContext) => readonly Observation[] | Promise<readonly Observation[]>;
 
-/** What an observation may have beside its words. */
+/** What an observation may have besides its message. */
 export interface Extras {
   readonly place?: CheckPlace | undefined;
   readonly fix?: string | undefined;
@@ -59,12 +59,12 @@ export function say(id: string, outcome: CheckOutcomeKind, message: string, extr
   return { id, outcome, severity, message, ...(place && { place }), ...(fix !== undefined && { fix }) };
 }
 
-/** The observations, or that the check passed where there are none. */
+/** The observations, or a pass if there are none. */
 export function unlessFound(id: string, found: readonly Observation[], message: string): readonly Observation[] {
   return found.length > 0 ? found : [say(id, 'pass', message)];
 }
 
-/** The state of a gate: no fault while it is closed, unless it has to be open. */
+/** The state of a gate: a closed one is not a fault unless it has to be open. */
 export function gateSaid(
   id: string,
   gate: string,
@@ -80,7 +80,7 @@ export function variableOf(packet: Packet, name: string): string {
   return (Object.hasOwn(packet.vars, name) ? packet.vars[name] : undefined) ?? name;
 }
 
-/** A text with each `${env:NAME}` replaced by that variable's value; undefined where one is not set. */
+/** A text with each `${env:NAME}` replaced by that variable's value; undefined if one is not set. */
 export function withVariables(text: string, { packet, env }: Pick<CheckContext, 'packet' | 'env'>): string | undefined {
   let missing = false;
   const out = text.replace(/\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}/g, (...groups) => {

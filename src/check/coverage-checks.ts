@@ -8,7 +8,7 @@ import { selftestCheck } from './selftest-check.ts';
 
 const SHOWN = 20;
 
-/** COV-01 to COV-03: what was not looked at, and what this run cannot prove. */
+/** COV-01 to COV-03: what was not scanned, and what this run cannot prove. */
 export function coverageChecks(context: CheckContext): Observation[] {
   const { scan } = context;
   const unread = scan.skipped.filter(({ accepted, reason }) => !accepted && reason !== 'refused');
@@ -19,7 +19,7 @@ export function coverageChecks(context: CheckContext): Observation[] {
   ];
 }
 
-/** A run that had nothing before it but the packet proves nothing. */
+/** A run that saw only the packet proves nothing. */
 function nothingLookedAt({ scan, files, origin, commits, evaluation }: CheckContext): Observation | undefined {
   const evidence = [...files.keys()].filter((path) => !isPacketsOwn(path) && path !== origin);
   const decided = evaluation.decision !== null && evaluation.decision.state !== 'absent';

@@ -55,7 +55,7 @@ const FIXES: Readonly<Record<string, string>> = {
   'EVD-03': 'write evidence: [{ path: …, commit: … }] with the whole commit id, and nothing of the evidence itself',
 };
 
-/** What counts is said always; a broken record is a fault of its own. */
+/** The effective status is always reported; a broken record is a separate fault. */
 function state({ state: record, status, rules }: Decision): Observation[] {
   if (record === 'absent')
     return [
@@ -143,7 +143,7 @@ function resolved({ rules, status, state: record }: Decision, { evaluation, pack
   ];
 }
 
-/** Other records for the same work item: two decisions are none. */
+/** Other records for the same work item: two decisions decide nothing. */
 async function otherRecords({ rules, record }: Decision, { files, reader }: CheckContext): Promise<Observation[]> {
   const found: Observation[] = [];
   for (const path of files.keys()) {
@@ -164,7 +164,7 @@ async function otherRecords({ rules, record }: Decision, { files, reader }: Chec
   return found;
 }
 
-/** While nothing is decided, the documents' front matter and the packet name no provider either. */
+/** While nothing is decided, the documents' front matter and the packet must not name a provider either. */
 function undecidedNames({ status, rules }: Decision, { documents, packet }: CheckContext): Observation[] {
   if (status !== rules.default) return [];
   const inFront = documents.flatMap((document) => {
@@ -238,12 +238,12 @@ function namesBeforeAdmission(decision: Decision, { packet, evaluation }: CheckC
   });
 }
 
-/** DEC-08: a review that was due. */
+/** DEC-08: an overdue review. */
 function reviewDue(decision: Decision, { today }: CheckContext): Observation[] {
   const { record } = decision;
   const on = recordText(record, 'review_trigger.on');
   const event = recordText(record, 'review_trigger.event');
-  // What is no day is told by DEC-05.
+  // DEC-05 reports an invalid date.
   if (on !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(on)) return [];
   const place = recordPlace(decision, ['review_trigger', 'on']);
   if (on !== undefined && on < today) {

@@ -18,7 +18,7 @@ export async function readDecision(rules: DecisionRules | null, reader: RootRead
   return parseDecision(file.text, rules);
 }
 
-/** Parses and checks a record's text, of the work tree or of a commit. */
+/** Parses and checks a record's text, from the work tree or a commit. */
 export async function parseDecision(text: string, rules: DecisionRules): Promise<Decision> {
   try {
     const source = await parseYaml(text, { path: rules.record });
@@ -31,12 +31,12 @@ export async function parseDecision(text: string, rules: DecisionRules): Promise
   }
 }
 
-/** Where a member of the record stands. */
+/** Location of a member of the record. */
 export function recordPlace({ rules, source }: Decision, steps: Steps): CheckPlace {
   return { path: rules.record, ...(source !== undefined && isObject(source.value) && source.place(steps)) };
 }
 
-/** The first problem of strict YAML, with its place. The message holds no text of the record. */
+/** The first problem of strict YAML, with its location. The message contains no text of the record. */
 function parseProblem(error: ScanError): { check: string; line?: number; column?: number; reason: string } {
   const [first = ''] = error.message.split('\n');
   const found = /:(?<line>\d+):(?<column>\d+): (?<reason>.*)$/.exec(first)?.groups;

@@ -7,20 +7,20 @@ import { proseBlocks, type Block } from '../policy/prose/blocks.ts';
 import { parseYaml } from '../policy/yaml-source.ts';
 import type { ReadFile, RootReader } from './reader.ts';
 
-/** What the front matter of a document is. Lines count from 1. */
+/** The state of a document's front matter. Lines count from 1. */
 export type FrontMatterState =
   | { readonly kind: 'none' }
   | { readonly kind: 'unclosed' | 'not-a-mapping' | 'malformed'; readonly line: number }
   | { readonly kind: 'mapping'; readonly line: number; readonly values: JsonObject };
 
-/** A document that the packet speaks for, read and taken apart. */
+/** A document that the packet covers, read and parsed. */
 export interface Document {
   readonly source: Source;
   readonly file: ReadFile;
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly frontMatter: FrontMatterState;
-  /** Lines with a lone `|`: the text was copied out of a viewer. */
+  /** Number of lines with a lone `|`: the text was copied from a viewer. */
   readonly separators: number;
 }
 

@@ -9,7 +9,7 @@ import { quotedPair } from '../policy/quotation.ts';
 import type { DeclaredItem } from '../policy/prose/work-items.ts';
 import { variableOf, withVariables } from './context.ts';
 
-/** What the evaluation starts from. */
+/** The input of the evaluation. */
 export interface EvaluationInput {
   readonly packet: Packet;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,9 +23,9 @@ export interface EvaluationInput {
   readonly older: ReadonlySet<string>;
 }
 
-/** A gate with the fault that keeps a matching file from admitting anything. */
+/** A gate, with the fault that keeps a matching file from admitting anything. */
 export interface EvaluatedGate extends GateResult {
-  /** The file matches, and the decision does not allow it: ADM-06. */
+  /** Why the decision does not allow what the matching file admits: ADM-06. */
   readonly undecided?: string;
 }
 
@@ -44,7 +44,7 @@ export class Evaluation {
     this.declared = input.declared;
   }
 
-  /** The status that counts; empty for a packet without a decision. */
+  /** The effective status; empty for a packet without a decision. */
   get status(): string {
     return this.decision?.status ?? '';
   }
@@ -61,7 +61,7 @@ export class Evaluation {
   gate(id: string): EvaluatedGate {
     const known = this.#gates.get(id);
     if (known !== undefined) return known;
-    // The packet's own check refuses circles; this keeps a mistake in it from running for ever.
+    // The packet's own check rejects circles; this keeps a mistake in that check from looping for ever.
     if (this.#open.has(id)) return { state: 'closed', why: 'it waits for itself' };
     this.#open.add(id);
     const gate = this.#input.packet.governed.gates[id];
@@ -114,7 +114,7 @@ export class Evaluation {
     return undecided === undefined ? result : { state: 'closed', why: undecided, undecided };
   }
 
-  /** Why a file that matches admits nothing: no decision allows it, or the decision names another pair. */
+  /** Why a matching file admits nothing: no decision allows it, or the decision names another pair. */
   #undecided(gate: FileGate, admitted: Readonly<Record<string, string>>): string | undefined {
     if (gate.needsDecision.length > 0 && !gate.needsDecision.includes(this.status)) {
       return `admission file present without a decision: decision is ${this.status || 'absent'}`;

@@ -10,7 +10,7 @@ import { existingTips } from './evidence-files.ts';
 import { type GitFacts, leadsOut } from './git.ts';
 import { decoded } from './reader.ts';
 
-/** EVD-01, EVD-02, EVD-04 and EVD-05: references that hold, nothing copied, expectations met. EVD-03 is part of the record's form. */
+/** EVD-01, EVD-02, EVD-04 and EVD-05: valid references, nothing copied, expectations met. EVD-03 is part of the record's form. */
 export async function evidenceChecks(context: CheckContext): Promise<Observation[]> {
   const references = recordEvidence(context.evaluation.decision?.record);
   return [
@@ -92,10 +92,10 @@ function unmerged({ commit, index }: GitReference, refs: readonly string[], deci
 }
 
 /**
- * Refs of the packet that are not here. Where others are and have every commit, nothing depends on them; else nothing says that
- * the commits were merged.
+ * Refs of the packet that do not exist here. If others do and contain every commit, nothing depends on the missing
+ * ones; otherwise it is unproved that the commits were merged.
  *
- * @param found whether the record refers to commits, and whether one of them is in none of the refs that are here
+ * @param found whether the record refers to commits, and whether one of them is in none of the existing refs
  */
 async function missingRefs(
   { packet, origin }: CheckContext,
@@ -116,7 +116,7 @@ async function missingRefs(
   return [say('EVD-02', 'unproven', `${names}, so nothing says that ${what}`, extras)];
 }
 
-/** Evidence that the packet requires and that is not there. */
+/** Evidence that the packet requires but that is missing. */
 function presence({ packet, evaluation }: CheckContext): Observation[] {
   return packet.governed.evidence.refs.flatMap((ref) => {
     const { state, why } = evaluation.evidence(ref);
@@ -131,7 +131,7 @@ function presence({ packet, evaluation }: CheckContext): Observation[] {
   });
 }
 
-/** EVD-04: documents of the surfaces that the packet names hold no copy of referenced evidence and no run output. */
+/** EVD-04: documents on the surfaces that the packet names contain no copy of referenced evidence and no run output. */
 async function copyChecks(references: readonly GitReference[], context: CheckContext): Promise<readonly Observation[]> {
   const { copyRules, evidence } = context.packet.governed;
   if (copyRules.length === 0 && !evidence.noCopy) return [];
@@ -176,7 +176,7 @@ async function copyChecks(references: readonly GitReference[], context: CheckCon
   return unlessFound('EVD-04', [...found, ...unproven], `no document copies any of ${sources.size} evidence files`);
 }
 
-/** Documents that may hold a copy, and the paths of those that are too large to be compared. */
+/** Documents that may contain a copy, and the paths of those too large to be compared. */
 function copyTargets(
   surfaces: readonly string[],
   { files, reader, packet, documents }: CheckContext,
@@ -195,10 +195,10 @@ function copyTargets(
   return { targets, large };
 }
 
-/** Larger files are not compared: in bytes. */
+/** Maximum size of a file that is compared, in bytes. */
 const LARGEST_DOCUMENT = 4 * 1024 * 1024;
 
-/** Texts of all referenced evidence: of the record, at its commits, and of the packet's own paths as they are. */
+/** Texts of all referenced evidence: of the record's at its commits, and of the packet's own paths in their current state. */
 async function referencedTexts(
   references: readonly GitReference[],
   context: CheckContext,
@@ -210,7 +210,7 @@ async function referencedTexts(
     const blob = await git?.blobAt(commit, path);
     const bytes = blob === undefined ? undefined : await git?.read(blob);
     if (bytes !== undefined) texts.set(path, decoded(bytes));
-    // Where there is none, EVD-01 says so.
+    // If there is none, EVD-01 reports it.
     else if (blob !== undefined) unread.push(path);
   }
   for (const ref of packet.governed.evidence.refs) {
@@ -222,7 +222,7 @@ async function referencedTexts(
   return { texts, unread };
 }
 
-/** EVD-05: what the record expects of runs is there once runs are admitted. */
+/** EVD-05: what the record expects from runs exists once runs are admitted. */
 async function expectationChecks({ evaluation, files, packet }: CheckContext): Promise<Observation[]> {
   const admitted = Object.entries(packet.governed.gates).some(
     ([id, gate]) => gate.kind === 'file-matches-env' && evaluation.gate(id).state === 'open',

@@ -10,7 +10,7 @@ import { blobId } from './observer.ts';
 import { compilePathGlob } from './path-glob.ts';
 import type { RootReader } from './reader.ts';
 
-/** Where evidence is looked for. */
+/** Where evidence is searched for. */
 export interface EvidencePlaces {
   readonly packet: Packet;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,7 +20,7 @@ export interface EvidencePlaces {
   readonly paths: readonly string[];
 }
 
-/** Files that fit the path of each kind of evidence, read and parsed. */
+/** The files that match the path of each kind of evidence, read and parsed. */
 export async function evidenceFiles(places: EvidencePlaces): Promise<Map<string, EvidenceFile[]>> {
   const { refs, reachableFrom } = places.packet.governed.evidence;
   const tips = await existingTips(places.git, reachableFrom);
@@ -34,7 +34,7 @@ export async function evidenceFiles(places: EvidencePlaces): Promise<Map<string,
   return found;
 }
 
-/** Commits that evidence must be reachable from; HEAD where none of the packet's refs exists. */
+/** Commits that evidence must be reachable from; HEAD if none of the packet's refs exists. */
 export async function existingTips(git: GitFacts | undefined, refs: readonly string[]): Promise<string[]> {
   if (git === undefined) return [];
   const tips: string[] = [];
@@ -61,7 +61,7 @@ async function readEvidence(
   return { path, document, committed: await isCommitted(path, file.bytes, places.git, tips) };
 }
 
-/** Reports may be large, so JSON is not read as strict YAML here. */
+/** Reports may be large, so JSON is not parsed as strict YAML here. */
 async function parseEvidence(text: string, path: string, needed: boolean): Promise<EvidenceFile['document']> {
   if (!needed) return { kind: 'value', value: null };
   if (!/\.json$/i.test(path)) return parseDocument(text, 'auto', path);
@@ -85,7 +85,7 @@ async function isCommitted(
   return false;
 }
 
-/** The admission files of all gates. Nothing outside the root and nothing of a target is opened. */
+/** The admission files of all gates. Nothing outside the root or in a target is opened. */
 export async function admissionFiles(
   places: Pick<EvidencePlaces, 'packet' | 'env' | 'reader'>,
 ): Promise<Map<string, AdmissionFile>> {
@@ -117,7 +117,7 @@ async function readAdmission(
   return { kind: 'read', document: await parseDocument(file.text, format, 'admission file') };
 }
 
-/** Evidence files that were written before the admission: by their commits where both have one, else by their times. */
+/** Evidence files written before the admission: by their commits if both have one, otherwise by their times. */
 export async function olderThanAdmission(
   files: ReadonlyMap<string, readonly EvidenceFile[]>,
   places: EvidencePlaces,

@@ -4,7 +4,7 @@ import { member } from '../policy/json.ts';
 import type { CheckContext } from './context.ts';
 import { statedStatements } from './statement-checks.ts';
 
-/** Every fact of a run, by name: what other policy engines judge by. */
+/** Every fact of a run, by name, as input for other policy engines. */
 export function factsOf(context: CheckContext): CheckFacts {
   const { packet, origin, evaluation, files } = context;
   const { governed, metadata } = packet;

@@ -4,7 +4,7 @@ import type { ScanResult } from '../types.ts';
 /** Order of the families in reports. */
 const FAMILIES = ['PKT', 'STM', 'DEC', 'ADM', 'STG', 'WRK', 'EVD', 'SEC', 'COV', 'TGT'];
 
-/** Makes warnings errors where the packet or `--strict` says so, and puts the observations in order. */
+/** Turns warnings into errors where the packet or `--strict` says so, and sorts the observations. */
 export function settled(
   observations: readonly Observation[],
   levels: Readonly<Record<string, 'warn' | 'error'>>,
@@ -25,7 +25,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Counts, and the exit code: a packet that cannot be evaluated, then a violation, then what was not proved. */
+/** Counts, and the exit code, in this order of precedence: a packet that cannot be evaluated, a violation, something unproved. */
 export function summaryOf(observations: readonly Observation[], scan: ScanResult): CheckSummary {
   const outcomes = Object.fromEntries(CHECK_OUTCOMES.map((kind) => [kind, 0])) as Record<CheckOutcomeKind, number>;
   for (const { outcome } of observations) outcomes[outcome]++;

@@ -22,15 +22,15 @@ export interface CheckOptions extends Pick<
   'packetFile' | 'signal' | 'onProgress' | 'key' | 'keyFile' | 'exclude' | 'known' | 'baseline'
 > {
   readonly packet: Packet;
-  /** Where the packet came from, relative to `cwd`; what is said names it relative to the root. */
+  /** Origin of the packet, relative to `cwd`; messages name it relative to the root. */
   readonly origin: string;
   /** Absolute. @default `root` */
   readonly cwd?: string;
-  /** Absolute folder that the packet speaks of: everything below it is scanned. */
+  /** Absolute path of the folder that the packet is about: everything below it is scanned. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly rules?: readonly CompiledRule[];
-  /** Warnings count as errors. @default false */
+  /** Whether warnings count as errors. @default false */
   readonly strict?: boolean;
   /** Gates of the packet that must be open: one that is not is a violation. @default none */
   readonly requireOpen?: readonly string[];
@@ -38,7 +38,7 @@ export interface CheckOptions extends Pick<
   readonly today?: string;
 }
 
-/** Everything that the checks look at, and what their words are made safe by. */
+/** Everything that the checks work on, and what makes their messages safe. */
 export interface Gathered {
   readonly context: CheckContext;
   readonly outcome: ScanOutcome;
@@ -92,7 +92,7 @@ export async function gather(asked: CheckOptions): Promise<Gathered> {
   return { context, outcome, secrets: [...outcome.secrets, ...(audited?.secrets ?? [])] };
 }
 
-/** As files below the root are named: a packet must not pass as evidence of itself by another name. */
+/** The name used for files below the root: a packet must not pass as evidence of itself under another name. */
 function originOf({ origin, root, cwd = root }: CheckOptions): string {
   return /^(?:built-in$|watertight:)/.test(origin) ? origin : pathInPacket(origin, cwd, root);
 }
@@ -122,7 +122,7 @@ function scanOptions(options: CheckOptions, reader: RootReader, observer: Eviden
   };
 }
 
-/** Files themselves, without what is inside of them. */
+/** Files themselves, without what is inside them. */
 function filesOf({ ledger }: ScanResult): Map<string, Surface> {
   const files = new Map<string, Surface>();
   for (const { path, view, surface, status } of ledger) {

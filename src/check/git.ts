@@ -27,17 +27,17 @@ export interface FileRevision {
 /** The repository of a folder, if git opens one. */
 export interface OpenedGit {
   readonly git: GitFacts | undefined;
-  /** Why what is there cannot be asked, so that nobody knows its history; undefined where there is no repository. */
+  /** Why git does not open an existing repository, so that its history is unknown; undefined if there is none. */
   readonly unopened?: string;
 }
 
-/** Larger blobs are not read. */
+/** Maximum size of a blob that is read, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** What a repository can say about evidence. Names go to git over its standard input, so that none is taken for an option. */
+/** What a repository can tell about evidence. Names are passed to git on its standard input, so that none is taken for an option. */
 export class GitFacts {
   readonly #repository: Repository;
-  /** Folder of the packet's root below the work tree, with a final slash; empty at its top. */
+  /** Path of the packet's root relative to the top of the work tree, with a final slash; empty at the top. */
   readonly #prefix: string;
   readonly #changed: Map<string, Promise<number | undefined>> = new Map();
 
@@ -46,7 +46,7 @@ export class GitFacts {
     this.#prefix = prefix;
   }
 
-  /** Looks for the repository that holds a folder. */
+  /** Looks for the repository that contains a folder. */
   static async open(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<OpenedGit> {
     try {
       const repository = await openRepository({ folder, env });
@@ -65,12 +65,12 @@ export class GitFacts {
     return this.#repository.shallow;
   }
 
-  /** Whether a shallow clone ends at a commit: what was before it is not here. @param commit its whole id */
+  /** Whether a shallow clone ends at a commit: its ancestors are missing. @param commit its full id */
   endsAt(commit: string): boolean {
     return this.shallow && shallowCuts(this.#repository.commonDir).includes(commit);
   }
 
-  /** What names (`HEAD`, a ref, an id, `id:path`) stand for, in their order. */
+  /** The objects that names (`HEAD`, a ref, an id, `id:path`) stand for, in the same order. */
   async objects(names: readonly string[]): Promise<(ObjectInfo | undefined)[]> {
     const asked = names.map((name) => (/[\n\r\0]/.test(name) || name.startsWith('-') ? '' : name));
     const out = await runGit(
@@ -91,7 +91,7 @@ export class GitFacts {
     return (await this.objects([`${name}^{commit}`]))[0]?.id;
   }
 
-  /** The file or folder at a path, relative to the packet's root, in a commit; nothing that is outside of that root. */
+  /** The file or folder at a path, relative to the packet's root, in a commit; undefined outside that root. */
   async objectAt(commit: string, path: string): Promise<ObjectInfo | undefined> {
     if (leadsOut(path)) return undefined;
     return (await this.objects([`${commit}:${this.#prefix}${posix.normalize(path)}`]))[0];
@@ -103,7 +103,7 @@ export class GitFacts {
     return found?.type === 'blob' ? found : undefined;
   }
 
-  /** A blob's bytes; undefined where there is none or it is larger than 64 MiB. */
+  /** A blob's bytes; undefined if it is missing or larger than 64 MiB. */
   async read({ id, size }: ObjectInfo): Promise<Buffer | undefined> {
     if (size > LARGEST) return undefined;
     const out = await runGit(['cat-file', '--batch'], this.#repository.git, `${id}\n`);
@@ -143,7 +143,7 @@ export class GitFacts {
     return revisions;
   }
 
-  /** When HEAD's history last changed a file, in seconds since 1970; undefined where it does not have it. */
+  /** When HEAD's history last changed a file, in seconds since 1970; undefined if it does not contain it. */
   changedAt(path: string): Promise<number | undefined> {
     const known = this.#changed.get(path) ?? this.#lastChange(path);
     this.#changed.set(path, known);
@@ -166,7 +166,7 @@ export class GitFacts {
   }
 }
 
-/** Whether a path leads out of the folder that it starts from. */
+/** Whether a path leads out of the folder it starts from. */
 export function leadsOut(path: string): boolean {
   const inside = posix.normalize(path);
   return posix.isAbsolute(inside) || inside.split('/')[0] === '..';

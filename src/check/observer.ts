@@ -24,19 +24,19 @@ export interface Claimed {
   readonly line: number;
 }
 
-/** What was seen in evidence while it was scanned. */
+/** What was observed in evidence during the scan. */
 export interface Seen {
   readonly recorded: readonly Recorded[];
   readonly claimed: readonly Claimed[];
-  /** Parts of evidence whose git blob id stands in the target's manifest. */
+  /** Parts of evidence whose git blob id is in the target's manifest. */
   readonly targetBlobs: readonly { readonly path: string; readonly view: readonly string[]; readonly id: string }[];
 }
 
-/** Claims of one wording that are kept, and values of one gate; each further one is one fault more beside these. */
+/** Maximum number of claims kept per wording, and of values per gate: further ones would only be more of the same fault. */
 const MOST = 1000;
-/** Files that are kept for one value of a gate. */
+/** Maximum number of files kept per value of a gate. */
 const MOST_FILES = 20;
-/** Bytes after a name in which its value is looked for. */
+/** Number of bytes after a name in which its value is searched for. */
 const REACH = 500;
 
 interface GateNames {
@@ -81,7 +81,7 @@ export class EvidenceObserver implements ScanObserver, Seen {
     else this.#line(text, text.to);
   }
 
-  /** The function that is given every byte of a part, and its result at the end. */
+  /** The tap that receives every byte of a part and evaluates the hash at the end. */
   part(path: string, view: readonly string[], size: number | undefined): PartHash | undefined {
     if (this.#manifest.size === 0 || size === undefined) return undefined;
     return new PartHash(size, (ids) => {
@@ -117,7 +117,7 @@ export class EvidenceObserver implements ScanObserver, Seen {
     }
   }
 
-  /** A run records what is admitted on every line: each value counts once a file, so that none is lost among the others. */
+  /** A run records what is admitted on every line: each value counts once per file, so that no other is crowded out. */
   #isNew(gate: string, value: string, path: string): boolean {
     const values = this.#values.get(gate) ?? new Map<string, Set<string>>();
     this.#values.set(gate, values);
@@ -138,7 +138,7 @@ export class EvidenceObserver implements ScanObserver, Seen {
     }
   }
 
-  /** The line of an offset in the window. The count of earlier windows of the same text is kept. */
+  /** The line of an offset in the window. The line count of earlier windows of the same text is kept. */
   #line(text: ObservedText, offset: number): number {
     if (this.#lines?.of !== text.of) this.#lines = { of: text.of, count: 0 };
     let lines = this.#lines.count;
@@ -157,8 +157,9 @@ function gateNames(id: string, gate: FileGate, nameOf: (name: string) => string)
 }
 
 /**
- * Words of a claim with what formats put between them (`"admitted": true`, `admitted=true`), or what the wording itself has there
- * (`Stage-2`, `für`). Texts are compared as Latin-1, so the wording is put in the bytes of UTF-8 as well.
+ * Matches the words of a claim with what formats put between them (`"admitted": true`, `admitted=true`), or with what
+ * the wording itself has there (`Stage-2`, `für`). Texts are compared as Latin-1, so the wording is converted to UTF-8
+ * bytes as well.
  */
 function claimPattern(claim: Claim): ClaimPattern {
   const wordings = claim.any.map((wording) =>

@@ -12,7 +12,7 @@ import { isPacketsOwn } from '../policy/required.ts';
 import { unlessFound, say, type CheckContext } from './context.ts';
 import { placeIn, type Document } from './documents.ts';
 
-/** PKT-01 to PKT-05: the packet itself, the documents that it speaks for, the surfaces that it forbids on, its allowances. */
+/** PKT-01 to PKT-05: the packet itself, the documents it covers, the surfaces it forbids on, its allowances. */
 export async function packetChecks(context: CheckContext): Promise<Observation[]> {
   const { documents } = context;
   const contradictions = (await Promise.all(documents.map((document) => carriers(document, context)))).flat();
@@ -78,7 +78,7 @@ function frontMatter(document: Document, context: CheckContext): Observation[] {
   return FRONT_MATTER_FIELDS.flatMap((field) => disagreement(document, field, context));
 }
 
-/** Names that front matter usually has for a field. */
+/** Usual front matter keys for a field. */
 const USUAL_KEYS: Readonly<Record<FrontMatterField, readonly string[]>> = {
   owner: ['owner'],
   status: ['status'],
@@ -112,7 +112,7 @@ function changed(document: Document): Observation[] {
   return [say('PKT-03', 'warn', message, { place: { path: source.path }, fix })];
 }
 
-/** A document may carry the packet, or point to it: then it must be this one. */
+/** A document may contain the packet, or point to it: it must then be this one. */
 async function carriers(document: Document, context: CheckContext): Promise<Observation[]> {
   const { frontMatter: found, source } = document;
   const carried = found.kind === 'mapping' ? found.values['watertight'] : undefined;
@@ -194,11 +194,11 @@ interface Entry {
   readonly list: AnsweredFor;
   readonly index: number;
   readonly expires: string | undefined;
-  /** Objects of the history that it is for. */
+  /** Objects of the history that it covers. */
   readonly objects?: readonly string[] | undefined;
 }
 
-/** Says of an entry that it has expired, or covered nothing in what was looked at. */
+/** Reports an entry that has expired, or that covered nothing in this run. */
 function idle(
   name: string,
   { list, index, expires, objects = [] }: Entry,

@@ -14,7 +14,7 @@ import { ScanError } from '../errors.ts';
 export interface Proposal {
   /** YAML, with a comment for each acceptance line. */
   readonly yaml: string;
-  /** As the proposed packet would hold them. */
+  /** As the proposed packet would enforce them. */
   readonly lines: readonly HeldLine[];
 }
 
@@ -29,12 +29,12 @@ export interface ProposalInput {
   readonly safe: (text: string) => string;
 }
 
-/** Lines of a viewer that may stand before front matter. */
+/** Number of lines of a viewer that may precede front matter. */
 const SEARCH_LINES = 20;
 const PATTERNS = { heading: '^#{1,6} (?<id>[A-Z][A-Z0-9-]*-\\d+)', status: '^Status: (?<status>[A-Za-z_ -]+)' };
 const FOUNDING = ['external_provider_approved', 'local_provider_required'];
 
-/** Proposes a packet from headings, statuses, names in code marks and acceptance lines. The owner reads and corrects it. */
+/** Proposes a packet from headings, statuses, names in code marks and acceptance lines. The owner reviews and corrects it. */
 export async function proposePacket(input: ProposalInput): Promise<Proposal> {
   const { text, path } = input;
   const founding = FOUNDING.every((branch) => text.includes(`\`${branch}\``));
@@ -56,7 +56,7 @@ export async function proposePacket(input: ProposalInput): Promise<Proposal> {
   return { yaml: [...parts, ...sectionLines(lines), ...commentLines(lines, input.safe), ''].join('\n'), lines };
 }
 
-/** The proposal as a packet; what it extends, where the document's own words do not fit one. */
+/** The proposal as a packet; falls back to its base if the document's words do not make a valid one. */
 async function packetOf(yaml: string, base: string): Promise<Packet> {
   try {
     return await loadPacket(yaml, 'proposal');
@@ -66,7 +66,7 @@ async function packetOf(yaml: string, base: string): Promise<Packet> {
   }
 }
 
-/** The form of each section that acceptance lines ask for and the proposal cannot fill in. */
+/** The form of each section that acceptance lines ask for and that the proposal cannot fill in. */
 function sectionLines(lines: readonly HeldLine[]): string[] {
   const sections = [...bySection(lines.flatMap(({ waiting }) => waiting))];
   return sections.flatMap(([section, checks]) => [
@@ -76,7 +76,7 @@ function sectionLines(lines: readonly HeldLine[]): string[] {
   ]);
 }
 
-/** Front matter's own values; lines with a lone `|`, which viewers put in, are left out first. */
+/** The values of the front matter. Lines with a lone `|`, which viewers insert, are removed first. */
 async function frontValues(text: string, path: string): Promise<JsonObject> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '|');
   const found = findFrontMatter(lines.join('\n'), SEARCH_LINES);
@@ -191,7 +191,7 @@ export function shortened(checks: readonly string[]): string {
   return [...checks.filter((id) => !id.startsWith('SEC-')), 'SEC-*'].join(', ');
 }
 
-/** A YAML scalar in single quotes where it needs them. */
+/** A YAML scalar, in single quotes if it needs them. */
 function scalar(text: string): string {
   const plain = text.replace(/[\r\n]+/g, ' ');
   return /^[A-Za-z0-9_./][A-Za-z0-9 _./-]*$/.test(plain) &&

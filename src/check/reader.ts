@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { systemReason } from '../errors.ts';
 import { isInside } from '../inside.ts';
 
-/** What became of a file that the packet names. */
+/** The result of reading a file that the packet names. */
 export type ReadFile =
   | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array; readonly sha256: string }
   | { readonly kind: 'absent' }
@@ -21,14 +21,14 @@ export class RootReader {
   /** Paths that were refused, with the reason. */
   readonly refusals: Map<string, string> = new Map();
 
-  /** @param refuse from a real path to the reason why it must not be opened */
+  /** @param refuse maps a real path to the reason why it must not be opened */
   constructor(root: string, refuse: (real: string) => string | undefined) {
     this.root = root;
     this.#refuse = refuse;
     this.#realRoot = realpathSync(root);
   }
 
-  /** The path relative to the root with `/`, or undefined for one that lies outside. */
+  /** The path relative to the root with `/`, or undefined if it is outside. */
   inside(path: string): string | undefined {
     const file = resolve(this.root, path);
     const below = relative(this.root, file);
@@ -44,7 +44,7 @@ export class RootReader {
     return file;
   }
 
-  /** Seconds since 1970 of the last change; undefined where there is no such file. */
+  /** Time of the last change in seconds since 1970; undefined if there is no such file. */
   changed(path: string): number | undefined {
     try {
       return statSync(join(this.root, path)).mtimeMs / 1000;
@@ -91,7 +91,7 @@ function readWhole(real: string): ReadFile {
   }
 }
 
-/** UTF-16 by its mark, else UTF-8. */
+/** UTF-16 if marked as such, otherwise UTF-8. */
 export function decoded(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff)

@@ -17,7 +17,7 @@ import { targetChecks } from './target-checks.ts';
 import { workItemChecks } from './work-item-checks.ts';
 import type { Secret } from '../secret.ts';
 
-/** A result, and the values that no output of it may hold. */
+/** A result, and the values that no output of it may contain. */
 export interface CheckRun {
   readonly result: CheckResult;
   readonly secrets: readonly Secret[];
@@ -36,7 +36,7 @@ const FAMILIES: readonly CheckFamily[] = [
   targetChecks,
 ];
 
-/** Gathers what there is, asks every family of checks, and judges: see `check`. */
+/** Gathers the input, runs every family of checks, and judges: see `check`. */
 export async function runChecks(options: CheckOptions): Promise<CheckRun> {
   const { context, outcome, secrets } = await gather(options);
   const { packet, scan } = context;

@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<Surface, string>> = {
   other: 'SEC-OTH',
 };
 
-/** SEC-SOT to SEC-OWN: no surface holds what the packet forbids there. */
+/** SEC-SOT to SEC-OWN: no surface contains what the packet forbids there. */
 export function secretChecks(context: CheckContext): Observation[] {
   const { scan } = context;
   const surfaces = Object.keys(CHECKS) as Surface[];
@@ -29,7 +29,7 @@ export function secretChecks(context: CheckContext): Observation[] {
   ];
 }
 
-/** SEC-KNV: no surface holds a declared value, whatever the packet allows. */
+/** SEC-KNV: no surface contains a declared value, whatever the packet allows. */
 function knownSaid({ scan, commits, packet }: CheckContext): Observation[] {
   const id = 'SEC-KNV';
   const results = [scan, ...(commits.kind === 'audited' ? [commits.outcome.result] : [])];
@@ -49,7 +49,7 @@ function knownSaid({ scan, commits, packet }: CheckContext): Observation[] {
 
 const NOTHING_LETS_PASS = 'rotate it and take it out: nothing lets a known value pass';
 
-/** A file, or what of the history it is: with its commit, and as a place only where a file can be shown. */
+/** A file, or the part of the history, with its commit; as a place only if a file can be shown. */
 function whereOf({ location, places }: Finding): { readonly where: string; readonly place?: Observation['place'] } {
   const place = { path: location.path, line: location.startLine, column: location.startColumn };
   if (places === undefined) return { where: location.path, place };
@@ -98,14 +98,14 @@ function findingSaid(id: string, finding: Finding): Observation {
   });
 }
 
-/** Findings in commits and in files that tell of them, or how much was read. @param inFiles findings in such files */
+/** Findings in commits and in files about them, or how much was read. @param inFiles findings in such files */
 function commitSaid(id: string, inFiles: readonly Observation[], context: CheckContext): readonly Observation[] {
   const audited = commitsSaid(id, inFiles.length > 0, context);
   const faults = audited.filter(({ outcome }) => outcome === 'fail' || outcome === 'unproven');
   return inFiles.length > 0 ? [...inFiles, ...faults] : audited;
 }
 
-/** The same of the commits alone. @param isFound whether files that tell of commits hold something */
+/** The same for the commits alone. @param isFound whether files about commits have findings */
 function commitsSaid(id: string, isFound: boolean, { commits, scan }: CheckContext): Observation[] {
   const files = scan.summary.bySurface.commit?.files ?? 0;
   const read = files > 0 && !isFound ? `nothing forbidden in ${plural(files, 'file')} with messages or patches; ` : '';

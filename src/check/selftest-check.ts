@@ -5,20 +5,20 @@ import { visible } from '../report/sanitize.ts';
 import type { ToolInfo } from '../types.ts';
 import { say, type CheckContext } from './context.ts';
 
-/** Where `check` looks for the record of a selftest, below the packet's folder. */
+/** Where `check` looks for the record of a selftest, relative to the packet's folder. */
 const SELFTEST_RECORD = '.watertight/selftest.json';
 
 const SHOWN = 20;
 const FIX = `run watertight selftest --record ${SELFTEST_RECORD}`;
 
-/** What the record of a selftest says. */
+/** The content of a selftest's record. */
 interface Recorded {
   readonly tool: Partial<ToolInfo>;
   readonly planted: number;
   readonly missing: readonly string[];
 }
 
-/** COV-02: whether a selftest with these rules and this packet found all that it had planted. */
+/** COV-02: whether a selftest with these rules and this packet found everything it had planted. */
 export function selftestCheck({ scan, packet, reader }: CheckContext): Observation[] {
   const file = reader.read(SELFTEST_RECORD);
   const lacking = (message: string): Observation[] => [

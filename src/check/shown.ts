@@ -3,15 +3,15 @@ import { NameCleaner } from '../scan/result-names.ts';
 import type { ScanOutcome } from '../scan.ts';
 import type { Secret } from '../secret.ts';
 
-/** What checks say and know, in words of the packet, the prose and the environment. */
+/** Observations and facts, in words of the packet, the prose and the environment. */
 export interface Said {
   readonly facts: CheckFacts;
   readonly observations: readonly Observation[];
 }
 
 /**
- * The same without any value: somebody may have written one in place of an id, a path, a sentence or a range. What a rule tells
- * by itself and what the run has found is replaced, so that the rest can be read.
+ * The same without any value: somebody may have written one in place of an id, a path, a sentence or a range. Values
+ * that a rule recognizes and values found in the run are replaced, so that the rest stays readable.
  */
 export async function shown<T extends Said>(
   said: T,
@@ -34,7 +34,7 @@ function textsIn(value: unknown): ReadonlySet<string> {
   return texts;
 }
 
-/** A document of plain values with each of its texts mapped; keys stay. */
+/** A document of plain values with each of its texts mapped; keys are unchanged. */
 function mapped<V>(value: V, map: (text: string) => string): V {
   if (typeof value === 'string') return map(value) as V;
   if (Array.isArray(value)) return value.map((item) => mapped<unknown>(item, map)) as V;

@@ -17,7 +17,7 @@ function statementId(index: number): string {
   return `STM-${String(index + 1).padStart(2, '0')}`;
 }
 
-/** Which statements the documents of their role state in their own voice. */
+/** Which statements the documents of their role make in their own voice. */
 export function statedStatements({ packet, documents }: Pick<CheckContext, 'packet' | 'documents'>): StatedStatement[] {
   return packet.governed.statements.map((statement, index) => ({
     statement,
@@ -28,7 +28,7 @@ export function statedStatements({ packet, documents }: Pick<CheckContext, 'pack
   }));
 }
 
-/** STM-01 and on: each sentence is in the prose, not only asked for or quoted there; the first one is the safe state. */
+/** STM-01 and on: each sentence is in the prose, not only required or quoted there; the first one is the safe state. */
 export function statementChecks(context: CheckContext): Observation[] {
   const { packet } = context;
   const found = packet.governed.statements.map((statement, index) => check(statement, statementId(index), context));
@@ -52,7 +52,7 @@ function check(statement: Statement, id: string, { documents }: CheckContext): O
   return missing(statement, id, documents);
 }
 
-/** Where the sentence stands only as something asked for, the message says so: that is how a search over the text is fooled. */
+/** If the sentence occurs only as a requirement, the message says so: a plain text search would be fooled by that. */
 function missing({ id: name, any, role }: Statement, id: string, documents: CheckContext['documents']): Observation {
   const [wording = ''] = any;
   const own = documents.find(({ source }) => source.role === role);

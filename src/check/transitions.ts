@@ -6,7 +6,7 @@ import { say, type CheckContext } from './context.ts';
 import { parseDecision, recordPlace } from './decision.ts';
 import type { GitFacts } from './git.ts';
 
-/** Every version of the record in the history of HEAD, oldest first, then the one of the work tree if it differs. */
+/** Every version of the record in the history of HEAD, oldest first, then that of the work tree if it differs. */
 async function recordHistory(decision: Decision, git: GitFacts | undefined): Promise<HistoryStep[]> {
   const steps: HistoryStep[] = [];
   const { rules } = decision;
@@ -24,7 +24,7 @@ async function recordHistory(decision: Decision, git: GitFacts | undefined): Pro
 export interface JudgedHistory {
   readonly steps: readonly HistoryStep[];
   readonly faults: readonly HistoryFault[];
-  /** Whether a shallow clone begins with the first of them. */
+  /** Whether a shallow clone begins with the first version. */
   readonly isCut: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function judgedHistory(decision: Decision, git: GitFacts | undefine
   return { steps, faults: await faultsOf(steps, decision.rules, { blobOf, isCut }), isCut };
 }
 
-/** The versions and the one of the work tree, where that is another. */
+/** The versions, followed by that of the work tree if it differs. */
 function withWorkTree(steps: HistoryStep[], decision: Decision): HistoryStep[] {
   const last = steps.at(-1);
   const { state, rules } = decision;

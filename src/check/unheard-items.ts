@@ -15,8 +15,8 @@ interface Asked {
 }
 
 /**
- * Items that the packet or its decision record names and no document has a word of: most likely another one was meant, whose rule
- * now holds nothing, so that it is not proved.
+ * Items that the packet or its decision record names but no document mentions: most likely another item was meant,
+ * whose rule now applies to nothing, so that it is unproved.
  */
 export function unheardItems(context: CheckContext): Observation[] {
   const { evaluation } = context;
@@ -35,7 +35,7 @@ export function unheardItems(context: CheckContext): Observation[] {
   });
 }
 
-/** Whether an id is a gate's, or stands as a word of its own in a document that the packet names. */
+/** Whether an id is that of a gate, or occurs as a whole word in a document that the packet names. */
 export function isHeard(id: string, { packet, reader }: Pick<CheckContext, 'packet' | 'reader'>): boolean {
   const { workItems, gates, sources } = packet.governed;
   if (Object.hasOwn(gates, id)) return true;
@@ -77,7 +77,7 @@ function conditionsOf({ gates, workItems, claims }: Governed): readonly (readonl
   ];
 }
 
-/** What a record was approved by, where that has the form of the ids that documents declare. */
+/** The approval source of a record, if it has the form of the ids that documents declare. */
 function askedByRecord({ evaluation }: CheckContext): readonly Asked[] {
   const { decision, declared } = evaluation;
   const id = recordText(decision?.record, 'approval_source.ref');

@@ -39,7 +39,7 @@ export function readDeclared(
   return { items, mentioned, unread };
 }
 
-/** WRK-01 to WRK-04: no work item is further than the gates allow. */
+/** WRK-01 to WRK-04: no work item is further along than the gates allow. */
 export function workItemChecks(context: CheckContext): Observation[] {
   const { packet } = context;
   const rules = packet.governed.workItems;
@@ -49,7 +49,7 @@ export function workItemChecks(context: CheckContext): Observation[] {
   return [...found, ...unlessFound('WRK-04', headings(context), 'every id is defined once, with a known status')];
 }
 
-/** By what its condition is about: the decision's own item, the decision alone, or gates and evidence as well. */
+/** By what its condition depends on: the decision's own item, the decision alone, or gates and evidence as well. */
 function checkOf(id: string, condition: Condition, { packet }: CheckContext): string {
   if (id === packet.governed.decision?.workItem) return 'WRK-03';
   return asksForMore(condition) ? 'WRK-01' : 'WRK-02';
@@ -69,7 +69,7 @@ function checkItem(id: string, condition: Condition, context: CheckContext): Obs
     : say(check, 'not-checked', `${must}; it stands in no document`);
 }
 
-/** A status that is not blocked needs its condition; a blocked one that need not be is no fault. */
+/** A status that is not blocked needs its condition to hold; a blocked one that need not be is not a fault. */
 function declaredSaid(
   check: string,
   item: DeclaredItem & { readonly status: string },

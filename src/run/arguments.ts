@@ -5,17 +5,17 @@ import type { ScanContext } from '../scan/context.ts';
 import { memoryBlob } from '../source/memory-blob.ts';
 import type { Confidence, Finding, Location } from '../types.ts';
 
-/** How sure a finding must be to keep a command from being started. */
+/** Confidence levels of findings that keep a command from being started. */
 const SURE: ReadonlySet<Confidence> = new Set(['known-value', 'checksum-valid', 'provider-shape', 'context']);
-/** Bytes of each part of a value that is given in parts: fewer may stand in any arguments. */
+/** Minimum number of bytes of each part of a split value: fewer may occur in any arguments. */
 const LEAST_PART = 4;
 
-/** A value among the arguments of a command: everybody on the machine could read it while it ran. */
+/** A value among a command's arguments: everybody on the machine could read it while the command ran. */
 export interface Refusal extends Pick<Finding, 'ruleId' | 'ruleName'> {
   readonly location: Pick<Location, 'view' | 'field' | 'option'>;
 }
 
-/** Values for which a command is not started; declared ones too that are cut into parts, as a shell puts them together. */
+/** Values that keep a command from being started, including declared ones split into parts that a shell would join. */
 export async function refusalsOf(argv: readonly string[], context: ScanContext): Promise<readonly Refusal[]> {
   const bytes = Buffer.from(`${argv.join('\0')}\0`);
   const whole = (await findingsIn(bytes, context)).filter(isRefused);

@@ -9,18 +9,18 @@ import { type StreamName, STREAMS } from './child.ts';
 /** After this many milliseconds without output, the start of a line is shown: it may be a prompt. */
 const PAUSE_MS = 80;
 
-/** Shows bytes to the user; false where nobody reads them any more. */
+/** Shows bytes to the user; false if nobody reads them any more. */
 export type Show = (name: StreamName, bytes: Uint8Array) => Promise<boolean>;
 
-/** Values that were taken out of a stream, by rule, and how much was written. */
+/** The number of values removed from a stream, by rule, and the number of bytes written. */
 export interface CaptureCounts {
   readonly bytes: number;
   readonly redactions: Readonly<Record<string, number>>;
 }
 
 /**
- * Keeps what a command writes as evidence, redacted as it comes: `stdout.log`, `stderr.log`, and `order.jsonl`, which says in
- * which order their parts came (`{"ms":12,"stream":"stdout","bytes":40}`).
+ * Keeps a command's output as evidence, redacted as it arrives: `stdout.log`, `stderr.log`, and `order.jsonl`, which
+ * records in which order their parts arrived (`{"ms":12,"stream":"stdout","bytes":40}`).
  */
 export class Capture {
   readonly #context: ScanContext;
@@ -34,12 +34,12 @@ export class Capture {
   readonly #logs: Map<StreamName, FileHandle> = new Map();
   /** Streams that nobody reads any more. */
   readonly #unread: Set<StreamName> = new Set();
-  /** Why the evidence is not whole. */
+  /** Why the evidence is not complete. */
   #failure: { readonly error: unknown } | undefined;
-  /** Parts are written one after the other, whichever stream they are of. */
+  /** Parts are written one after the other, from either stream. */
   #queue: Promise<void> = Promise.resolve();
 
-  /** @param found gets the values that are taken out */
+  /** @param found receives the values that are removed */
   constructor(context: ScanContext, folder: string, show: Show, found?: FoundValues) {
     this.#found = found;
     this.#context = context;
@@ -52,12 +52,12 @@ export class Capture {
     return this.#counts;
   }
 
-  /** Milliseconds since a stream gave anything. */
+  /** Milliseconds since the last output. */
   idle(): number {
     return performance.now() - this.#last;
   }
 
-  /** Makes its files, before the command runs: it may take away their folder. */
+  /** Creates its files before the command runs, which may remove their folder. */
   async open(): Promise<void> {
     this.#order = await this.#file('order.jsonl');
     for (const name of STREAMS) this.#logs.set(name, await this.#file(`${name}.log`));
@@ -67,14 +67,14 @@ export class Capture {
     return open(join(this.#folder, name), 'wx');
   }
 
-  /** @throws {Error} of the system, where something could not be written: the command was not disturbed by that */
+  /** @throws {Error} of the system if something could not be written; the command was not affected */
   async close(): Promise<void> {
     await this.#queue;
     await this.#keep(() => this.#order?.close());
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /** Takes one stream to its end, or to where nobody reads it any more: then it is closed, and the command is told as by any pipe. */
+  /** Takes one stream to its end, or until nobody reads it any more: then it is closed, and the command notices as with any pipe. */
   async take(name: StreamName, stream: Readable): Promise<void> {
     const file = this.#logs.get(name);
     const redactor = new StreamRedactor(this.#context, { path: `${name}.log`, surface: 'backend_log' }, this.#found);
@@ -86,7 +86,8 @@ export class Capture {
       this.#queue = this.#queue.then(() => this.#write(name, file, part));
       return this.#queue;
     };
-    // In an async function what a rule throws is a rejection; outside of one a timer would end the process with it.
+    // In an async function, an exception from a rule is a rejection; outside one, a timer would end the process with
+    // it.
     const pause = async (): Promise<void> => give(redactor.pause());
     try {
       for await (const chunk of chunksOf(stream)) {
@@ -94,7 +95,7 @@ export class Capture {
         this.#last = performance.now();
         await give(redactor.push(chunk));
         if (this.#unread.has(name)) break;
-        // What fails here fails the next part again.
+        // What fails here fails again for the next part.
         timer = setTimeout(() => void pause().catch(() => undefined), PAUSE_MS);
       }
     } finally {
@@ -116,7 +117,7 @@ export class Capture {
     if (!(await this.#show(name, part))) this.#unread.add(name);
   }
 
-  /** A disk that is full is no reason to stop the command: it goes on, and the run fails when it has ended. */
+  /** A full disk is no reason to stop the command: it continues, and the run fails after it has ended. */
   async #keep(write: () => Promise<void> | undefined): Promise<void> {
     try {
       await write();
@@ -126,7 +127,7 @@ export class Capture {
   }
 }
 
-/** The chunks of a pipe; one that was closed from here has ended. */
+/** The chunks of a pipe; one closed by this process has ended. */
 async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream) yield chunk as Buffer;

@@ -8,18 +8,18 @@ import { openPipes } from './pipes.ts';
 export type StreamName = 'stdout' | 'stderr';
 export const STREAMS: readonly StreamName[] = ['stdout', 'stderr'];
 
-/** What to start, and who takes what it writes. */
+/** What to start, and what receives its output. */
 export interface ChildOptions {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where the names of pipes may stand until they are open. */
+  /** Folder in which pipes may have names until they are open. */
   readonly folder: string;
-  /** Takes the bytes of one stream to their end. Slow takers slow the command down, as a slow pipe would. */
+  /** Takes the bytes of one stream to their end. A slow taker slows the command down, as a slow pipe would. */
   take(name: StreamName, stream: Readable): Promise<void>;
-  /** Milliseconds since anything came. */
+  /** Milliseconds since the last output. */
   idle(): number;
-  /** Called when the command runs. */
+  /** Called once the command is running. */
   onStart(pid: number, signal: (name: NodeJS.Signals) => void): void;
 }
 
@@ -27,18 +27,18 @@ export interface ChildOptions {
 export interface ChildEnd {
   readonly code: number;
   readonly signal: NodeJS.Signals | null;
-  /** It could not be started, for this reason. */
+  /** Why it could not be started. */
   readonly failure: 'not found' | 'cannot be executed' | null;
-  /** A process that it left behind kept its output open; what that wrote later was not waited for. */
+  /** Whether a process left behind by it kept its output open; later output of that process was not awaited. */
   readonly leftOpen: boolean;
 }
 
-/** How long an open output is waited for, once the command has ended and nothing comes any more. */
+/** How long to wait for an open output once the command has ended and nothing more arrives. */
 const GRACE_MS = 2000;
 
 /**
- * Starts a command with this process's standard input, and with its two outputs as pipes. It stays in this process group,
- * so that the terminal's signals reach it.
+ * Starts a command with this process's standard input, and with pipes for its two outputs. It stays in this process
+ * group, so that the terminal's signals reach it.
  */
 export async function runChild(options: ChildOptions): Promise<ChildEnd> {
   const { child, streams } = start(options);
@@ -57,7 +57,7 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
   });
   if (child.pid !== undefined) options.onStart(child.pid, (name) => void child.kill(name));
   const taken = Promise.all(streams.map(([name, stream]) => options.take(name, stream)));
-  // What fails is thrown when the command has ended.
+  // A failure is thrown after the command has ended.
   taken.catch(() => undefined);
   const end = await ended;
   const isOpen = end.failure === null && !(await settles(taken, () => options.idle()));
@@ -93,7 +93,7 @@ function notStarted(code: string | undefined): ChildEnd {
   return { code: isMissing ? 127 : 126, signal: null, failure, leftOpen: false };
 }
 
-/** Whether the outputs come to their end before nothing has come for a while. */
+/** Whether the outputs end before nothing has arrived for a while. */
 async function settles(taken: Promise<unknown>, idle: () => number): Promise<boolean> {
   const over = taken.then(() => true);
   for (;;) {

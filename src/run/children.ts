@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process that the command started, as it was when it was seen. */
+/** A process started by the command, as it was when seen. */
 export interface SeenProcess {
   readonly pid: number;
   readonly parent: number;
   readonly argv: readonly string[];
 }
 
-/** Processes that were seen; more are not noted. */
+/** Maximum number of processes recorded. */
 const MOST_SEEN = 10_000;
 const FIRST_MS = 10;
 const LATER_MS = 200;
 
 /**
- * Looks at `/proc` now and then for the processes below one, and tells of each command line once. What starts and ends
- * between two looks is not seen; where there is no `/proc`, nothing is.
+ * Looks in `/proc` at intervals for the processes below a given one, and reports each command line once. A process that
+ * starts and ends between two looks is not seen; without `/proc`, none is.
  */
 export class ChildWatch {
   readonly #root: number;
@@ -55,10 +55,10 @@ export class ChildWatch {
   }
 }
 
-/** Sends a signal to a process. @throws where there is none any more */
+/** Sends a signal to a process. @throws if the process no longer exists */
 export type SendSignal = (pid: number, signal: NodeJS.Signals) => void;
 
-/** Sends a signal to the processes right below one. @returns whether any was there to take it */
+/** Sends a signal to the direct child processes of a process. @returns whether there were any to receive it */
 export function signalBelow(pid: number, signal: NodeJS.Signals, send: SendSignal): boolean {
   const taken = childrenOf(pid).filter((child) => {
     try {

@@ -4,19 +4,19 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-/** One pipe: what a command writes to the descriptor comes out of the stream. */
+/** A pipe: what a command writes to the descriptor comes out of the stream. */
 export interface Pipe {
   readonly stream: Readable;
-  /** Descriptor of the end to be written to. To be closed here once the command has it. */
+  /** Descriptor of the write end. To be closed here once the command has it. */
   readonly end: number;
 }
 
 /**
- * Pipes as a shell makes them, which Node cannot: it gives a command the ends of sockets, and these cannot be opened by a name, so that
- * `echo x > /dev/stderr` fails. Each is a FIFO (POSIX.1-2017, mkfifo) whose name is gone once both ends are open. Undefined
- * where the system or the folder has none.
+ * Pipes as a shell makes them, which Node cannot: it gives a command the ends of sockets, which cannot be opened by
+ * name, so that `echo x > /dev/stderr` fails. Each is a FIFO (POSIX.1-2017, mkfifo) whose name is removed once both
+ * ends are open. Undefined if the system or the folder does not support them.
  *
- * @param folder where the names stand for a moment
+ * @param folder where the names briefly exist
  */
 export function openPipes(folder: string, count: number): readonly Pipe[] | undefined {
   const names = Array.from({ length: count }, (_, index) => join(folder, `.${index}.pipe`));

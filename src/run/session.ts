@@ -19,21 +19,21 @@ import { runChild } from './child.ts';
 import { ChildWatch, type SeenProcess, type SendSignal, signalBelow } from './children.ts';
 import type { RunRecord } from './record.ts';
 
-/** A command to run and where to keep what it writes. */
+/** A command to run, and where to keep its output. */
 export interface RunOptions extends ScanOptions {
   readonly command: readonly [string, ...string[]];
-  /** What is started in its place, where a terminal is made for it. @default `command` */
+  /** What is started instead if a terminal is made for it. @default `command` */
   readonly started?: readonly [string, ...string[]];
-  /** Folder for the evidence: its path, and how it was named. */
+  /** Folder for the evidence: its path, and the path as named. */
   readonly folder: string;
   readonly shown: string;
   readonly show: Show;
-  /** Called when the command runs; gives a function that is called when it has ended. */
+  /** Called when the command runs; returns a function to call when it has ended. */
   readonly onStart: (signal: (name: NodeJS.Signals) => void) => () => void;
   readonly sendSignal: SendSignal;
 }
 
-/** A run, or the arguments for which there was none. */
+/** A run, or the arguments that prevented it. */
 export type RunOutcome =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | {
@@ -43,17 +43,17 @@ export type RunOutcome =
       readonly context: ScanContext;
     };
 
-/** A scan may name values that only show once others are gone; more often than this they are not gone after. */
+/** Maximum number of rounds: a scan may find values that only appear once others are removed. */
 const MOST_ROUNDS = 3;
 
-/** Files that the run writes itself: what is found in them is taken out. */
+/** Files that the run writes itself: values found in them are removed. */
 const OWN = ['argv.json', 'children.jsonl', 'stdout.log', 'stderr.log'] as const;
 
 /**
- * Runs a command: arguments are judged, outputs captured and redacted as they come, the folder is scanned, own files are
- * redacted once more where that finds something, and what is there then is scanned again and hashed.
+ * Runs a command: its arguments are judged, its outputs captured and redacted as they arrive, and the folder is
+ * scanned; if that finds anything, own files are redacted once more; the result is scanned again and hashed.
  *
- * @throws {ScanError} `usage` where the folder is in use, `output-failed` where nothing can be written there
+ * @throws {ScanError} `usage` if the folder is in use, `output-failed` if nothing can be written there
  */
 export async function runSession(options: RunOptions): Promise<RunOutcome> {
   const plan = await planOf(options, await knownOf(options));
@@ -67,7 +67,7 @@ export async function runSession(options: RunOptions): Promise<RunOutcome> {
   const endedAt = new Date().toISOString();
   const outcome = withoutShown(await session.scanned(), context);
   const { result, safeName } = outcome;
-  // Only now: the output may have given away what an argument is.
+  // Only now: the output may have revealed what an argument is.
   const argv = JSON.parse(await readFile(join(options.folder, 'argv.json'), 'utf8')) as string[];
   const record: Omit<RunRecord, 'exitCode'> = {
     tool: toolInfo(options, plan),
@@ -88,7 +88,10 @@ export async function runSession(options: RunOptions): Promise<RunOutcome> {
   return { kind: 'ran', record, outcome, context };
 }
 
-/** What the command's output gave away is in no file any more, so that the scan of these does not know it; names may still hold it. */
+/**
+ * Values from the command's output are no longer in any file, so the scan of the files does not know them; names may
+ * still contain them.
+ */
 function withoutShown(outcome: ScanOutcome, { collector }: ScanContext): ScanOutcome {
   const values = new NameCleaner(collector.secrets);
   return {
@@ -148,7 +151,8 @@ class Session {
         folder,
         take: async (name, stream) => {
           await this.capture.take(name, stream);
-          // What makes a terminal goes on when its output is closed (script does): the terminal is hung up then.
+          // The program that makes a terminal goes on when its output is closed (script does): hang up the terminal
+          // instead.
           if (inTerminal && name === 'stdout' && root !== undefined) signalBelow(root, 'SIGHUP', sendSignal);
         },
         idle: () => this.capture.idle(),
@@ -156,7 +160,8 @@ class Session {
           root = pid;
           watch = new ChildWatch(pid, (seen) => this.#note(seen));
           ended = this.#options.onStart((name) => {
-            // What makes a terminal ends with 0 when it is told to end; the size of the terminal is its own affair.
+            // The program that makes a terminal exits with 0 when told to end, and handles the size of the terminal
+            // itself.
             if (!inTerminal || name === 'SIGWINCH' || !signalBelow(pid, name, sendSignal)) signal(name);
           });
         },
@@ -181,9 +186,9 @@ class Session {
   }
 
   /**
-   * Scans the folder; own files that still hold something are redacted as files, and all is scanned again.
+   * Scans the folder; own files that still contain something are redacted as files, and everything is scanned again.
    *
-   * @throws {ScanError} `output-failed` where the command has taken the folder away
+   * @throws {ScanError} `output-failed` if the command has removed the folder
    */
   async scanned(): Promise<ScanOutcome> {
     this.#assertThere();
@@ -194,14 +199,14 @@ class Session {
     }
   }
 
-  /** @throws {ScanError} `output-failed` where the command has taken the folder away */
+  /** @throws {ScanError} `output-failed` if the command has removed the folder */
   #assertThere(): void {
     const { folder, shown } = this.#options;
     if (!existsSync(folder))
       throw new ScanError('output-failed', `Cannot keep the evidence of the run: the command removed ${shown}`);
   }
 
-  /** Takes what a scan has found out of the own files; whether any of them held some of it. */
+  /** Removes what a scan found from the own files. Returns whether any of them contained something. */
   async #takenOut({ result, told = [] }: ScanOutcome): Promise<boolean> {
     for (const [index, secret] of told.entries()) {
       const { class: kind, ruleId } = result.findings[index] ?? {};
@@ -215,7 +220,7 @@ class Session {
     return (await this.#everywhere()) || isChanged;
   }
 
-  /** Takes values that were found in any file out of all of the own ones. */
+  /** Removes values found in any file from all own files. */
   async #everywhere(): Promise<boolean> {
     const redactor = this.#found.redactor(this.#context);
     if (redactor === undefined) return false;
@@ -237,7 +242,7 @@ class Session {
     return true;
   }
 
-  /** In threads where that pays; where it finds anything, once more in this one, which then knows the values. */
+  /** Scans in threads if that pays; if it finds anything, once more in this thread, which then knows the values. */
   async #scan(): Promise<ScanOutcome> {
     const { shown, baseline: _, ...rest } = this.#options;
     const known = this.#found.known(rest.known);

@@ -3,19 +3,19 @@ import { surfaceOfContent } from './content.ts';
 import type { SurfaceGlobs } from './globs.ts';
 import { isProse, type NameHit, surfaceOfName } from './name.ts';
 
-/** What a blob shows of itself. */
+/** What is known about a blob to classify it. */
 export interface ClassifyInput {
-  /** The path as named, `/` as separator; packet globs are matched against it without a leading `./`. */
+  /** The path as named, with `/` as separator; packet globs are matched against it without a leading `./`. */
   readonly path: string;
-  /** Path of the file inside of that one, from `innerPath()`, where the text is not the whole of it. */
+  /** Path of the file inside that one, from `innerPath()`, if the text is not the whole of it. */
   readonly inner?: string;
-  /** Up to 64 KiB of the decoded text's bytes; empty where nothing was read. */
+  /** Up to 64 KiB of the decoded text's bytes; empty if nothing was read. */
   readonly head: Uint8Array;
   /** The packet's globs, from `compileSurfaceGlobs()`. */
   readonly globs?: SurfaceGlobs;
 }
 
-/** A surface, what told it, and a short phrase for people that holds no text of the evidence. */
+/** A surface, what decided it, and a short reason for people that contains no text of the evidence. */
 export interface Classification {
   readonly surface: Surface;
   readonly by: 'packet' | 'name' | 'content' | 'default';
@@ -23,11 +23,13 @@ export interface Classification {
 }
 
 /**
- * Which of the eight surfaces a blob belongs to: by the packet's globs, then by well-known names, then by content,
- * else `other`. A surface whose packet entry excludes the path is out in every step. A file in an archive belongs to
- * what the archive's path says, and where that says nothing of evidence to what its own path or content says.
+ * Determines which of the eight surfaces a blob belongs to: by the packet's globs, then by well-known names, then by
+ * content, otherwise `other`. A surface whose packet entry excludes the path is ruled out in every step. A file in an
+ * archive belongs to the surface that the archive's path indicates; if that is not evidence, to the one that its own
+ * path or content indicates.
  *
- * @example classify({ path: 'runs/7/network.har', head: new Uint8Array() }) // { surface: 'trace', by: 'name', reason: 'name: *.har' }
+ * @example classify({ path: 'runs/7/network.har', head: new Uint8Array() }) // { surface: 'trace', by: 'name', reason:
+ * 'name: *.har' }
  */
 export function classify({ path, inner, head, globs }: ClassifyInput): Classification {
   const named = path.replace(/^(?:\.\/)+/, '');

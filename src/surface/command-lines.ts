@@ -1,13 +1,13 @@
 import type { ContentHit } from './content-hit.ts';
 import { anyOf, firstLines } from './log-lines.ts';
 
-/** Longest argv that is looked at, in bytes. */
+/** Maximum length of an argv, in bytes. */
 const MAX_ARGV = 4096;
 const PROGRAMS =
   '(?:sudo|env|export|set|cd|curl|wget|git|docker|podman|kubectl|helm|terraform|npm|npx|yarn|pnpm|node|python3?|pip3?|bash|sh|ssh|scp|rsync|' +
   'mkdir|rm|cp|mv|cat|echo|printf|test|\\[|\\[\\[|exec|source|\\.|eval|exit|aws|gcloud|az|make|go|cargo|mvn|gradle|psql|mysql|mongosh|redis-cli|vault|ls|chmod|chown|apt-get|tar|sleep|read|local|return|trap|true)';
 
-/** Arguments between NUL bytes: `/proc/<pid>/cmdline`, `xargs -0` input, or an environment block. */
+/** Arguments separated by NUL bytes: `/proc/<pid>/cmdline`, `xargs -0` input, or an environment block. */
 export function surfaceOfNulText(text: string): ContentHit | undefined {
   const head = text.slice(0, MAX_ARGV);
   if (/[\u0001-\u0008\u000E-\u001F]/.test(head)) return undefined;
@@ -22,7 +22,7 @@ export function surfaceOfNulText(text: string): ContentHit | undefined {
   return isArgv ? { surface: 'argv', what: 'NUL-separated arguments' } : undefined;
 }
 
-/** One line of a record of commands, and the least number of such lines. */
+/** Shape of a line in a record of commands, and the minimum number of such lines. */
 const SHAPES: readonly (readonly [string, RegExp, number])[] = [
   ['zsh history', /^: \d{10}:\d{1,8};/, 1],
   ['bash history with times', /^#1\d{9}$/, 1],

@@ -2,7 +2,7 @@ import type { ContentHit } from './content-hit.ts';
 
 const ID = '[0-9a-f]{40}(?:[0-9a-f]{24})?';
 
-/** First lines of what git writes (gitformat-bundle, git-format-patch, git-cat-file, LFS pointer specification). */
+/** First lines of git's output formats (gitformat-bundle, git-format-patch, git-cat-file, LFS pointer specification). */
 const HEADS: readonly (readonly [string, RegExp])[] = [
   ['git bundle', /^# v[23] git bundle\n/],
   ['LFS pointer', /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n/],
@@ -15,7 +15,7 @@ const HEADS: readonly (readonly [string, RegExp])[] = [
   ['patch', /^Index: [^\n]{1,400}\n={20,}/],
 ];
 
-/** Commits, tags, patches and bundles outside of a repository. */
+/** Commits, tags, patches and bundles outside a repository. */
 export function surfaceOfCommit(text: string): ContentHit | undefined {
   const head = HEADS.find(([, shape]) => shape.test(text));
   return head && { surface: 'commit', what: head[0] };

@@ -7,7 +7,7 @@ import { surfaceOfLog, surfaceOfLogHead } from './log-lines.ts';
 import { surfaceOfMarkup } from './markup.ts';
 import { surfaceOfSettings } from './settings.ts';
 
-/** Bytes that are looked at: every format here shows itself in its first few KiB. */
+/** Number of bytes examined: every format here is recognizable in its first few KiB. */
 const HEAD_BYTES = 8192;
 
 type Detector = (text: string) => ContentHit | undefined;
@@ -21,10 +21,10 @@ const TEXT_DETECTORS: readonly Detector[] = [
 ];
 
 /**
- * The surface that a text's head tells.
+ * The surface that a text's first bytes indicate.
  *
- * @param head decoded text as UTF-8 bytes, or binary bytes (which tell nothing).
- * @param prose whether the name is that of a document, of which only front matter counts.
+ * @param head decoded text as UTF-8 bytes, or binary bytes (which indicate nothing).
+ * @param prose whether the name is that of a document, in which only front matter counts.
  */
 export function surfaceOfContent(head: Uint8Array, prose: boolean): ContentHit | undefined {
   const text = latin1(head);
@@ -41,7 +41,7 @@ function detectorsFor(text: string): readonly Detector[] {
   return TEXT_DETECTORS;
 }
 
-/** Bytes as characters, without a byte order mark. The formats are told by ASCII alone. */
+/** Bytes as characters, without a byte order mark. Formats are recognized by ASCII alone. */
 function latin1(head: Uint8Array): string {
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   return Buffer.from(head.buffer, head.byteOffset + start, Math.min(head.length - start, HEAD_BYTES)).toString(

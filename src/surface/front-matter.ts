@@ -1,10 +1,10 @@
 import type { ContentHit } from './content-hit.ts';
 
-/** Viewers and exporters put a few lines before a document; a front matter that begins later is none. */
+/** Viewers and exporters put a few lines before a document; front matter that begins later does not count. */
 const SEARCH_LINES = 20;
 const MAX_LINES = 80;
 const KEY_LINE = /^(?<key>[A-Za-z][\w -]{0,40}):(?:\s|$)/;
-/** Keys that speak of a decision, in lower case with `-` as `_`. */
+/** Keys of decision records, in lower case with `-` as `_`. */
 const DECISION_KEYS = new Set([
   'status',
   'lifecycle',
@@ -23,7 +23,7 @@ const DECISION_KEYS = new Set([
   'watertight',
 ]);
 
-/** A document whose front matter holds a key of decision records (MADR, KEP, our own packets). */
+/** A document whose front matter has a key of decision records (MADR, KEP, our own packets). */
 export function surfaceOfFrontMatter(text: string): ContentHit | undefined {
   const lines = text.split(/\r?\n/, SEARCH_LINES + MAX_LINES);
   const open = lines.indexOf('---');

@@ -1,6 +1,6 @@
 import { EVIDENCE_SURFACES, type EvidenceSurface } from '../types.ts';
 
-/** A packet's globs of one surface, as its `surfaces` section lists them. */
+/** A packet's globs for one surface, as in its `surfaces` section. */
 export interface SurfaceGlobSyntax {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -20,17 +20,17 @@ interface Glob {
 
 /** A packet's globs, compiled by `compileSurfaceGlobs()`. */
 export interface SurfaceGlobs {
-  /** The first surface (in the order of `EVIDENCE_SURFACES`) that includes the path, and what says so. */
+  /** The first surface (in the order of `EVIDENCE_SURFACES`) that includes the path, and the glob that does. */
   find(path: string): { readonly surface: EvidenceSurface; readonly reason: string } | undefined;
-  /** Whether the packet says that the path is not of this surface. */
+  /** Whether the packet excludes the path from this surface. */
   excludes(path: string, surface: EvidenceSurface): boolean;
 }
 
 /**
- * Compiles a packet's `surfaces` section once for a run. Globs are micromatch's, `/` separates, dot files match.
- * A path that a surface excludes is not of that surface by its name or content either.
+ * Compiles a packet's `surfaces` section once for a run. Globs are micromatch's, `/` separates, dot files match. A path
+ * that a surface excludes does not belong to that surface by its name or content either.
  *
- * @param documents paths of the documents that the packet speaks for: they are `sot` where no glob says otherwise
+ * @param documents paths of the documents that the packet covers: they are `sot` unless a glob says otherwise
  */
 export async function compileSurfaceGlobs(
   surfaces: Partial<Readonly<Record<EvidenceSurface, SurfaceGlobSyntax>>>,
@@ -58,7 +58,7 @@ export async function compileSurfaceGlobs(
   };
 }
 
-/** micromatch is loaded where there are globs: most packets have none. */
+/** micromatch is loaded only if there are globs: most packets have none. */
 async function globCompiler(
   surfaces: Partial<Readonly<Record<EvidenceSurface, SurfaceGlobSyntax>>>,
 ): Promise<(text: string) => Glob> {

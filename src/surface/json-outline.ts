@@ -1,11 +1,11 @@
-/** What the head of a JSON text looks like, as far as it goes. */
+/** The structure of the beginning of a JSON text. */
 export interface JsonOutline {
   /**
-   * Paths of keys down to four levels, `runs[].tool`, each with the first short string that stands there (empty for
-   * any other value). Documents of a JSON Lines text are laid over each other.
+   * Paths of keys down to four levels, `runs[].tool`, each with the first short string at that path (empty for any
+   * other value). Documents of a JSON Lines text are merged.
    */
   readonly paths: ReadonlyMap<string, string>;
-  /** Documents that end within the head; more than one is JSON Lines. */
+  /** Number of documents that end within the head; more than one means JSON Lines. */
   readonly documents: number;
   /** First strings of a top-level array of strings. */
   readonly strings: readonly string[];
@@ -17,8 +17,8 @@ const MAX_STRINGS = 64;
 const MAX_VALUE = 64;
 
 /**
- * Reads the keys of a JSON text's head without parsing it: one pass, no recursion, and a text that is cut or broken
- * gives what came before the break.
+ * Reads the keys at the beginning of a JSON text without parsing it: one pass, no recursion, and a text that is cut or
+ * broken gives what came before the break.
  */
 export function outlineJson(text: string): JsonOutline {
   return new Outline(text).read();
@@ -64,7 +64,7 @@ class Outline {
     if (this.#open.length === 0) this.#documents++;
   }
 
-  /** Takes the string that opens at `start` and gives the place of its closing quote. */
+  /** Takes the string that opens at `start` and returns the position of its closing quote. */
   #string(start: number): number {
     let end = start + 1;
     while (end < this.#text.length && this.#text[end] !== '"') end += this.#text[end] === '\\' ? 2 : 1;

@@ -2,7 +2,7 @@ import type { EvidenceSurface } from '../types.ts';
 import { outlineJson, type JsonOutline } from './json-outline.ts';
 import type { ContentHit } from './content-hit.ts';
 
-/** Key paths that together tell a format: every one of `all` must be there. */
+/** Key paths that together identify a format: all of `all` must be present. */
 interface JsonSignature {
   readonly surface: EvidenceSurface;
   readonly what: string;
@@ -10,10 +10,12 @@ interface JsonSignature {
 }
 
 /**
- * Formats by their keys, the more telling first. `[]` stands for any item. Sources: HAR 1.2, OTLP/JSON (opentelemetry.io
- * /docs/specs/otlp), cassettes of VCR, stubs of WireMock and Hoverfly, nock, Jaeger and Zipkin JSON, Chrome trace events, CPU profiles and heap snapshots of V8, asciicast v2,
- * Playwright traces and reports, SARIF 2.1.0, CycloneDX, SPDX, CTRF, Allure, Jest, ESLint, Trivy, gitleaks, what Cucumber, k6, Bruno,
- * Locust, dbt, promptfoo and Great Expectations write, answers of Elasticsearch, Loki and Datadog, events of Sentry, GitHub and Jira exports, Node diagnostic reports, OCI image config and runtime spec, Terraform state and plan, Kubernetes, Docker.
+ * Formats by their keys, the most specific first. `[]` stands for any item. Sources: HAR 1.2, OTLP/JSON
+ * (opentelemetry.io/docs/specs/otlp), cassettes of VCR, stubs of WireMock and Hoverfly, nock, Jaeger and Zipkin JSON,
+ * Chrome trace events, CPU profiles and heap snapshots of V8, asciicast v2, Playwright traces and reports, SARIF 2.1.0,
+ * CycloneDX, SPDX, CTRF, Allure, Jest, ESLint, Trivy, gitleaks, output of Cucumber, k6, Bruno, Locust, dbt, promptfoo
+ * and Great Expectations, responses of Elasticsearch, Loki and Datadog, events of Sentry, GitHub and Jira exports, Node
+ * diagnostic reports, OCI image config and runtime spec, Terraform state and plan, Kubernetes, Docker.
  */
 const SIGNATURES: readonly JsonSignature[] = [
   ...signatures('trace', [
@@ -171,7 +173,7 @@ export function surfaceOfJson(text: string): ContentHit | undefined {
   return undefined;
 }
 
-/** JSON lines with a message and a level or a time; a single object must have all three to be a log. */
+/** JSON lines with a message and a level or a time; a single object must have all three to count as a log. */
 function jsonLog({ paths, documents }: JsonOutline): ContentHit | undefined {
   const has = (keys: readonly string[]): number => (keys.some((key) => paths.has(key)) ? 1 : 0);
   const isMessage = has(MESSAGE_KEYS);

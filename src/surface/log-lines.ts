@@ -1,13 +1,13 @@
 import type { ContentHit } from './content-hit.ts';
 
-/** Each line is looked at up to here, so that no line makes a pattern slow. */
+/** Each line is examined only up to this length, so that no line makes a pattern slow. */
 const MAX_LINE = 256;
 const MAX_LINES = 40;
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const LEVEL = '(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|PANIC|SEVERE)';
 
-/** Shapes of one line. Facts from RFC 3164 and 5424, klog's header, the Kubernetes CRI log format, nginx and Apache docs. */
+/** Shapes of one line. Based on RFC 3164 and 5424, klog's header, the Kubernetes CRI log format, and the nginx and Apache docs. */
 const SHAPES: readonly (readonly [string, RegExp])[] = [
   ['CRI log lines', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) [FP] /],
   [
@@ -37,12 +37,12 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
 
 const ANY_SHAPE = anyOf(SHAPES.map(([, shape]) => shape));
 
-/** A pattern that matches where any of the given ones does: most lines have no shape at all, which one look tells. */
+/** A pattern that matches where any of the given ones does: most lines have no shape at all, which one test shows. */
 export function anyOf(shapes: readonly RegExp[]): RegExp {
   return new RegExp(shapes.map(({ source }) => source).join('|'));
 }
 
-/** Texts that begin a log and tell its kind by themselves. */
+/** Texts at the start of a log that identify its kind by themselves. */
 const HEADS: readonly (readonly [string, string])[] = [
   ['#Software: Microsoft', 'IIS W3C log'],
   ['#Version: 1.0\n#Date:', 'W3C log'],
@@ -61,13 +61,13 @@ const HEADS: readonly (readonly [string, string])[] = [
   ['Input Notebook:  ', 'papermill output'],
 ];
 
-/** A log whose first characters tell it; a journald export may hold binary fields after them. */
+/** A log identified by its first characters; a journald export may have binary fields after them. */
 export function surfaceOfLogHead(text: string): ContentHit | undefined {
   const head = HEADS.find(([start]) => text.startsWith(start));
   return head && { surface: 'backend_log', what: head[1] };
 }
 
-/** Log text: a telling head, or at least half of the first lines (two, where there are two) in the shape of one log format. */
+/** Log text: a telling head, or at least half of the first lines (two or more, if there are that many) in the shape of one log format. */
 export function surfaceOfLog(text: string): ContentHit | undefined {
   const head = surfaceOfLogHead(text);
   if (head) return head;
@@ -83,10 +83,10 @@ export function surfaceOfLog(text: string): ContentHit | undefined {
   return undefined;
 }
 
-/** Of the text that was asked for last: several formats look at its lines. */
+/** For the last text requested: several formats examine its lines. */
 let last: { readonly text: string; readonly lines: readonly string[] } = { text: '', lines: [] };
 
-/** The first lines of a text, each cut at a length and without colours. */
+/** The first lines of a text, each cut to a maximum length and without colours. */
 export function firstLines(text: string): readonly string[] {
   if (last.text !== text) last = { text, lines: linesOf(text) };
   return last.lines;

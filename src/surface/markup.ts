@@ -1,7 +1,7 @@
 import type { EvidenceSurface } from '../types.ts';
 import type { ContentHit } from './content-hit.ts';
 
-/** XML root elements in lower case, and the format that each one begins. */
+/** XML root elements in lower case, and the format that each indicates. */
 const ROOTS: Readonly<Record<string, readonly [EvidenceSurface, string]>> = {
   testsuites: ['report', 'JUnit root element <testsuites>'],
   testsuite: ['report', 'JUnit root element <testsuite>'],
@@ -26,7 +26,7 @@ const ROOTS: Readonly<Record<string, readonly [EvidenceSurface, string]>> = {
   plist: ['generated_config', 'property list root element <plist>'],
 };
 
-/** Texts in the head of an HTML page that a reporter writes. */
+/** Texts in the head of HTML pages written by reporters. */
 const PAGES: readonly (readonly [string, string])[] = [
   ['playwrightreportbase64', 'Playwright HTML report'],
   ['<title>playwright test report', 'Playwright HTML report'],
@@ -62,7 +62,7 @@ export function surfaceOfMarkup(text: string): ContentHit | undefined {
   return known && { surface: known[0], what: known[1] };
 }
 
-/** Name of the first element in lower case without a prefix, past declaration, comments and document type. */
+/** Name of the first element in lower case without a prefix, after declaration, comments and document type. */
 function rootElement(text: string): string {
   let at = 0;
   for (let round = 0; round < 16; round++) {

@@ -10,7 +10,7 @@ import {
   type NameTable,
 } from './names.ts';
 
-/** What a name says, and the pattern that says it. */
+/** What a name indicates, and the pattern that matched. */
 export interface NameHit {
   readonly surface: Surface;
   readonly reason: string;
@@ -22,10 +22,10 @@ interface Affix {
   readonly hit: NameHit;
 }
 
-/** Patterns by shape, so that a name costs a few look-ups. */
+/** Patterns by shape, so that a name costs only a few lookups. */
 interface FileIndex {
   readonly exact: ReadonlyMap<string, NameHit>;
-  /** Names that count in a folder of a certain name. */
+  /** Names that count only in a folder of a certain name. */
   readonly inFolders: ReadonlySet<string>;
   readonly suffix: ReadonlyMap<string, NameHit>;
   /** By their first character. */
@@ -41,15 +41,16 @@ const SOURCE = new Set(SOURCE_EXTENSIONS);
 const PROSE = new Set(PROSE_EXTENSIONS);
 const WRAPPER = new Set(WRAPPER_EXTENSIONS);
 
-/** Longest path and file name that are looked at, in UTF-16 units; the rest of a longer one is left out. */
+/** Maximum length of a path and of a file name, in UTF-16 units; the rest of a longer one is ignored. */
 const MAX_PATH = 4096;
 const MAX_NAME = 255;
 
 /**
- * The surface that a path's names tell: well-known files, then folders of tools, then source code, then common folders.
+ * The surface that a path's names indicate: well-known files, then folders of tools, then source code, then common
+ * folders.
  *
- * @param path `/` separates; letter case does not count.
- * @returns undefined where the name leaves the question open.
+ * @param path with `/` as separator; letter case does not matter.
+ * @returns undefined if the name does not decide.
  */
 export function surfaceOfName(path: string): NameHit | undefined {
   const shown = path.slice(-MAX_PATH);
@@ -66,7 +67,7 @@ export function surfaceOfName(path: string): NameHit | undefined {
   );
 }
 
-/** What a folder says of the files in it. */
+/** What a folder indicates about the files in it. */
 interface FolderHits {
   /** With a slash at its end; empty for none. */
   readonly path: string;
@@ -76,7 +77,7 @@ interface FolderHits {
   readonly common: NameHit | undefined;
 }
 
-/** Of the folder that was asked for last: files of a folder follow each other. */
+/** For the last folder requested: files of a folder usually come in a row. */
 let lastFolder: FolderHits = { path: '', parent: '', tool: undefined, common: undefined };
 
 function folderOf(path: string): FolderHits {
@@ -87,7 +88,7 @@ function folderOf(path: string): FolderHits {
   return (lastFolder = { path, parent: folders.at(-1) ?? '', tool, common });
 }
 
-/** Whether a path names a prose document, of which nothing but front matter makes evidence. */
+/** Whether a path names a prose document, in which only front matter indicates evidence. */
 export function isProse(path: string): boolean {
   return PROSE.has(extensionOf(unwrap(path.slice(-MAX_NAME).toLowerCase())));
 }
@@ -98,7 +99,7 @@ function extensionOf(name: string): string {
   return dot > 0 ? name.slice(dot + 1) : '';
 }
 
-/** Takes compression, rotation and backup endings off: `app.log.2.gz` and `app.log-20260101` are `app.log`. */
+/** Removes compression, rotation and backup extensions: `app.log.2.gz` and `app.log-20260101` are `app.log`. */
 function unwrap(name: string): string {
   let rest = name;
   for (let round = 0; round < 4; round++) {

@@ -1,9 +1,8 @@
 /**
- * Well-known names of the eight surfaces, as data. Four shapes of pattern, all lower case:
- * `tasks.json` a file name (`.aws/credentials` with its folder), `*.har` a file name's end,
- * `junit-*.xml` its start and end, `docs/adr/` a folder of one or two names anywhere in the path.
- *
- * `docs/surfaces.md` shows these tables to users; a test keeps the two in step.
+ * Well-known names of the eight surfaces, as data. Four shapes of pattern, all lower case: `tasks.json` a file name
+ * (`.aws/credentials` with its folder), `*.har` the end of a file name, `junit-*.xml` its start and end, `docs/adr/` a
+ * folder of one or two names anywhere in the path. `docs/surfaces.md` shows these tables to users; a test keeps the two
+ * in step.
  */
 import type { EvidenceSurface } from '../types.ts';
 
@@ -12,7 +11,7 @@ export type NameTable = Readonly<Record<EvidenceSurface, readonly string[]>>;
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** File names that say what a file is, wherever it lies. */
+/** File names that indicate what a file is, in any folder. */
 export const FILE_NAMES: NameTable = {
   sot: words(`
     decision.yaml decision.yml decision.json *.decision.yaml *.decision.yml *.decision.json *.adr.md *.rfc.md adr-*.md
@@ -65,7 +64,7 @@ export const FILE_NAMES: NameTable = {
     commits.json git-log.txt packed-refs *.patch *.diff *.bundle *.mbox`),
 };
 
-/** Names that would fit a pattern above and are source, not evidence. */
+/** Names that match a pattern above but are source, not evidence. */
 export const OTHER_NAMES: readonly string[] = words(`
     package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml composer.json composer.lock
     tsconfig.json jsconfig.json cargo.toml cargo.lock go.mod go.sum pyproject.toml poetry.lock gemfile gemfile.lock
@@ -73,7 +72,7 @@ export const OTHER_NAMES: readonly string[] = words(`
     alembic.ini .editorconfig doxygen.conf .env.example .env.sample .env.template .env.dist .env.schema *.example *.sample *.template *.dist info.plist
     gradle-wrapper.properties *.d.ts *.example.env *.pub.pem *.pub.key messages*.properties`);
 
-/** Folders that a tool makes for one kind of evidence: whatever lies in them belongs to it. */
+/** Folders that a tool creates for one kind of evidence: everything in them belongs to it. */
 export const TOOL_FOLDERS: NameTable = {
   sot: ['docs/sot/'],
   task_file: words(`
@@ -88,7 +87,7 @@ export const TOOL_FOLDERS: NameTable = {
   commit: [],
 };
 
-/** Folders whose name says what is in them, source files excepted. */
+/** Folders whose name indicates their content, except for source files. */
 export const COMMON_FOLDERS: NameTable = {
   sot: words(`
     sot/ adr/ adrs/ rfc/ rfcs/ keps/ decisions/`),
@@ -109,10 +108,10 @@ export const SOURCE_EXTENSIONS: readonly string[] = words(`
     bash zsh fish ksh ps1 psm1 bat cmd awk sed sql graphql gql proto thrift tf hcl nix bzl cmake mk css scss sass less styl
     wat coffee tcl lisp el vim sol cairo move lock`);
 
-/** Extensions of prose and hand-written settings, where nothing but front matter tells evidence apart. */
+/** Extensions of prose and hand-written settings, where only front matter indicates evidence. */
 export const PROSE_EXTENSIONS: readonly string[] = words(`
     md mdx markdown adoc asciidoc rst toml`);
 
-/** Endings that compression, rotation and backups add; what stands before them tells the surface. */
+/** Extensions added by compression, rotation and backups; what precedes them indicates the surface. */
 export const WRAPPER_EXTENSIONS: readonly string[] = words(`
     gz bz2 xz zst lz4 lzo sz br z old orig bak`);

@@ -1,7 +1,7 @@
 import type { ContentHit } from './content-hit.ts';
 import { firstLines } from './log-lines.ts';
 
-/** Top-level keys that together tell a YAML format; every one must be there. */
+/** Top-level keys that together identify a YAML format; all must be present. */
 const YAML_KEYS: readonly (readonly [ContentHit, readonly string[]])[] = [
   [{ surface: 'generated_config', what: 'kubeconfig' }, ['clusters', 'users', 'contexts']],
   [{ surface: 'generated_config', what: 'Kubernetes manifest' }, ['apiVersion', 'kind']],
@@ -26,7 +26,7 @@ const HEADS: readonly (readonly [string, ContentHit])[] = [
   ['TN:', { surface: 'report', what: 'lcov data' }],
 ];
 
-/** What the first two lines with anything on them look like. */
+/** Patterns for the first two non-empty lines. */
 const FIRST_LINES: readonly (readonly [RegExp, ContentHit])[] = [
   [/^(?:\d{1,7} +)?execve\("/, { surface: 'trace', what: 'strace output' }],
   [/^\d{1,9}:\d{1,2}:[a-z_]{2,20};/, { surface: 'trace', what: 'mitmproxy flows' }],
@@ -40,13 +40,13 @@ const FIRST_LINES: readonly (readonly [RegExp, ContentHit])[] = [
   ],
 ];
 
-/** Packets and decision records: they have the keys of a Kubernetes manifest as well. */
+/** Packets and decision records, which have the keys of a Kubernetes manifest as well. */
 const OWN_DOCUMENT = /^apiVersion:[ \t]*["']?watertight\//m;
 
 const ASSIGNMENT = /^(?:export )?[A-Z_][A-Z0-9_]{0,80}=/;
 const SETTING = /^[\w.\-/ ]{1,80}?[ \t]*[=:]/;
 
-/** Settings, packets and other line-based formats without a mark of their own kind. */
+/** Settings, packets and other line-based formats without a distinctive mark. */
 export function surfaceOfSettings(text: string): ContentHit | undefined {
   const head = HEADS.find(([start]) => text.startsWith(start));
   if (head) return head[1];
@@ -68,7 +68,7 @@ function yamlKeys(text: string): ContentHit | undefined {
   return YAML_KEYS.find(([, all]) => all.every((key) => keys.has(key)))?.[0];
 }
 
-/** As VCR, vcrpy and go-vcr write what they recorded. */
+/** Recordings of VCR, vcrpy and go-vcr. */
 function cassette(text: string): ContentHit | undefined {
   const isCassette = /^(?:http_)?interactions:[ \t]*\r?\n[ \t]{0,8}- (?:request:|id: \d+\r?\n[ \t]+request:)/m.test(
     text,
@@ -83,7 +83,7 @@ function taskList(text: string): ContentHit | undefined {
 
 const isSection = (line: string): boolean => /^\[[\w .:"/@*-]{1,80}\]$/.test(line);
 
-/** A `[section]` first, and nothing but settings and sections after it. */
+/** A `[section]` first, and only settings and sections after it. */
 function ini(lines: readonly string[]): ContentHit | undefined {
   const isIni =
     lines.length > 1 &&

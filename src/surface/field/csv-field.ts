@@ -2,7 +2,7 @@ import { step } from './path.ts';
 
 const LF = 10;
 
-/** `rows[2].token`: the cell of CSV or TSV whose first line names the columns; fields in quotes may hold line breaks. */
+/** `rows[2].token`: the cell of CSV or TSV whose first line names the columns; quoted fields may contain line breaks. */
 export class CsvField {
   readonly #bytes: Buffer;
   readonly #separator: number;

@@ -6,7 +6,7 @@ import { TableField } from './table-field.ts';
 import { XmlField } from './xml-field.ts';
 import { YamlField } from './yaml-field.ts';
 
-/** Gives the field at an offset of a text; asked for in ascending order. */
+/** Gives the field at an offset of a text. Offsets must be ascending. */
 interface Fields {
   at(offset: number): string | undefined;
 }
@@ -14,26 +14,26 @@ interface Fields {
 const SAMPLE = 4096;
 const LF = 10;
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n/;
-/** Names of files that hold settings, one a line. */
+/** Names of files with one setting per line. */
 const SETTINGS =
   /(?:^|[/.])(?:ini|cfg|conf|cnf|properties|toml|env(?:\.[\w.-]+)?|npmrc|pypirc|gitconfig|editorconfig|credentials)$/;
 
 /**
- * Finds out in which field of a structured text a value stands: a JSON path, an element of XML, a key of YAML, a cell, a
- * setting. It is asked for findings alone, reads the text once up to the last of them, and keeps the way down alone.
+ * Determines which field of a structured text contains a value: a JSON path, an element of XML, a key of YAML, a cell,
+ * a setting. It is used only for findings, reads the text once up to the last of them, and keeps only the way down.
  */
 export class FieldLocator {
   readonly #name: string;
   #fields: Fields | undefined;
 
-  /** @param name of the file or of the member of an archive, which tells the form where the text does not */
+  /** @param name of the file or archive member, which indicates the format if the text does not */
   constructor(name: string) {
     this.#name = name.toLowerCase();
   }
 
   /**
-   * The field at absolute offset `offset` of a text whose window `bytes` begins at `base`; undefined where the text has no
-   * fields or is broken. Asked for in ascending order. Of a text of several windows, lines of JSON alone are read.
+   * The field at absolute offset `offset` of a text whose window `bytes` begins at `base`; undefined if the text has no
+   * fields or is broken. Offsets must be ascending. In a text of several windows, only lines of JSON are read.
    */
   at(bytes: Buffer, base: number, offset: number): string | undefined {
     if (base > 0) return lineField(bytes, offset - base);
@@ -64,7 +64,7 @@ export class FieldLocator {
   }
 }
 
-/** Whether the first bytes are no text: messages of bytes have control characters among them. */
+/** Whether the first bytes are not text: binary messages have control characters among them. */
 function isBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, SAMPLE).some((byte) => byte < 9);
 }
@@ -77,7 +77,7 @@ function separatorOf(name: string, head: string): ',' | '\t' | ';' {
 
 type Form = 'json' | 'xml' | 'yaml' | 'markdown' | 'csv' | 'settings';
 
-/** By the name's ending first, where it says so; by the first characters else. */
+/** By the name's extension if it is known, otherwise by the first characters. */
 function formOf(name: string, head: string): Form | undefined {
   if (/\.(?:md|mdx|markdown)$/.test(name)) return 'markdown';
   if (/\.(?:ya?ml)$/.test(name)) return 'yaml';
@@ -105,7 +105,7 @@ function markdownFields(bytes: Buffer, head: string): Fields {
   };
 }
 
-/** The field within a line that is a JSON value of its own. */
+/** The field within a line that is a JSON value itself. */
 function lineField(bytes: Buffer, offset: number): string | undefined {
   const start = bytes.lastIndexOf(LF, Math.max(0, offset - 1)) + 1;
   return start > 0 && bytes[start] === 0x7b ? new JsonField(bytes, start).at(offset) : undefined;

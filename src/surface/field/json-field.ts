@@ -2,28 +2,28 @@ import { nameOf, step } from './path.ts';
 
 const [QUOTE, BACKSLASH, COMMA, COLON, LF] = [0x22, 0x5c, 0x2c, 0x3a, 10] as const;
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
-/** Deepest nesting that is followed. */
+/** Maximum depth of nesting. */
 const MOST_LEVELS = 256;
 
-/** An object or array that is open, and which member of it is read. */
+/** An open object or array, and the member of it being read. */
 interface Level {
   readonly isArray: boolean;
   index: number;
   key: string;
-  /** Whether the next string is the name of a member. */
+  /** Whether the next string is a member's name. */
   isKeyNext: boolean;
 }
 
 /**
- * Follows a JSON text, or lines of JSON, from its start to the places that are asked for, in ascending order. Nothing is
- * expanded: what is kept is the way down to the place.
+ * Follows a JSON text, or lines of JSON, from its start to the requested offsets, which must be ascending. Nothing is
+ * expanded: only the way down to the current place is kept.
  */
 export class JsonField {
   readonly #bytes: Buffer;
   #levels: Level[] = [];
   #at: number;
   #isBroken = false;
-  /** The string that begins where the reader stands, once its end is known: it may hold many places. */
+  /** The string that begins at the current position, once its end is known: it may contain many requested offsets. */
   #inside: { readonly start: number; readonly end: number } | undefined;
 
   /** @param start where a value begins */
@@ -33,8 +33,8 @@ export class JsonField {
   }
 
   /**
-   * `$.a.b[3]`, relative to the line's value in lines of JSON; that of the object for the name of one of its members. Undefined
-   * where the text is no JSON up to there.
+   * `$.a.b[3]`, relative to the line's value in lines of JSON; for a member's name, the path of its object. Undefined
+   * if the text is not JSON up to there.
    */
   at(offset: number): string | undefined {
     while (this.#at < offset && !this.#isBroken) {
@@ -66,7 +66,7 @@ export class JsonField {
     this.#levels.push({ isArray, index: 0, key: '', isKeyNext: !isArray });
   }
 
-  /** Passes over the string that begins here; false, and nothing passed, where it holds the place. */
+  /** Skips the string that begins here; returns false and skips nothing if it contains the offset. */
   #string(offset: number): boolean {
     const start = this.#at + 1;
     if (this.#inside?.start !== start) this.#inside = { start, end: stringEnd(this.#bytes, start) };
@@ -82,7 +82,7 @@ export class JsonField {
   }
 }
 
-/** The closing quote of the string whose inside begins at `start`; -1 where a line ends before it. */
+/** The closing quote of the string whose content begins at `start`; -1 if a line ends before it. */
 function stringEnd(bytes: Buffer, start: number): number {
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at];

@@ -1,14 +1,14 @@
 const LF = 10;
-/** Longest part of a line that is read. */
+/** Maximum length of a line that is read. */
 export const MOST_LINE: number = 64 * 1024;
 
-/** Where a line stands, without the line break. */
+/** Span of a line, without the line break. */
 export interface Line {
   readonly start: number;
   readonly end: number;
 }
 
-/** Lines of a text, of which the one that was asked for last is kept: one line may hold many places. */
+/** Lines of a text. The last one requested is kept: one line may contain many places. */
 export class Lines {
   readonly #bytes: Buffer;
   #line: Line | undefined;
@@ -18,7 +18,7 @@ export class Lines {
     this.#bytes = bytes;
   }
 
-  /** The line that holds `offset`. */
+  /** The line that contains `offset`. */
   at(offset: number): Line {
     const known = this.#line;
     if (known !== undefined && known.start <= offset && offset <= known.end) return known;
@@ -28,7 +28,7 @@ export class Lines {
     return (this.#line = { start, end: newline < 0 ? this.#bytes.length : newline });
   }
 
-  /** The text of a line, up to 64 KiB of it, without blanks at its end. */
+  /** The text of a line, up to 64 KiB of it, without trailing blanks. */
   textOf(line: Line): string {
     if (line !== this.#line) return this.#read(line);
     return (this.#text ??= this.#read(line));

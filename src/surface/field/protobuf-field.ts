@@ -1,19 +1,19 @@
 import type { Span } from '../../types.ts';
 
-/** Kinds of fields on the wire (https://protobuf.dev/programming-guides/encoding/#structure). */
+/** Types of fields on the wire (https://protobuf.dev/programming-guides/encoding/#structure). */
 const [VARINT, FIXED64, LENGTH, FIXED32] = [0, 1, 2, 5] as const;
 const LONGEST_VARINT = 10;
 const MOST_DEPTH = 64;
-/** Length of a message in four bytes, the highest first: files of the OpenTelemetry Collector. */
+/** Size of a message's length in bytes, big-endian: files of the OpenTelemetry Collector. */
 const PREFIX = 4;
 
-/** A field of a message: its number, and its content where that has a length. */
+/** A field of a message: its number, and its content if it has a length. */
 interface Field {
   readonly number: number;
   readonly content: Span | undefined;
 }
 
-/** The value of the number at `at` and the place behind it, -1 where it is cut. */
+/** The value of the number at `at` and the offset after it, or -1 if it is cut off. */
 function varintAt(bytes: Uint8Array, at: number, end: number): readonly [value: number, next: number] {
   let value = 0;
   for (let index = 0; index < LONGEST_VARINT && at + index < end; index++) {
@@ -24,7 +24,7 @@ function varintAt(bytes: Uint8Array, at: number, end: number): readonly [value: 
   return [0, -1];
 }
 
-/** The fields of the message that fills a span; undefined where no message does. */
+/** The fields of the message that fills a span; undefined if there is no such message. */
 function fieldsIn(bytes: Uint8Array, { start, end }: Span): readonly Field[] | undefined {
   const fields: Field[] = [];
   let at = start;
@@ -40,7 +40,7 @@ function fieldsIn(bytes: Uint8Array, { start, end }: Span): readonly Field[] | u
   return fields;
 }
 
-/** What a field holds, if it has a length, and where it ends; -1 where it is broken. */
+/** The content of a field, if it has a length, and where it ends; -1 if it is broken. */
 function valueAt(bytes: Uint8Array, kind: number, at: number, end: number): readonly [Span | undefined, number] {
   if (kind === VARINT) return [undefined, varintAt(bytes, at, end)[1]];
   if (kind === FIXED64) return [undefined, at + 8];
@@ -54,14 +54,17 @@ function holds({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset < end;
 }
 
-/** Printable characters make a message by chance now and then; hardly one of a single field. */
+/** Printable characters occasionally form a message by chance, but hardly one with a single field. */
 function isMessage(bytes: Uint8Array, span: Span): boolean {
   const isText = bytes.subarray(span.start, span.end).every((byte) => byte >= 0x20);
   const fields = fieldsIn(bytes, span);
   return fields !== undefined && (!isText || fields.length === 1);
 }
 
-/** Messages that follow each other with their lengths in front, as `next` reads those; undefined where one is none, or they do not fill the bytes. */
+/**
+ * Consecutive messages preceded by their lengths, which `next` reads; undefined if one is not a message, or if they do
+ * not fill the bytes.
+ */
 function framed(bytes: Uint8Array, next: (at: number) => Span): readonly Span[] | undefined {
   const messages: Span[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -88,14 +91,14 @@ function wordFrame(bytes: Uint8Array): (at: number) => Span {
   };
 }
 
-/** A message, or several that follow each other: what of it has a length, in the order of places. */
+/** A message, or several in a row: the parts that have a length, ordered by offset. */
 type Parts = readonly Part[];
 
 interface Part {
   readonly content: Span;
-  /** The number on the way down, with an index where the message has several of it. */
+  /** The field number in the path, with an index if the message has several of it. */
   readonly step: string;
-  /** What it holds, once it was asked for: nothing where it is no message. */
+  /** Its content, determined on first request: empty if it is not a message. */
   inside?: Parts;
 }
 
@@ -112,7 +115,7 @@ function partsOf(fields: readonly Field[]): Parts {
   });
 }
 
-/** The part that holds a place. */
+/** The part that contains an offset. */
 function partAt(parts: Parts, offset: number): Part | undefined {
   let [low, high] = [0, parts.length];
   while (low < high) {
@@ -125,9 +128,9 @@ function partAt(parts: Parts, offset: number): Part | undefined {
 }
 
 /**
- * Finds the field of a protobuf message, or of several with their lengths in front, by the numbers on the way down:
- * `pb:1.2[3].9`. Names are in a descriptor that the bytes do not have. An index is there where a message has several of a number.
- * Each message is read once, however many places in it are asked for.
+ * Finds the field of a protobuf message, or of several preceded by their lengths, by the field numbers on the way down:
+ * `pb:1.2[3].9`. Names are in a descriptor that the bytes do not contain. There is an index if a message has several
+ * fields of a number. Each message is read once, however many places in it are requested.
  */
 class ProtobufField {
   readonly #bytes: Uint8Array;
@@ -141,7 +144,7 @@ class ProtobufField {
     this.#messages = spans.map((content, index) => ({ content, step: spans.length > 1 ? `[${index}].` : '' }));
   }
 
-  /** The way to what stands at `offset`; undefined where the bytes are no messages. */
+  /** The path to what is at `offset`; undefined if the bytes are not messages. */
   at(offset: number): string | undefined {
     const message = partAt(this.#messages, offset);
     if (message === undefined) return undefined;
@@ -166,7 +169,7 @@ class ProtobufField {
   }
 }
 
-/** A finder of fields in the messages that fill the bytes; loaded where a binary holds a finding. */
+/** A finder of fields in the messages that fill the bytes; loaded if a binary contains a finding. */
 export function protobufField(bytes: Uint8Array): { at(offset: number): string | undefined } {
   return new ProtobufField(bytes);
 }

@@ -8,7 +8,7 @@ const SECTION = /^\s*\[\[?(?<name>[^[\]]{1,120})\]\]?\s*(?:[#;].*)?$/;
 export class SettingField {
   readonly #lines: Lines;
   #section: string | undefined;
-  /** The key whose value goes on in the next line, behind a backslash. */
+  /** The key whose value continues on the next line, after a backslash. */
   #open: string | undefined;
   #next = 0;
 
@@ -16,7 +16,7 @@ export class SettingField {
     this.#lines = new Lines(bytes);
   }
 
-  /** The field at an offset, asked for in ascending order; undefined where no key stands in front of the place. */
+  /** The field at an offset; undefined if no key precedes it. Offsets must be ascending. */
   at(offset: number): string | undefined {
     const { start } = this.#lines.at(offset);
     while (this.#next < start) this.#pass(this.#lines.at(this.#next));

@@ -1,7 +1,7 @@
 import { type Line, Lines, MOST_LINE } from './line-text.ts';
 import { step } from './path.ts';
 
-/** Most rows that are looked at above the first place in a table for its head. */
+/** Maximum number of rows searched for the table's head above the first place. */
 const MOST_ROWS = 10_000;
 const BAR = /(?<!\\)\|/g;
 const RULE = /^[\s|:-]+$/;
@@ -10,15 +10,15 @@ const RULE = /^[\s|:-]+$/;
 export class TableField {
   readonly #bytes: Buffer;
   readonly #lines: Lines;
-  /** Where the row behind the last one that was read begins. */
+  /** Where the row after the last one read begins. */
   #next = 0;
-  /** Index of that last row in its table; below 0 outside of one. */
+  /** Index of that last row in its table; negative outside a table. */
   #index = -1;
   #above = '';
   #titles: readonly string[] | undefined;
-  /** Rows in front of the first one of data. */
+  /** Number of rows before the first data row. */
   #head = 0;
-  /** Places of the bars of the row that was asked for last. */
+  /** Positions of the bars in the last row requested. */
   #bars: { readonly row: string; readonly places: readonly number[] } | undefined;
 
   constructor(bytes: Buffer) {
@@ -26,7 +26,7 @@ export class TableField {
     this.#lines = new Lines(bytes);
   }
 
-  /** The field at an offset, asked for in ascending order; undefined outside of a table's data. */
+  /** The field at an offset; undefined outside a table's data. Offsets must be ascending. */
   at(offset: number): string | undefined {
     const line = this.#lines.at(offset);
     const row = this.#rowOf(line);
@@ -39,7 +39,7 @@ export class TableField {
     return `table.rows${step(number)}${step(title === '' ? column - 1 : title)}`;
   }
 
-  /** How many bars of a row stand in front of a place in it. */
+  /** Number of bars in a row before an offset. */
   #barsBefore(row: string, { start }: Line, offset: number): number {
     if (this.#bars?.row !== row) this.#bars = { row, places: Array.from(row.matchAll(BAR), ({ index }) => index) };
     const { places } = this.#bars;
@@ -48,13 +48,13 @@ export class TableField {
     return next < 0 ? places.length : next;
   }
 
-  /** The text of a line, where it is a row. */
+  /** The text of a line, if it is a row. */
   #rowOf(line: Line): string | undefined {
     const text = this.#lines.textOf(line);
     return text.trimStart().startsWith('|') ? text : undefined;
   }
 
-  /** Reads on, that row with it; false where another table begins in between. */
+  /** Reads on, up to and including that row; false if another table begins in between. */
   #readTo(to: Line): boolean {
     while (this.#index >= 0 && this.#next <= to.start) {
       const line = this.#lines.at(this.#next);
@@ -82,7 +82,7 @@ export class TableField {
     this.#above = text;
   }
 
-  /** The first row of the table that a row stands in. */
+  /** The first row of the table that contains a row. */
   #top(row: Line): Line {
     let top = row;
     for (let count = 0; top.start > 0 && count < MOST_ROWS; count++) {

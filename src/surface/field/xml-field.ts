@@ -1,14 +1,14 @@
 const [LT, GT] = [0x3c, 0x3e] as const;
 const MOST_LEVELS = 256;
-/** Longest tag whose attributes are read. */
+/** Maximum length of a tag whose attributes are read. */
 const MOST_TAG = 64 * 1024;
 const NAME = /^<(?<close>\/?)(?<name>[A-Za-z_][\w:.-]{0,127})/;
 const ATTRIBUTE = /(?<name>[A-Za-z_@:][\w:.-]{0,127})\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'>]+)/g;
 /** Elements of HTML without an end tag. */
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-/** Elements of HTML that hold text alone, whatever it looks like: `for (i=0;i<u.length;i++)`. */
+/** Elements of HTML that contain only text, whatever it looks like: `for (i=0;i<u.length;i++)`. */
 const TEXT_ONLY = new Set(['script', 'style']);
-/** What holds no elements: comments, sections of characters, declarations. */
+/** Markup without elements inside: comments, CDATA sections, declarations. */
 const SPANS: readonly (readonly [open: string, close: string, step: string])[] = [
   ['<!--', '-->', '/comment()'],
   ['<![CDATA[', ']]>', ''],
@@ -16,7 +16,7 @@ const SPANS: readonly (readonly [open: string, close: string, step: string])[] =
   ['<!', '>', ''],
 ];
 
-/** An element that is open, with the number of its children by name. */
+/** An open element, with the number of its children by name. */
 interface Element {
   readonly step: string;
   readonly name: string;
@@ -31,7 +31,7 @@ interface Markup {
   readonly span: (typeof SPANS)[number] | undefined;
 }
 
-/** A tag with the places of its attributes within it. */
+/** A tag with the positions of its attributes. */
 interface Tag {
   readonly start: number;
   readonly name: string | undefined;
@@ -47,12 +47,12 @@ function tagOf(start: number, text: string): Tag {
   return { start, name: NAME.exec(text)?.groups?.['name'], attributes };
 }
 
-/** Follows XML or HTML from its start to the places that are asked for, in ascending order. No entity is expanded. */
+/** Follows XML or HTML from its start to the requested offsets, which must be ascending. No entity is expanded. */
 export class XmlField {
   readonly #bytes: Buffer;
   readonly #open: Element[] = [{ step: '', name: '', children: new Map() }];
   #at: number;
-  /** The next `<`, and what begins there: both are asked for again at every place in front of their ends. */
+  /** The next `<`, and what begins there: both are needed again for every offset before their ends. */
   #markup: Markup | undefined;
   #tag: Tag | undefined;
 
@@ -61,7 +61,7 @@ export class XmlField {
     this.#at = start;
   }
 
-  /** `/testsuite/testcase[3]/failure/@message`; undefined outside of elements and where they are too deep. */
+  /** `/testsuite/testcase[3]/failure/@message`; undefined outside elements and if they are nested too deeply. */
   at(offset: number): string | undefined {
     for (;;) {
       this.#markup ??= this.#nextMarkup();
@@ -81,7 +81,7 @@ export class XmlField {
     return { start, end: span === undefined ? this.#tagEnd(start) : this.#spanEnd(start, span), span };
   }
 
-  /** The tag that ends the innermost element, where nothing else in it is markup. */
+  /** The tag that ends the innermost element, if nothing else in it is markup. */
   #endOfText(): string | undefined {
     const { name } = this.#open.at(-1) ?? { name: '' };
     const isText = TEXT_ONLY.has(name.toLowerCase()) && this.#open[1]?.name.toLowerCase() === 'html';
@@ -98,7 +98,7 @@ export class XmlField {
     return end < 0 ? this.#bytes.length : end + close.length;
   }
 
-  /** Behind the `>` of a tag: the first one outside quotes. */
+  /** The offset after the `>` of a tag: the first one outside quotes. */
   #tagEnd(start: number): number {
     let quote = 0;
     const limit = Math.min(this.#bytes.length, start + MOST_TAG);
@@ -124,7 +124,7 @@ export class XmlField {
     }
   }
 
-  /** Counts a child of the innermost element, and gives its step. */
+  /** Counts a child of the innermost element, and returns its step. */
   #child(name: string): string {
     const siblings = this.#open.at(-1)?.children ?? new Map<string, number>();
     const index = (siblings.get(name) ?? 0) + 1;

@@ -1,14 +1,14 @@
 import { step } from './path.ts';
 
 const LF = 10;
-/** Longest line that is read, deepest nesting. */
+/** Maximum length of a line, and maximum depth of nesting. */
 const MOST_LINE = 4096;
 const MOST_LEVELS = 128;
 const KEY =
   /^(?:"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>[^']*)'|(?<plain>[^\s#:&*!|>%@`"'{}[\],-][^:#]{0,120}?|-[^\s:][^:#]{0,120}?))[ \t]*:(?:[ \t]|$)/;
 const BLOCK = /(?:^|[ \t])[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$/;
 
-/** A mapping or sequence that is open at a column, and where in it the reader is. */
+/** An open mapping or sequence at a column, and the current member. */
 interface Level {
   readonly column: number;
   readonly isItem: boolean;
@@ -17,16 +17,16 @@ interface Level {
 }
 
 /**
- * Follows block-style YAML line by line to the places that are asked for, in ascending order. What stands in flow style
- * has the field of its key. No alias is followed, nothing is built.
+ * Follows block-style YAML line by line to the requested offsets, which must be ascending. A place in flow style has
+ * the field of its key. No alias is followed, and nothing is built.
  */
 export class YamlField {
   readonly #bytes: Buffer;
   readonly #levels: Level[] = [];
   #at: number;
-  /** Lines that are indented by more belong to a block scalar; -1 outside of one. */
+  /** Lines with a greater indentation belong to a block scalar; -1 outside one. */
   #scalar = -1;
-  /** Where the key of the last line that has one ends; what stands before it is no part of its value. */
+  /** Where the key of the last line with one ends; what precedes it is not part of its value. */
   #keyEnd = 0;
 
   constructor(bytes: Buffer, start: number) {
@@ -34,7 +34,7 @@ export class YamlField {
     this.#at = start;
   }
 
-  /** `$.a.b[3]`, that of the mapping for a key; undefined in front of the first key. */
+  /** `$.a.b[3]`; for a key, the path of its mapping; undefined before the first key. */
   at(offset: number): string | undefined {
     while (this.#at <= offset && this.#at < this.#bytes.length) this.#line();
     if (this.#levels.length === 0 || this.#levels.length > MOST_LEVELS) return undefined;
