@@ -1,12 +1,12 @@
 import { bomLength, type Charset } from '../view/charset.ts';
 
-/** A text of two or four bytes a unit as UTF-8, and the way back. */
+/** A text with two or four bytes per unit as UTF-8, and the way back. */
 export interface CharsetText {
   readonly text: Buffer;
   encode(text: Buffer): Buffer;
 }
 
-/** How the units of a charset become text, and text units. */
+/** Converts the units of a charset to text and back. */
 interface Units {
   readonly width: number;
   read(units: Buffer): string;
@@ -34,7 +34,7 @@ const UNITS: Readonly<Partial<Record<Charset, Units>>> = {
   },
 };
 
-/** Undefined for bytes that are no text of the charset, all of which comes back when it is written again. */
+/** Undefined for bytes that do not survive conversion to text of the charset and back. */
 export function charsetText(charset: Charset, bytes: Buffer): CharsetText | undefined {
   const units = UNITS[charset];
   const mark = bytes.subarray(0, bomLength(bytes));
@@ -45,7 +45,7 @@ export function charsetText(charset: Charset, bytes: Buffer): CharsetText | unde
   return encode(text).equals(bytes) ? { text, encode } : undefined;
 }
 
-/** A unit that is no code point becomes U+FFFD. */
+/** A unit that is not a code point becomes U+FFFD. */
 function fromCodePoints(units: Buffer): string {
   const parts: string[] = [];
   for (let at = 0; at < units.length; at += 4) {

@@ -1,11 +1,11 @@
 import type { Span } from '../types.ts';
 
-/** Bytes of a text and what takes their place. */
+/** Bytes of a text and their replacement. */
 export interface Edit extends Span {
   readonly replacement: Buffer;
 }
 
-/** Of edits that overlap one that covers them all, with the replacement of the first; in the order of their places. */
+/** Merges overlapping edits into one that covers them all, with the replacement of the first. Sorted by position. */
 export function withoutOverlap<E extends Edit>(edits: readonly E[]): E[] {
   const merged: E[] = [];
   for (const edit of [...edits].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -16,7 +16,7 @@ export function withoutOverlap<E extends Edit>(edits: readonly E[]): E[] {
   return merged;
 }
 
-/** The bytes with every edit made; edits are in order and do not overlap. */
+/** The bytes with every edit applied; edits are sorted and do not overlap. */
 export function applied(bytes: Buffer, edits: readonly Edit[]): Buffer {
   const parts: Buffer[] = [];
   let at = 0;

@@ -1,11 +1,11 @@
-/** A part of a text in an encoding, undone and to be done again. */
+/** A decoded part of a text that can be encoded again. */
 export interface Encoded {
   readonly bytes: Buffer;
-  /** The same encoding of other bytes, broken into lines as the original was. */
+  /** Encodes other bytes in the same way, with lines as in the original. */
   encode(bytes: Buffer): Buffer;
 }
 
-/** Views whose texts a mark cannot simply be put into: their part is encoded anew, or goes as a whole. */
+/** Views into whose texts a mark cannot simply be inserted: their part is encoded again, or removed as a whole. */
 const WHOLE = new Set([
   'base64',
   'base64url',
@@ -18,12 +18,12 @@ const WHOLE = new Set([
   'mime-word',
 ]);
 
-/** Whether what stands in such a view is replaced together with everything that was encoded with it. */
+/** Whether a value in such a view is replaced together with everything encoded with it. */
 export function isWhole(kind: string): boolean {
   return WHOLE.has(kind);
 }
 
-/** Undoes the encoding of a part; undefined where it is none that could be done again. */
+/** Decodes a part; undefined if its encoding cannot be redone. */
 export function encodedPart(kind: string, part: Buffer): Encoded | undefined {
   const text = part.toString('latin1');
   const lines = linesOf(text);
@@ -38,7 +38,7 @@ interface Lines {
   readonly between: string;
 }
 
-/** How a part is broken into lines; undefined where it is one line. */
+/** How a part is divided into lines; undefined if it is one line. */
 function linesOf(text: string): Lines | undefined {
   const found = /^([\w+/-]{16,})([^\w+/=-]{1,64})(?=[\w+/-])/.exec(text);
   return found === null ? undefined : { width: found[1]?.length ?? 76, between: found[2] ?? '\n' };

@@ -30,11 +30,11 @@ import type { RedactedFile, RedactionRecord } from './record.ts';
 import { Redactor } from './redactor.ts';
 import { type FileState, fileState, type Target } from './target.ts';
 
-/** Largest file that is redacted: it is held in memory. */
+/** Maximum size of a file that is redacted, in bytes: it is held in memory. */
 const LARGEST = 256 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
 
-/** What to redact, and where to. */
+/** What to redact, and where to write the result. */
 export interface RedactOptions extends ScanOptions {
   /** The file or folder, as named; `-` for standard input. */
   readonly input: string;
@@ -42,32 +42,33 @@ export interface RedactOptions extends ScanOptions {
   readonly mode: 'copy' | 'in-place';
 }
 
-/** What was done, and what the values are that no message may hold. */
+/** What was done, and the values that no message may contain. */
 export interface RedactOutcome {
   readonly record: RedactionRecord;
   readonly context: ScanContext;
-  /** What became of declared values; undefined where there are none. */
+  /** The result for declared values; undefined if there are none. */
   readonly known: KnownSummary | undefined;
 }
 
-/** A file that is looked at, with what the record does not hold. */
+/** A file being redacted, with what the record does not contain. */
 interface Taken {
   file: RedactedFile;
-  /** As it was named; a name in the record has no values. */
+  /** Path as named; in the record, names contain no values. */
   readonly path: string;
-  /** The original, where there is one. */
+  /** State of the original, if there is one. */
   readonly state: FileState | undefined;
   isWritten: boolean;
 }
 
-/** A scan of the copies may name values that only show there; more often than this they are not gone after. */
+/** Maximum number of rounds: a scan of the copies may find values that only appear there. */
 const MOST_ROUNDS = 3;
 
 /**
- * Redacts a file, a folder or standard input: reads, takes out, writes, reads again what was written and scans it. What still
- * holds a value then, or cannot be looked at, is withheld.
+ * Redacts a file, a folder or standard input: reads, removes values, writes, rereads what was written and scans it.
+ * What still contains a value then, or cannot be scanned, is withheld.
  *
- * @throws {ScanError} `usage`, `output-failed`; `interrupted` where its signal ends it, once what was written of a copy is gone
+ * @throws {ScanError} `usage`, `output-failed`; `interrupted` if its signal ends it, once the partly written copy has
+ * been removed
  */
 export async function redactFiles(options: RedactOptions): Promise<RedactOutcome> {
   const known = await knownOf(options);
@@ -93,7 +94,7 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
 
 function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {
   if (files.some(({ status, skip }) => status === 'withheld' && skip === null)) return 1;
-  // Nothing was in scope: that is no proof of anything.
+  // Nothing was in scope, which proves nothing.
   return files.length === 0 || files.some(({ skip }) => skip !== null) ? 3 : 0;
 }
 
@@ -125,7 +126,7 @@ class Run {
     }
   }
 
-  /** A link or an empty folder has no copy; in place it stays, and what its name holds is told by the scan. */
+  /** A link or an empty folder has no copy; in place it stays, and the scan reports values in its name. */
   #name({ path, target = '' }: BareName): void {
     const { names } = this.#context;
     if (this.#options.mode === 'copy' || [path, target].every((name) => names.of(name) === name)) return;
@@ -161,7 +162,7 @@ class Run {
     this.#taken.push({ file, path: blob.path, state, isWritten });
   }
 
-  /** Takes out what was found in one place wherever else it stands; whether anything was. */
+  /** Removes what was found in one place wherever else it occurs. Returns whether it did. */
   async #everywhere(): Promise<boolean> {
     const redactor = this.#found.redactor(this.#context);
     if (redactor === undefined) return false;
@@ -182,7 +183,7 @@ class Run {
     taken.file = {
       ...file,
       status: 'redacted',
-      // Without a key it would be an oracle now.
+      // Without a key, the digest would now be an oracle.
       input: this.#context.key === undefined ? null : file.input,
       ...digestOf(clean),
       redactions: [...file.redactions, ...redactions],
@@ -210,17 +211,17 @@ class Run {
       files.push(isSame ? file : await this.#withheld(file, { ...lost, reason: file.reason ?? lost.reason }));
     }
     const known = new Set([...files, ...this.#taken.map(({ file }) => file)].map(({ path }) => keyOf(path)));
-    // What cannot be told apart any more might be any of them.
+    // What can no longer be told apart might be any of them.
     const unknown = [...left].find(([key]) => !known.has(key))?.[1];
     return unknown === undefined ? files : Promise.all(files.map((file) => this.#withheld(file, unknown)));
   }
 
-  /** Takes all that was found out of names. */
+  /** Removes everything that was found from names. */
   #cleaner(): NameCleaner {
     return new NameCleaner([...this.#context.collector.secrets, ...this.#found.secrets]);
   }
 
-  /** Takes a value that the content of any file has given away out of a file's names. */
+  /** Removes a value revealed by the content of any file from a file's names. */
   async #named(file: RedactedFile, clean: (name: string) => string): Promise<RedactedFile> {
     const { path, output, reason, redactions } = file;
     const named = {
@@ -236,7 +237,7 @@ class Run {
     return { ...named, output: await this.#options.target.rename(output, wanted) };
   }
 
-  /** What a scan of the copies gives when all is taken out that it finds and that can be. */
+  /** The scan of the copies after everything that it finds and that can be removed has been removed. */
   async #cleaned(): Promise<ScanResult> {
     await this.#everywhere();
     for (let round = 1; ; round++) {
@@ -275,7 +276,7 @@ class Run {
   }
 }
 
-/** What a record says of the bytes that were written. */
+/** The record's fields about the bytes that were written. */
 function digestOf(bytes: Buffer): Pick<RedactedFile, 'written' | 'bytes'> {
   return { written: `sha256:${createHash('sha256').update(bytes).digest('hex')}`, bytes: bytes.length };
 }
@@ -305,7 +306,7 @@ function leftWords(view: readonly string[], ruleId: string): string {
   return `a value is left that could not be taken out (${ruleId}${inside})`;
 }
 
-/** A file's path whatever mark stands in it: the scan may call a value by another rule. */
+/** A file's path with uniform marks: the scan may name another rule for a value. */
 function keyOf(path: string): string {
   return withMarks(path, () => '<redacted>').replace(/\[REDACTED:[\w-]+\]/g, '<redacted>');
 }
@@ -326,7 +327,7 @@ function inputDigest(bytes: Buffer, isRedacted: boolean, key: Uint8Array | undef
   return isRedacted ? null : `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** The whole of a blob. Throws `ScanError` with the skip reason where it cannot be had. */
+/** The whole of a blob. Throws `ScanError` with the skip reason if it cannot be read. */
 async function bytesOf(blob: Blob): Promise<Buffer> {
   const reader = blob.open();
   const parts: Buffer[] = [];

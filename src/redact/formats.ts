@@ -2,23 +2,23 @@ import { applied, type Edit } from './edits.ts';
 import { inRecords, isRecords } from './hex-records.ts';
 import type { Part } from './redactor.ts';
 
-/** Formats in which a mark may have to be written in another way. */
+/** Formats in which a mark may have to be written differently. */
 export type Format = 'json' | 'yaml' | 'xml' | 'binary' | 'hex-records' | 'other';
 
-/** Larger texts are not parsed to see whether they still can be. */
+/** Maximum size of a text that is parsed to see whether it still can be, in bytes. */
 const LARGEST_PARSED = 4 * 1024 * 1024;
 const REACH = 64;
-/** In place of a mark that is too long. */
+/** Replaces a mark that is too long. */
 const SHORT_MARK = '[REDACTED]';
-/** Tags may be long, and what stands in one tells whether a value is the name of an attribute. */
+/** Tags may be long, and their text tells whether a value is the name of an attribute. */
 const TAG_REACH = 1024;
 
-/** A part's own name, or that of the file. */
+/** The name of a part, or that of the file. */
 export function nameOf({ path, view }: Pick<Part, 'path' | 'view'>): string {
   return view.findLast((step) => step.includes(':')) ?? path;
 }
 
-/** The format of a part by its own name or that of the file; markup has too many names, and is told by how it begins. */
+/** The format of a part by its name or that of the file; markup has too many names and is recognized by its beginning. */
 export function formatOf(part: Part, bytes: Buffer): Format {
   const name = nameOf(part);
   if (isBinary(bytes)) return 'binary';
@@ -29,9 +29,9 @@ export function formatOf(part: Part, bytes: Buffer): Format {
 }
 
 /**
- * The edits in a form that leaves the text what it was: a mark in place of a whole bare scalar is quoted, one in a name has
- * letters and hyphens alone, and where YAML still would not parse, marks are written without brackets. In binary data, whose lengths and
- * offsets stand elsewhere in it, what takes the place of a value is as long as the value.
+ * The edits in a form that keeps the text's format: a mark in place of a whole bare scalar is quoted, one in a name
+ * contains only letters and hyphens, and if YAML still could not be parsed, marks are written without brackets. In
+ * binary data, which has lengths and offsets elsewhere, the replacement of a value has the same length as the value.
  */
 export async function fitted(bytes: Buffer, edits: readonly Edit[], format: Format): Promise<readonly Edit[]> {
   if (format === 'other') return edits;
@@ -44,7 +44,7 @@ export async function fitted(bytes: Buffer, edits: readonly Edit[], format: Form
   return fitting.map((edit) => written(edit, (mark) => mark.replace(/[[\]]/g, '')));
 }
 
-/** Control characters that texts and terminals have. */
+/** Control characters used in texts and terminals. */
 const TEXT_CONTROLS: ReadonlySet<number> = new Set([8, 9, 10, 11, 12, 13, 27]);
 
 function isBinary(bytes: Buffer): boolean {
@@ -63,7 +63,7 @@ function written(edit: Edit, write: (mark: string) => string): Edit {
   return { ...edit, replacement: Buffer.from(write(edit.replacement.toString('utf8'))) };
 }
 
-/** Letters and hyphens, as any format allows them in a name. */
+/** Letters and hyphens, which any format allows in a name. */
 function asName(edit: Edit): Edit {
   return written(edit, (mark) => mark.replace(/[[\]]/g, '').replaceAll(':', '-'));
 }
@@ -82,7 +82,7 @@ function around(bytes: Buffer, { start, end }: Edit, reach: number): { before: s
   };
 }
 
-/** `key: S`, `- S`, `[S, …]`, `"key": 12345`, `key: !!str S`: the value is a scalar of its own, without quotes. */
+/** `key: S`, `- S`, `[S, …]`, `"key": 12345`, `key: !!str S`: the value is an unquoted scalar by itself. */
 function isBareScalar(before: string, behind: string): boolean {
   return (
     /(?:[:-][ \t]+|[[,{][ \t]*|":[ \t]*)(?:[&!][^\s,[\]{}]*[ \t]+)*$/.test(before) &&
@@ -95,7 +95,7 @@ function isBareKey(before: string, behind: string): boolean {
   return /(?:^|[\n{,]|\n[ \t]*-)[ \t]*$/.test(before) && /^[ \t]*:(?:\s|$)/.test(behind);
 }
 
-/** The name of an element, of an attribute or of an instruction. */
+/** Whether this is in the name of an element, an attribute or an instruction. */
 function isNameInTag(bytes: Buffer, edit: Edit): boolean {
   const { before, behind } = around(bytes, edit, TAG_REACH);
   return /<[?/]?[\w:.-]*$/.test(before) || (/<[^<>]*\s[\w:.-]*$/.test(before) && /^[\w:.-]*\s*=/.test(behind));

@@ -7,12 +7,12 @@ import type { Secret } from '../secret.ts';
 import type { NamedValue, RuleInfo } from '../types.ts';
 import { Redactor } from './redactor.ts';
 
-/** Values that a run has taken out, by the rules that found them: each of them is to go wherever it stands. */
+/** Values that a run removed, by the rules that found them: each must be removed wherever it occurs. */
 export class FoundValues {
   readonly #values: NamedValue[] = [];
   readonly #seen: Set<string> = new Set();
 
-  /** @param text the value, to tell whether it is there already */
+  /** @param text the value, to check whether it is already there */
   add({ class: kind, id }: Pick<RuleInfo, 'class' | 'id'>, secret: Secret, text?: string): void {
     if (kind !== 'secret' || (text !== undefined && this.#seen.has(text))) return;
     if (text !== undefined) this.#seen.add(text);
@@ -23,15 +23,15 @@ export class FoundValues {
     return this.#values.map(({ secret }) => secret);
   }
 
-  /** What a scan is to look for that shall find none of them: what was declared, and these. */
+  /** What to look for in a scan that must find none of them: the declared values, and these. */
   known(declared: KnownInput | undefined): KnownInput | undefined {
     if (this.#values.length === 0) return declared;
     return { ...(declared ?? { values: [] }), own: [...(declared?.own ?? []), ...this.#values] };
   }
 
   /**
-   * Takes these values out of texts, in all forms in which declared values are found, and nothing else; the marks name the
-   * rules by which they were found. Undefined where all are too weak to be looked for without what stood beside them.
+   * Removes these values from texts, in all forms in which declared values are found, and nothing else; the marks name
+   * the rules that found them. Undefined if all are too weak to be looked for without their surroundings.
    */
   redactor(context: ScanContext): Redactor | undefined {
     const { tables, count } = knownSet(this.#values);

@@ -4,12 +4,12 @@ import type { Edit } from './edits.ts';
 
 const STAR = '*';
 
-/** Whether a text is records of Intel HEX or Motorola S from its first line on. */
+/** Whether a text consists of records of Intel HEX or Motorola S from its first line on. */
 export function isRecords(bytes: Buffer): boolean {
   return recordAt(bytes, 0) !== undefined;
 }
 
-/** What is written over the data that an edit covers: its mark, then stars. */
+/** What is written over the data covered by an edit: its mark, then stars. */
 interface Mark {
   readonly edit: Edit;
   rest: string;
@@ -33,12 +33,12 @@ function write(copy: Buffer, { start, end }: HexRecord, marks: readonly Mark[]):
 }
 
 /**
- * The edits of a text that begins with records, so that these stay records: over their data, in digits, the mark and stars as long
- * as the value, and the checksum of what they hold then. Edits behind the records stay as they are.
+ * The edits of a text that begins with records, such that these stay records: over their data, in digits, the mark and
+ * stars in the length of the value, and the checksum of the new content. Edits after the records are unchanged.
  */
 export function inRecords(bytes: Buffer, edits: readonly Edit[]): readonly Edit[] {
   const copy = Buffer.from(bytes);
-  // What was encoded anew is no mark.
+  // What was encoded again is not a mark.
   const marks = edits.map((edit): Mark => {
     const mark = edit.replacement.toString('latin1');
     return { edit, rest: mark.startsWith('[') ? mark : '' };

@@ -5,7 +5,7 @@ const LEFT = {
   'in-place': 'some files may be redacted already: those as they were are in the backup',
 } as const;
 
-/** What is said where somebody ended the run: a copy is there whole or not at all, files in place may be done in part. */
+/** The error for an interrupted run: a copy is complete or absent, but files in place may be only partly done. */
 export function interrupted(mode: keyof typeof LEFT): ScanError {
   return new ScanError('interrupted', `Cannot redact: it was ended before its end, and ${LEFT[mode]}`);
 }

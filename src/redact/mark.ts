@@ -1,11 +1,11 @@
 import { withMarks } from '../name-mark.ts';
 
-/** Stands where a value was. It names the rule and nothing of the value: equal values cannot be told from others. */
+/** Replaces a value. It names the rule but reveals nothing of the value, not even whether two values are equal. */
 export function markOf(ruleId: string): string {
   return `[REDACTED:${ruleId}]`;
 }
 
-/** Puts marks where a name that was made safe to show has its own. */
+/** Converts the marks of a name that was made safe to show. */
 export function markedName(safeName: string): string {
   return withMarks(safeName, markOf);
 }

@@ -2,21 +2,21 @@ import type { Detector } from '../detect/detector.ts';
 import { byteClass } from '../view/byte-class.ts';
 
 const [LF, CR] = [10, 13] as const;
-/** Bytes in front of the end of a line by which it is told. */
+/** Number of bytes examined before the end of a line. */
 const LOOK = 256;
 const TOKEN = byteClass('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/.=~_-');
-/** Such characters in a row, with a letter and a digit, may be the part of a token in front of a line break. */
+/** A run of this many token characters, including a letter and a digit, may be the part of a token before a line break. */
 const LEAST_TOKEN = 16;
-/** What programs write behind such a part: quotation marks, an operator, the sign that the line goes on. */
+/** What programs write after such a part: quotation marks, an operator, a line continuation. */
 const BEHIND = byteClass(' \t"\'`+,&\\');
 const MOST_BEHIND = 8;
 
-/** Whether what ends with a line may be the first part of a value that the next line goes on with. */
+/** Whether a line's end may interrupt a value that the next line continues. */
 export type IsOpen = (text: Buffer, end: number) => boolean;
 
 /**
- * Tells lines that break a value from others: by a row of characters of tokens at the end, and by a declared value of which
- * four bytes or more are there and the next ones are not. By the 256 bytes in front of the line's end alone.
+ * Recognizes lines that break a value: by a run of token characters at the end, or by four or more bytes of a declared
+ * value without the following ones. Examines only the 256 bytes before the line's end.
  */
 export function openLines(detector: Detector): IsOpen {
   return (text, end) => {

@@ -1,22 +1,23 @@
 import { SKIP_REASONS, type SkipReason, SURFACES, type Surface, type ToolInfo } from '../types.ts';
 import type { Redaction } from './redactor.ts';
 
-/** Name and version of the record's form; `schemas/redaction.v1.schema.json` describes it. */
+/** Name and version of the record format, described by `schemas/redaction.v1.schema.json`. */
 const SCHEMA = 'watertight/redaction/v1';
 
-/** What became of one file. Names are safe to show. */
+/** The result for one file. Names are safe to show. */
 export interface RedactedFile {
   readonly path: string;
-  /** Name below the output; null where nothing was written. */
+  /** Name below the output; null if nothing was written. */
   readonly output: string | null;
-  /** `withheld`: what was left of it could not be written, because it still held a value or could not be looked at. */
+  /** `withheld`: the rest of it could not be written, because it still contained a value or could not be scanned. */
   readonly status: 'redacted' | 'copied' | 'withheld' | 'skipped';
   /** Why it was withheld or skipped, in words. */
   readonly reason: string | null;
   readonly skip: SkipReason | null;
   /**
-   * Digest of the input: `hmac-sha256:` under the project's key, or `sha256:` where nothing was taken out. Null for a redacted
-   * file without a key: a plain digest beside the rest of the text would let anybody try weak values out.
+   * Digest of the input: `hmac-sha256:` under the project's key, or `sha256:` if nothing was removed. Null for a
+   * redacted file without a key: with a plain digest and the rest of the text, anybody could test guesses of weak
+   * values.
    */
   readonly input: string | null;
   /** `sha256:` of what was written. */
@@ -25,7 +26,7 @@ export interface RedactedFile {
   readonly redactions: readonly Redaction[];
 }
 
-/** What was taken out of which file, by which rule. Holds no value. */
+/** What was removed from which file, by which rule. Contains no value. */
 export interface RedactionRecord {
   readonly tool: ToolInfo;
   readonly mode: 'copy' | 'in-place' | 'stream';
@@ -56,7 +57,7 @@ export function countsOf({ files }: Pick<RedactionRecord, 'files'>): {
   };
 }
 
-/** How often each text occurs, by name. */
+/** How often each text occurs. */
 function tally<Name extends string>(names: readonly Name[]): Record<Name, number> {
   const counts = {} as Record<Name, number>;
   for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
@@ -78,7 +79,7 @@ export function recordText(record: RedactionRecord): string {
 
 const STATUSES: readonly RedactedFile['status'][] = ['redacted', 'copied', 'withheld', 'skipped'];
 
-/** A record of the same run with nothing of evidence in it, and with everything that one has words for. */
+/** A record of the same run without anything from evidence, but with every word of our own that a record may contain. */
 export function ownRecord(record: RedactionRecord): RedactionRecord {
   const redactions = SURFACES.map((surface) => ({ ruleId: '', surface, view: [], line: 0, column: 0 }));
   const none = { path: '', output: null, reason: '', input: null, written: null, bytes: null, redactions };

@@ -13,11 +13,11 @@ import { nameOf } from './formats.ts';
 import type { FoundValues } from './found.ts';
 import { redactText } from './text.ts';
 
-/** One value that was taken out. Names are safe to show. */
+/** A value that was removed. Names are safe to show. */
 export interface Redaction {
   readonly ruleId: string;
   readonly surface: Surface;
-  /** Containers and decodings down to it, as in a finding. */
+  /** Containers and decodings that lead to it, as in a finding. */
   readonly view: readonly string[];
   readonly line: number;
   readonly column: number;
@@ -28,12 +28,12 @@ export interface Part {
   /** The file as the scan would name it. */
   readonly path: string;
   readonly view: readonly string[];
-  /** That of the container around it; undefined for a file, which is classified. */
+  /** Surface of the container around it; undefined for a file, which is classified. */
   readonly surface: Surface | undefined;
   readonly budget: Budget;
 }
 
-/** What came of a part: the very same bytes where nothing was taken out. */
+/** A redacted part: the very same bytes if nothing was removed. */
 export interface RedactedPart {
   readonly bytes: Buffer;
   readonly redactions: readonly Redaction[];
@@ -43,7 +43,7 @@ export interface RedactedPart {
 export interface RedactorOptions {
   /** The rule that a mark names. @default the finding's own */
   readonly ruleOf?: (finding: Finding) => string;
-  /** Gets the values. */
+  /** Receives the values. */
   readonly found?: FoundValues | undefined;
 }
 
@@ -54,23 +54,23 @@ const CONTAINERS: Readonly<
   Record<string, (bytes: Buffer, part: Part, descend: Descend) => Promise<RedactedPart | undefined>>
 > = { zip: redactZip, tar: redactTar };
 
-/** A value that only shows once another is gone is found in a later pass. */
+/** Maximum number of passes: a value that appears only once another is gone is found in a later one. */
 const MOST_PASSES = 4;
 
-/** Takes forbidden values out of files in memory and leaves everything else as it is. */
+/** Removes forbidden values from files in memory and leaves everything else unchanged. */
 export class Redactor {
   readonly #context: ScanContext;
   readonly #options: RedactorOptions;
 
-  /** @param context rules and packet; its collector gets what was found, so that the guard knows the values */
+  /** @param context rules and packet; its collector receives what was found, so that the guard knows the values */
   constructor(context: ScanContext, options: RedactorOptions = {}) {
     this.#context = context;
     this.#options = options;
   }
 
   /**
-   * The bytes without any value that the packet forbids there; text stays text of its charset, JSON and YAML stay what they
-   * were, gzip, zip and tar are packed again.
+   * The bytes without any value that the packet forbids there. Text keeps its charset, JSON and YAML stay valid, and
+   * gzip, zip and tar are packed again.
    */
   async redact(bytes: Buffer, path: string): Promise<RedactedPart> {
     let current: RedactedPart = { bytes, redactions: [] };

@@ -1,32 +1,32 @@
-/** Longest line, or block of lines, that is judged as a whole. */
+/** Maximum size of a line, or block of lines, that is judged as a whole, in bytes. */
 export const LONGEST_BLOCK: number = 256 * 1024;
-/** What is kept back of a longer line: values are shorter. */
+/** Number of bytes held back of a longer line: values are shorter. */
 const KEPT = 16 * 1024;
 const [LF, CR] = [10, 13] as const;
 const BEGIN = '-----BEGIN ';
 const END = '-----END ';
-/** A key's lines; a longer block is none. */
+/** Maximum size of a PEM block, in bytes. */
 const LONGEST_PEM = 64 * 1024;
 
-/** Lines that go on with each other are judged together up to here, and a longer line goes on with none. */
+/** Maximum size of lines judged together because they continue each other; a longer line does not continue. */
 const LONGEST_WRAPPED = 4096;
 
 /** What to give out next. */
 export interface Block {
-  /** Bytes; 0 while the block is not whole. */
+  /** Length in bytes; 0 while the block is incomplete. */
   readonly end: number;
-  /** It is the start of a longer line. */
+  /** Whether it is only the start of a longer line. */
   readonly isPart: boolean;
-  /** Bytes that need not be looked at again. */
+  /** Number of bytes that need not be searched again. */
   readonly searched: number;
 }
 
 /**
- * The first block of a stream: a line with its end, lines that go on with each other, or all lines of a PEM block. It depends on
- * the bytes alone, not on how many of those behind it are there already.
+ * The first block of a stream: a line with its end, lines that continue each other, or all lines of a PEM block. It
+ * depends only on its bytes, not on how many bytes after it have already arrived.
  *
  * @param final nothing follows
- * @param isOpen whether the line that ends at a place may go on in the next one
+ * @param isOpen whether the line that ends at an offset may continue in the next one
  */
 export function nextBlock(pending: Buffer, searched: number, final: boolean, isOpen: (end: number) => boolean): Block {
   const line = lineEnd(pending, searched, final);
@@ -36,7 +36,7 @@ export function nextBlock(pending: Buffer, searched: number, final: boolean, isO
   return isKey ? pemBlock(pending, begin, final) : wrapped(pending, line, final, isOpen);
 }
 
-/** The first line, which ends at `line`, with those that go on with it. */
+/** The first line, which ends at `line`, with those that continue it. */
 function wrapped(pending: Buffer, line: number, final: boolean, isOpen: (end: number) => boolean): Block {
   for (let end = line; ;) {
     if (end >= LONGEST_WRAPPED || !isOpen(end)) return block(end);
@@ -53,14 +53,14 @@ function block(end: number, isPart = false): Block {
   return { end, isPart, searched: 0 };
 }
 
-/** No line ends in it. */
+/** A block without a line end. */
 function open(pending: Buffer, final: boolean): Block {
   if (final) return block(pending.length);
   if (pending.length >= LONGEST_BLOCK) return block(LONGEST_BLOCK - KEPT, true);
   return { end: 0, isPart: false, searched: Math.max(0, pending.length - 1) };
 }
 
-/** Where the first line ends; a carriage return alone ends one too, as progress bars have it. 0 where none does yet. */
+/** Where the first line ends, or 0 if no line end has arrived; a lone carriage return ends one too, as in progress bars. */
 function lineEnd(pending: Buffer, from: number, final: boolean): number {
   const part = pending.length > LONGEST_BLOCK ? pending.subarray(0, LONGEST_BLOCK) : pending;
   const lf = part.indexOf(LF, from);
@@ -68,7 +68,7 @@ function lineEnd(pending: Buffer, from: number, final: boolean): number {
   const cr = before.indexOf(CR, from);
   if (cr < 0) return lf < 0 ? 0 : lf + 1;
   if (cr + 1 === lf) return lf + 1;
-  // Whether a line feed follows is not known yet.
+  // It is not known yet whether a line feed follows.
   if (cr + 1 === part.length) return final ? cr + 1 : 0;
   return cr + 1;
 }

@@ -16,31 +16,31 @@ import { type IsOpen, openLines } from './open-lines.ts';
 import { LONGEST_BLOCK, nextBlock } from './stream-blocks.ts';
 import { BY_RULES, IN_VIEWS, type Look, NOT, partsOf, suspectsIn } from './suspects.ts';
 
-/** Bytes before a block that its values may be told by: the name on the line before. */
+/** Number of bytes before a block that may identify its values: the name on the line before. */
 const CONTEXT = 256;
-/** A tail of this many characters without a blank may be the start of a value. */
+/** A tail of more than this many characters without a blank may be the start of a value. */
 const LONGEST_SAFE_TAIL = 5;
-/** Bytes of whole lines that are looked at together. */
+/** Maximum size of whole lines scanned together, in bytes. */
 const MOST_LINES = 64 * 1024;
 const PEM = '-----BEGIN ';
 const LF = 10;
 const EMPTY = Buffer.alloc(0);
 
-/** Where a stream belongs, and under which name its values are told. */
+/** Surface and name under which a stream's values are reported. */
 export interface StreamPlace {
   readonly path: string;
   readonly surface: Surface;
 }
 
-/** What takes the place of a value, or of a part of one of which the rest may be coming. */
+/** The replacement of a value, or of a part of one whose rest may still arrive. */
 interface StreamEdit extends Edit {
   readonly isPart: boolean;
 }
 
 /**
- * Takes forbidden values out of a stream. It is read line by line, blocks of PEM and lines that may break a value as a whole,
- * and lines longer than 256 KiB in parts that overlap; each is judged with the 256 bytes before it. Where the stream is cut into chunks makes no difference to
- * the output. Memory is bounded by the longest block.
+ * Removes forbidden values from a stream. It is read line by line; PEM blocks, and lines that may break a value, are
+ * judged as a whole, and lines longer than 256 KiB in overlapping parts; each with the 256 bytes before it. How the
+ * stream is divided into chunks does not affect the output. Memory is bounded by the longest block.
  *
  * @example for await (const chunk of input) output.write(redactor.push(chunk)); output.write(redactor.end());
  */
@@ -48,16 +48,16 @@ export class StreamRedactor {
   readonly #context: ScanContext;
   readonly #place: TextPlace;
   readonly #isOpen: IsOpen;
-  /** What is pending, behind what of the text before it values may be told by. */
+  /** Pending bytes, preceded by the text that may identify their values. */
   #text: Buffer = EMPTY;
-  /** Where what is pending begins. */
+  /** Where the pending bytes begin. */
   #at = 0;
-  /** Pending bytes in which no block ends. */
+  /** Number of pending bytes in which no block ends. */
   #searched = 0;
   readonly #counts: Map<string, number> = new Map();
   #edits: StreamEdit[] = [];
 
-  /** @param found gets the values that are taken out */
+  /** @param found receives the values that are removed */
   constructor(context: ScanContext, { path, surface }: StreamPlace, found?: FoundValues) {
     this.#context = context;
     this.#isOpen = openLines(context.detector);
@@ -70,12 +70,12 @@ export class StreamRedactor {
     this.#place = { path, view: [], surface, sink: { finding, allowed: () => undefined }, blocks: new BlockComments() };
   }
 
-  /** Values that were taken out, by rule. */
+  /** Number of values removed, by rule. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }
 
-  /** Takes the next bytes; gives what can be given out. */
+  /** Takes the next bytes; returns what can be output. */
   push(chunk: Uint8Array): Buffer {
     const from = Math.max(0, this.#at - CONTEXT);
     this.#text = Buffer.concat([this.#text.subarray(from), chunk]);
@@ -89,17 +89,17 @@ export class StreamRedactor {
   }
 
   /**
-   * For a stream that pauses within a line, as a prompt does: gives out what cannot be part of a value that is still coming.
-   * What follows is judged with it all the same.
+   * For a stream that pauses within a line, as at a prompt: returns what cannot be part of a value that is still
+   * arriving. What follows is judged together with it all the same.
    */
   pause(): Buffer {
     const { length } = this.#pending();
     if (length === 0 || this.#pending().includes(PEM)) return EMPTY;
-    // With what an earlier pause gave out of it: values may come character by character.
+    // Including what an earlier pause already returned: values may arrive character by character.
     const tail = lastWord(this.#text);
     const isPrompt = tail.length < CONTEXT && /^[A-Za-z]{0,24}[:?>\])$#%]+$/.test(tail.toString('latin1'));
     const end = tail.length <= LONGEST_SAFE_TAIL || isPrompt ? length : length - tail.length;
-    // A value that a rule knows whole is taken for whole: what is joined to it later might hide it.
+    // A value that matches a rule as it is counts as complete: what is joined to it later might hide it.
     const { edits, start } = this.#editsIn(length);
     const last = edits.at(-1);
     if (last?.end === start + length && !last.isPart) return this.#give(length);
@@ -117,25 +117,25 @@ export class StreamRedactor {
     return this.#text.subarray(this.#at, this.#at + end);
   }
 
-  /** The first `end` pending bytes behind those before them, and how many these are. */
+  /** The first `end` pending bytes after the bytes before them, and the number of the latter. */
   #window(end: number): { readonly bytes: Buffer; readonly start: number } {
     const start = Math.min(this.#at, CONTEXT);
     return { bytes: this.#text.subarray(this.#at - start, this.#at + end), start };
   }
 
-  /** End of the last whole line among the first pending bytes, as long as none of them begins a block of lines. */
+  /** End of the last whole line among the first pending bytes, up to one that begins a block of lines. */
   #wholeLines(): number {
     const part = this.#pending(MOST_LINES);
     const begin = part.indexOf(PEM);
     return this.#lastClosed(begin < 0 ? part.length : begin);
   }
 
-  /** Whether the line that ends behind so many pending bytes may go on in the next one. */
+  /** Whether the line that ends after this many pending bytes may continue in the next one. */
   #isOpenAt(end: number): boolean {
     return this.#isOpen(this.#text, this.#at + end);
   }
 
-  /** Where the last line ends among so many pending bytes that does not go on in the next one; 0 where none does. */
+  /** The end of the last line within this many pending bytes that does not continue in the next one; 0 if there is none. */
   #lastClosed(limit: number): number {
     const part = this.#pending(limit);
     let end = part.lastIndexOf(LF) + 1;
@@ -143,7 +143,7 @@ export class StreamRedactor {
     return end;
   }
 
-  /** Gives out whole lines: at once those in which nothing may begin, else each by itself. */
+  /** Outputs whole lines: those in which no value can begin all at once, the others one by one. */
   #giveLines(end: number, out: Buffer[]): void {
     const { bytes, start } = this.#window(end);
     const suspects = suspectsIn(bytes, this.#context.detector);
@@ -162,7 +162,7 @@ export class StreamRedactor {
     }
   }
 
-  /** Where the first half of so many bytes ends, at a line; `end` where it is one line. */
+  /** The end of the first half of this many bytes, at a line end; `end` if it is one line. */
   #middle(end: number): number {
     const last = this.#lastClosed(end >> 1);
     if (last > 0) return last;
@@ -171,7 +171,7 @@ export class StreamRedactor {
     return middle;
   }
 
-  /** Gives out the blocks that end within the first `end` pending bytes. */
+  /** Outputs the blocks that end within the first `end` pending bytes. */
   #giveBlocks(end: number, final: boolean, out: Buffer[], look: Look = IN_VIEWS): void {
     for (let left = end; left > 0;) {
       const block = nextBlock(this.#pending(), this.#searched, final, (at) => this.#isOpenAt(at));
@@ -183,13 +183,13 @@ export class StreamRedactor {
     }
   }
 
-  /** Gives out the first `end` pending bytes, redacted. */
+  /** Outputs the first `end` pending bytes, redacted. */
   #give(end: number, look: Look = IN_VIEWS): Buffer {
     const { edits, start } = this.#editsIn(end, look);
     return this.#taken(end, edits, start);
   }
 
-  /** Gives out the start of a very long line: up to the last place that no value lies across. */
+  /** Outputs the start of a very long line: up to the last place that is not inside a value. */
   #givePart(end: number): Buffer {
     const { edits, start } = this.#editsIn(LONGEST_BLOCK);
     const across = edits.find((edit) => edit.start < start + end && edit.end > start + end);
@@ -222,7 +222,7 @@ export class StreamRedactor {
     const { detector } = this.#context;
     const { bytes, start } = this.#window(end);
     this.#edits = splitEdits(bytes, detector);
-    // Most keywords lead to nothing, and less is to be made ready for the rules alone.
+    // Most keywords lead to nothing, and running only the rules needs less preparation.
     const isClean = look === BY_RULES && detector.detectWhole(bytes).length === 0;
     if (!isClean) this.#detect(bytes, look);
     const own = this.#edits.filter((edit) => edit.end > start);
@@ -240,21 +240,21 @@ export class StreamRedactor {
   }
 }
 
-/** Marks in place of the parts of declared values that no view puts together. */
+/** Marks that replace the parts of declared values that no view joins. */
 function splitEdits(bytes: Buffer, detector: Detector): StreamEdit[] {
   const replacement = Buffer.from(markOf(KNOWN_RULE.id));
   const parts = detector.splitValues(bytes).flatMap((match) => match.parts);
   return parts.map((part) => ({ ...part, replacement, isPart: false }));
 }
 
-/** What stands behind the last blank. */
+/** What follows the last blank. */
 function lastWord(bytes: Buffer): Buffer {
   let from = bytes.length;
   while (from > 0 && !isWhiteSpace(bytes[from - 1] ?? 0)) from--;
   return bytes.subarray(from);
 }
 
-/** Puts a part behind others, or makes the last one longer where the two stand side by side in memory. */
+/** Appends a part, or extends the last one if the two are adjacent in memory. */
 function append(out: Buffer[], part: Buffer): void {
   const last = out.at(-1);
   if (last?.buffer === part.buffer && last.byteOffset + last.length === part.byteOffset)

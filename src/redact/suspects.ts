@@ -4,34 +4,34 @@ import { Budget } from '../view/budget.ts';
 import { decodedViews } from '../view/encoded/encodings.ts';
 import type { IsOpen } from './open-lines.ts';
 
-/** How a line is to be looked at: not at all, by the rules alone, or in its views too. */
+/** How a line is scanned: not at all, by the rules alone, or in its views too. */
 export const NOT = 0;
 export const BY_RULES = 1;
 export const IN_VIEWS = 2;
 /** One of these. */
 export type Look = typeof NOT | typeof BY_RULES | typeof IN_VIEWS;
 
-/** Whole lines, one behind the other, that are looked at in the same way. */
+/** Consecutive whole lines that are scanned in the same way. */
 export interface Part {
   readonly end: number;
   readonly look: Look;
 }
 
 const LF = 10;
-/** A view of more bytes may be of a few places in them: it tells little of where to look. */
+/** A view of more bytes may come from a few places in them: it says little about where to look. */
 const WIDE = 4096;
 
-/** What may stand in a text. */
+/** Where a text may contain values. */
 export interface Suspects {
-  /** Places of keywords by which rules would be tried, and of declared values and parts of them. */
+  /** Places of keywords for which rules would be tried, and of declared values and parts of them. */
   readonly rules: readonly Span[];
-  /** The same in views, nested ones too, as places of the text. */
+  /** The same in views, including nested ones, as places of the text. */
   readonly views: readonly Span[];
-  /** Whether a view is so wide that parts of the text are better looked at by themselves. */
+  /** Whether a view is so wide that it is better to scan parts of the text separately. */
   readonly isWide: boolean;
 }
 
-/** Where in a text that is one piece anything may be detected; undefined where that may be everywhere. */
+/** Where in a text given as a whole anything may be detected; undefined if that may be everywhere. */
 export function suspectsIn(bytes: Buffer, detector: Detector): Suspects | undefined {
   const rules = detector.promisingPlaces(bytes);
   if (rules === undefined) return undefined;
@@ -49,7 +49,7 @@ interface Layer {
   readonly toText: (span: Span) => Span;
 }
 
-/** Looks through all views of a text for places at which a rule would be tried. */
+/** Searches all views of a text for places at which a rule would be tried. */
 class ViewSearch {
   readonly #detector: Detector;
   readonly #budget: Budget;
@@ -67,7 +67,7 @@ class ViewSearch {
     const options = { budget: this.#budget, onSkip, inside: steps.at(-1), gather: true };
     for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, options)) {
       if (steps.length >= this.#budget.maxDepth) return void onSkip();
-      // A stream is no file: what is packed in a line of it is found when the whole is scanned.
+      // A stream is not a file: what is packed in a line of it is found when the whole is scanned.
       if (view.container) continue;
       const outer = (span: Span): Span => toText(view.toOuter(span));
       for (const { start, end } of this.#detector.promisingPlaces(view.bytes) ?? []) {
@@ -81,10 +81,10 @@ class ViewSearch {
 }
 
 /**
- * The lines of a text from `from` on, by how each is to be looked at with the `context` bytes before it.
+ * The lines of a text from `from` on, by how each is to be scanned with the `context` bytes before it.
  *
  * @param bytes ends with a line
- * @param isOpen whether a line may go on in the next one, which is looked at with it then
+ * @param isOpen whether a line may continue in the next one, which is then scanned together with it
  */
 export function partsOf(
   bytes: Buffer,
@@ -123,7 +123,7 @@ function lineStarts(bytes: Buffer, from: number, isOpen: IsOpen): readonly numbe
   return starts;
 }
 
-/** Number of the line that a place is in; the first for one before all. */
+/** Number of the line that contains a place; the first one for a place before all lines. */
 function lineAt(starts: readonly number[], place: number): number {
   let low = 0;
   let high = starts.length;

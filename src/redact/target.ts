@@ -8,46 +8,46 @@ import { makeFolder } from '../make-folder.ts';
 import { notWritten, ScanError, systemReason } from '../errors.ts';
 import { statsAt } from '../stats.ts';
 
-/** A file as it was before it was read. */
+/** The state of a file before it was read. */
 export interface FileState {
   readonly file: string;
   /** Changes whenever the file is written or replaced: its inode, size and time. */
   readonly stamp: string;
 }
 
-/** What is at a path before it is read. @throws {ScanError} `vanished` where nothing is */
+/** The state of a file before it is read. @throws {ScanError} `vanished` if it does not exist */
 export function fileState(file: string): FileState {
   const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
   if (stats === undefined) throw new ScanError('vanished', 'it was deleted after it was listed');
   return { file, stamp: `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeNs}` };
 }
 
-/** Where redacted files go. */
+/** Where redacted files are written. */
 export interface Target {
   /**
-   * Writes one file; `name` is its path below the input, `/` as separator. Gives the name that it was written by.
+   * Writes one file; `name` is its path below the input, with `/` as separator. Returns the name it was written under.
    *
-   * @param original the file that `bytes` were made of, where they come from one
+   * @param original the file that `bytes` were made from, if any
    */
   write(name: string, bytes: Uint8Array, original: FileState | undefined): Promise<string>;
-  /** What was written, or is there, until the end. */
+  /** The current content of a file, until the end of the run. */
   read(name: string): Promise<Buffer>;
-  /** Writes a file once more; `original` is given where that has not been written yet. */
+  /** Writes a file again; `original` is given if that has not been written yet. */
   rewrite(name: string, bytes: Uint8Array, original: FileState | undefined): Promise<void>;
-  /** Gives a file another name, where it is a copy; gives the name that it has then. */
+  /** Renames a file if it is a copy; returns its resulting name. */
   rename(name: string, wanted: string): Promise<string>;
   /** Takes back a file. */
   withhold(name: string): Promise<void>;
-  /** Makes all of it be there at once. */
+  /** Publishes everything at once. */
   finish(): Promise<void>;
-  /** Leaves nothing behind of a run that failed. */
+  /** Leaves nothing behind of a failed run. */
   discard(): Promise<void>;
 }
 
 /**
- * A copy: written to a folder beside the output and renamed at the end.
+ * A copy: written to a folder next to the output and renamed at the end.
  *
- * @throws {ScanError} `usage` where the output is there already, lies in the input, or has no folder
+ * @throws {ScanError} `usage` if the output exists already, is inside the input, or has no folder
  */
 export function copyTarget(input: string, out: string, shown: string): Target {
   const isFolder = statsAt(input)?.isDirectory() ?? false;
@@ -60,7 +60,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
       const file = join(staging, free);
       await guarded(shown, async () => {
         makeFolder(dirname(file));
-        // Who may not read the original must not read the copy; what is a program stays one.
+        // Whoever may not read the original must not read the copy; an executable stays one.
         const mode = original === undefined ? 0o666 : (await stat(original.file)).mode & 0o777;
         await writeFile(file, bytes, { flag: 'wx', mode });
       });
@@ -95,7 +95,7 @@ export function copyTarget(input: string, out: string, shown: string): Target {
   };
 }
 
-/** Removes a folder and those around it as far as nothing is in them: their names may be what a file was renamed for. */
+/** Removes a folder and its parents as far as they are empty: a file may have been renamed because of their names. */
 async function removeEmpty(folder: string, root: string): Promise<void> {
   for (let at = folder; at !== '.'; at = dirname(at)) {
     try {
@@ -129,7 +129,7 @@ function freePlace(input: string, out: string, shown: string, isFolder: boolean)
   return place;
 }
 
-/** Names of two files may be the same once values were taken out of them. */
+/** Two files may have the same name once values were removed from it. */
 function freeName(name: string, names: Set<string>): string {
   let free = name;
   for (let number = 2; names.has(free); number++) free = `${name}.${number}`;
@@ -138,10 +138,10 @@ function freeName(name: string, names: Set<string>): string {
 }
 
 /**
- * The files themselves: each that changes is copied to the backup first and then replaced in one step, unless somebody wrote to it
- * since it was read.
+ * The files themselves: each one that changes is first copied to the backup and then replaced in one step, unless
+ * somebody wrote to it since it was read.
  *
- * @throws {ScanError} `usage` where the backup is there already and not empty, or lies in the folder that is redacted
+ * @throws {ScanError} `usage` if the backup exists already and is not empty, or is in the folder being redacted
  */
 export function inPlaceTarget(input: string, backup: string, shown: string): Target {
   const isFolder = statsAt(input)?.isDirectory() ?? false;
@@ -165,23 +165,20 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
       else await write(name, bytes, original);
     },
     rename: (name) => Promise.resolve(name),
-    // The file had the value before and is no worse now; the exit code says so.
+    // The file contained the value before and is no worse now; the exit code reports it.
     withhold: () => Promise.resolve(),
     finish: () => Promise.resolve(),
     discard: () => Promise.resolve(),
   };
 }
 
-/**
- * @throws {ScanError} `unreadable` or `changed`, so that one file that cannot be replaced, or must not be, does not keep others
- *   from it
- */
+/** @throws {ScanError} `unreadable` or `changed`, so that one file that cannot or must not be replaced does not prevent the others */
 async function replace({ file, stamp }: FileState, bytes: Uint8Array): Promise<void> {
   const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
   try {
     await writeFile(partial, bytes, { flag: 'wx', mode: 0o600 });
     await keepAccess(partial, await stat(file));
-    // What was appended meanwhile would be lost.
+    // What was appended in the meantime would be lost.
     if (fileState(file).stamp !== stamp) throw new ScanError('changed', 'it changed while it was redacted');
     await rename(partial, file);
   } catch (cause) {
@@ -191,7 +188,7 @@ async function replace({ file, stamp }: FileState, bytes: Uint8Array): Promise<v
   }
 }
 
-/** One file that goes on to a stream: it is kept in memory, and on no disk. */
+/** One file that is passed on to a stream: it is kept in memory, never on disk. */
 export function memoryTarget(): Target & { readonly bytes: Buffer } {
   let kept: Buffer = Buffer.alloc(0);
   return {

@@ -22,22 +22,22 @@ import type { Descend, Part, RedactedPart, Redaction, RedactorOptions } from './
 const HEAD_SIZE = 64 * 1024;
 const [LF, PADDING] = [10, 0x3d] as const;
 
-/** Something to be taken out of a text. */
+/** Something to be removed from a text. */
 interface Wanted extends Span {
   readonly view: readonly string[];
   readonly regions: readonly Span[];
   readonly redaction: Redaction;
 }
 
-/** What a text is redacted with. */
+/** What redacting a text needs. */
 export interface Means extends RedactorOptions {
   readonly context: ScanContext;
   readonly descend: Descend;
-  /** The format, where it is known. */
+  /** The format, if known. */
   readonly format?: Format;
 }
 
-/** Takes forbidden values out of a text, in its own charset. */
+/** Removes forbidden values from a text, in its own charset. */
 export async function redactText(bytes: Buffer, part: Part, means: Means): Promise<RedactedPart> {
   const head = bytes.subarray(0, HEAD_SIZE);
   const charset = detectCharset(head);
@@ -51,12 +51,12 @@ export async function redactText(bytes: Buffer, part: Part, means: Means): Promi
   const wide = charsetText(charset, bytes);
   const inner = await (wide && new TextRedaction(wide.text, part, means).result());
   if (wide === undefined || inner === undefined || inner.redactions.length === 0)
-    // A scan looks at the bytes as they are as well.
+    // A scan examines the raw bytes as well.
     return new TextRedaction(bytes, part, { ...means, format: 'binary' }).result();
   return { ...inner, bytes: wide.encode(inner.bytes) };
 }
 
-/** One text, once. */
+/** One redaction of one text. */
 class TextRedaction {
   readonly #bytes: Buffer;
   readonly #part: Part;
@@ -94,7 +94,7 @@ class TextRedaction {
     return { bytes: applied(this.#bytes, fitting), redactions };
   }
 
-  /** Declared values that no view puts together: each of their parts gets a mark. */
+  /** Declared values that no view joins: each of their parts gets a mark. */
   #takeSplit(edits: Map<string, Edit>, redactions: Redaction[]): void {
     const { context, ruleOf } = this.#means;
     const lines = new LineLocator();
@@ -136,7 +136,7 @@ class TextRedaction {
     const reader = memoryReader(this.#bytes);
     for await (const window of textWindows(reader, buffer, detector.margins, this.#bytes.length)) {
       const { detections, containers, to } = scan.scan(window, true);
-      // Data that holds containers among other bytes cannot be written anew: the scan of what was written tells of it.
+      // Data with containers among other bytes cannot be rewritten: the scan of the output reports what is left.
       this.#containers.push(...containers.filter(({ carved }) => carved === undefined));
       settle(detections, window, place, lines, context);
       if (!window.final) lines.advance(window.bytes, window.base, window.base + to);
@@ -150,7 +150,7 @@ class TextRedaction {
     this.#wanted.push({ start, end, view, regions, redaction: { ruleId, surface, view: location.view, line, column } });
   }
 
-  /** A mark in place of the value, or everything that was encoded with it encoded anew. */
+  /** A mark in place of the value, or the re-encoded text that was encoded with it. */
   async #editOf({ start, end, view, regions, redaction }: Wanted): Promise<Edit> {
     const mark = Buffer.from(markOf(redaction.ruleId));
     const index = view.findIndex(isWhole);
@@ -164,14 +164,14 @@ class TextRedaction {
     return { ...region, replacement: isGone ? encoded.encode(inner.bytes) : mark };
   }
 
-  /** With the padding of base64 behind it, which no view needs. */
+  /** Includes the base64 padding after it, which no view needs. */
   #padded({ start, end }: Span): Span {
     let last = end;
     while (last < end + 2 && this.#bytes[last] === PADDING) last++;
     return { start, end: last };
   }
 
-  /** A dump writes its bytes once more as characters, in front of the digits or behind them. */
+  /** Includes whole lines: a dump repeats its bytes as characters before or after the digits. */
   #wholeLines({ start, end }: Span): Span {
     const last = this.#bytes.indexOf(LF, end);
     return {

@@ -25,7 +25,7 @@ function base85(bytes: Buffer): number[] {
   );
 }
 
-/** Lines of up to 45 bytes, each behind its length (POSIX, uuencode). */
+/** Lines of up to 45 bytes, each preceded by its length (POSIX, uuencode). */
 function uuencoded(text: string): string {
   const bytes = Buffer.from(text);
   const lines: string[] = [];
@@ -41,7 +41,7 @@ function uuencoded(text: string): string {
   return `begin 644 a.txt\n${lines.join('\n')}\n\`\nend\n`;
 }
 
-/** Bytes with 42 added; an equals sign and 64 more for those that a line cannot hold (yEnc 1.3). */
+/** Bytes with 42 added; for those that a line cannot contain, an equals sign and another 64 (yEnc 1.3). */
 function yencoded(text: string): Buffer {
   const bytes = Array.from(Buffer.from(text), (byte) => (byte + 42) & 0xff).flatMap((byte) =>
     [0, 10, 13, 0x3d].includes(byte) ? [0x3d, (byte + 64) & 0xff] : [byte],
@@ -84,7 +84,7 @@ const writer = (name: string, ending: string, write: (text: string) => string | 
   write: (text) => Buffer.from(write(text)),
 });
 
-/** Ways of writing data as text that are rarer than base64. */
+/** Encodings of data as text that are rarer than base64. */
 export const ARMOURS: readonly ViewWriter[] = [
   writer('base32', 'log', (text) => `data ${base32(`event=sync ${text} end`)}\n`),
   writer('ascii85', 'log', (text) => `data <~${ascii85(`event=sync ${text} end`)}~>\n`),

@@ -1,6 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
 
-/** A number in bytes of seven bits, the sign in the lowest one (https://avro.apache.org/docs/1.12.0/specification/#binary-encoding). */
+/**
+ * A number in bytes of seven bits, with the sign in the lowest bit
+ * (https://avro.apache.org/docs/1.12.0/specification/#binary-encoding).
+ */
 export function avroLong(value: number): Buffer {
   const bytes: number[] = [];
   let left = value < 0 ? -2 * value - 1 : 2 * value;
@@ -8,7 +11,7 @@ export function avroLong(value: number): Buffer {
   return Buffer.from([...bytes, left]);
 }
 
-/** A text or data behind its length. */
+/** A text or data preceded by its length. */
 export function avroText(text: string | Buffer): Buffer {
   const bytes = Buffer.from(text as string);
   return Buffer.concat([avroLong(bytes.length), bytes]);
@@ -16,7 +19,7 @@ export function avroText(text: string | Buffer): Buffer {
 
 const SYNC = Buffer.alloc(16, 'watertight');
 
-/** A block of values. @param data as it is written, packed where the file says so */
+/** A block of values. @param data as written, packed if the file says so */
 export function avroBlock(count: number, data: Buffer): Buffer {
   return Buffer.concat([avroLong(count), avroLong(data.length), data, SYNC]);
 }
@@ -28,7 +31,7 @@ export function avroFile(schema: unknown, codec: string, ...blocks: readonly Buf
   return Buffer.concat([Buffer.from('Obj\x01'), avroLong(pairs.length), ...pairs, avroLong(0), SYNC, ...blocks]);
 }
 
-/** A file of one record with a text, deflated. */
+/** A file with one record that contains a text, deflated. */
 export function avroOf(text: string): Buffer {
   const schema = { type: 'record', name: 'Log', fields: [{ name: 'line', type: 'string' }] };
   return avroFile(schema, 'deflate', avroBlock(1, deflateRawSync(avroText(text))));

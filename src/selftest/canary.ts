@@ -2,16 +2,16 @@ import type { Finding, Surface } from '../types.ts';
 
 /** Something planted that a scan must find. */
 export interface Canary {
-  /** What it is for: `rule gitlab-pat`, `surface trace`, `view zip > base64`. */
+  /** What it tests: `rule gitlab-pat`, `surface trace`, `view zip > base64`. */
   readonly what: string;
-  /** Below the folder of the test. */
+  /** Relative to the folder of the test. */
   readonly path: string;
-  /** Of a name alone: the folder in which it must be found, as what is found in a name is left out of it. */
+  /** For a value in a name: the folder in which it must be found, since a name loses what is found in it. */
   readonly below?: string;
   readonly bytes: Buffer;
-  /** Where it must be found. */
+  /** The surface on which it must be found. */
   readonly surface?: Surface;
-  /** First line of its own and the one behind its last, where the file holds others too. */
+  /** Its first line and the one after its last, if the file contains other canaries too. */
   readonly lines?: readonly [first: number, behind: number];
 }
 
@@ -27,7 +27,7 @@ export function isFound({ path, below, surface, lines }: Canary, findings: reado
   );
 }
 
-/** Texts one below the other in one file, each with the lines that it has there. */
+/** Texts one below the other in a file, each with its line numbers there. */
 export function stacked(
   path: string,
   texts: readonly (readonly [what: string, text: string])[],

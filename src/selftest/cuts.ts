@@ -1,6 +1,6 @@
 import type { ViewWriter } from './view-writer.ts';
 
-/** The longest run of characters of a value, cut in two; what stands around it stays with the halves. */
+/** The longest run of characters of a value, cut in two; its surroundings stay with the halves. */
 function halves(text: string): readonly [string, string] {
   const [longest] = [...text.matchAll(/\w+/g)].toSorted((a, b) => b[0].length - a[0].length);
   const middle = (longest?.index ?? 0) + Math.ceil((longest?.[0].length ?? 0) / 2);
@@ -13,7 +13,7 @@ const cut = (name: string, ending: string, join: (first: string, second: string)
   write: (text) => Buffer.from(join(...halves(text))),
 });
 
-/** A hexadecimal dump, 16 bytes a line, as `xxd` writes it. */
+/** A hexadecimal dump with 16 bytes per line, as `xxd` writes it. */
 function dump(text: string): string {
   const bytes = Buffer.from(`event=sync ${text} and more of it`, 'latin1');
   const lines: string[] = [];
@@ -24,7 +24,7 @@ function dump(text: string): string {
   return lines.join('');
 }
 
-/** Pairs of digits below each other, behind what a logger writes in front of each line. */
+/** Pairs of digits below each other, each line with a logger's prefix. */
 function logged(text: string): string {
   const pairs = [...Buffer.from(`event=sync ${text} and more of it`, 'latin1')].map((byte) =>
     byte.toString(16).padStart(2, '0'),
@@ -35,7 +35,7 @@ function logged(text: string): string {
   return lines.join('');
 }
 
-/** The first of the characters behind the cut by its number. */
+/** The first character after the cut is given by its code. */
 function numbered(first: string, second: string): string {
   return `line = "${first}" & Chr(${second.charCodeAt(0)}) & "${second.slice(1)}"\n`;
 }
@@ -55,19 +55,19 @@ function cast(first: string, second: string): string {
 
 const CRI = '2026-01-01T00:00:00.000000000Z stdout';
 
-/** A part of a line as Docker keeps it. */
+/** A part of a line as Docker stores it. */
 function docker(log: string, isEnd: boolean): string {
   return `${JSON.stringify({ log: isEnd ? `${log}\n` : log, stream: 'stdout', time: '2026-01-01T00:00:00Z' })}\n`;
 }
 
 const JOB = '2026-01-01T00:00:00.000000Z';
 
-/** An event of a language model that gives a piece of its text. */
+/** An event of a language model with a piece of its text. */
 const delta = (content: string): string => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
 
 const word = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 
-/** With the marks that shells and Markdown put in front of single signs. */
+/** With the backslashes that shells and Markdown put before single characters. */
 const backslashed = (text: string): string => text.replace(/[-_.]/g, (sign) => `\\${sign}`);
 
 /** Ways in which a value is cut. */
@@ -97,7 +97,7 @@ export const CUTS: readonly ViewWriter[] = [
     'eml',
     (first, second) => `From: a@example.com\nSubject: ${word(first)}\n ${word(second)}\n\ntext\n`,
   ),
-  // The breaks of the scalar and of the lines around are no others' joints.
+  // The breaks of the scalar and of the lines around it are not joints of another cut.
   cut('yaml-scalar with an empty line', 'yaml', (first, second) => `note: >-\n  ${first}\n\n  ${second}\n`),
   cut('csv', 'csv', (first, second) => `id,data\n1,"{""note"":""${first}"" + ""${second}""}"\n`),
   { name: 'hexdump', ending: 'log', write: (text) => Buffer.from(dump(text)) },

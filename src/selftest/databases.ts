@@ -1,11 +1,11 @@
-/** Formats that lay a text out in pages: the value is cut by the end of one. */
+/** Formats that store a text in pages: the end of a page cuts the value. */
 
 const VOID: Buffer = Buffer.alloc(0);
 const PAGE = 512;
 /** Where in the text the first page ends. */
 const CUT = 100;
 
-/** The text behind blanks, so that the middle of its last half stands at the cut. */
+/** The text after blanks, so that the middle of its second half is at the cut. */
 function aligned(text: string, length: number): Buffer {
   const bytes = Buffer.alloc(length, ' ');
   bytes.write(text, CUT - Math.floor(text.length / 2), 'latin1');
@@ -16,14 +16,14 @@ function varint(value: number): Buffer {
   return Buffer.from(value < 0x80 ? [value] : [(value >> 7) | 0x80, value & 0x7f]);
 }
 
-/** A row: what its columns are, texts or a number of one byte, then what they hold. */
+/** A row: the types of its columns, texts or a number of one byte, followed by their content. */
 function record(columns: readonly (Buffer | number)[]): Buffer {
   const types = Buffer.concat(columns.map((one) => varint(typeof one === 'number' ? 1 : 13 + 2 * one.length)));
   const cells = columns.map((one) => (typeof one === 'number' ? Buffer.from([one]) : one));
   return Buffer.concat([varint(types.length + 1), types, ...cells]);
 }
 
-/** A page of a table with one row, whose first bytes stand on it. */
+/** A table page with one row, of which the first bytes are stored on the page. */
 function leaf(page: Buffer, start: number, payload: Buffer, stored: Buffer): void {
   const cell = Buffer.concat([varint(payload.length), varint(1), stored]);
   const at = page.length - cell.length;
@@ -34,7 +34,7 @@ function leaf(page: Buffer, start: number, payload: Buffer, stored: Buffer): voi
   page.writeUInt16BE(at, start + 8);
 }
 
-/** A database of one table with one row, which goes on from its page to another one (the SQLite file format, 1.6 and 2.1). */
+/** A database with one table of one row that continues from its page on another one (the SQLite file format, 1.6 and 2.1). */
 export function sqliteOf(text: string): Buffer {
   const [schema, table, overflow] = [Buffer.alloc(PAGE), Buffer.alloc(PAGE), Buffer.alloc(PAGE)];
   schema.write('SQLite format 3\0', 'latin1');
@@ -59,7 +59,7 @@ export function sqliteOf(text: string): Buffer {
 }
 
 const [FREE, END, TABLE] = [0xffffffff, 0xfffffffe, 0xfffffffd] as const;
-/** Sectors of the stream: shorter ones are kept otherwise. */
+/** Number of sectors of the stream: shorter ones are stored differently. */
 const SECTORS = 8;
 
 function entry(name: string, type: number, child: number, start: number, size: number): Buffer {
@@ -78,7 +78,7 @@ function entry(name: string, type: number, child: number, start: number, size: n
   return bytes;
 }
 
-/** A compound file of one stream, whose sectors lie from back to front ([MS-CFB], version 3). */
+/** A compound file with one stream, whose sectors are in reverse order ([MS-CFB], version 3). */
 export function compoundOf(text: string): Buffer {
   const header = Buffer.alloc(PAGE);
   Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(header);

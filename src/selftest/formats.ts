@@ -62,7 +62,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** An image of one point with a comment (PNG, third edition). */
+/** An image of one pixel with a comment (PNG, third edition). */
 function pngOf(text: string): Buffer {
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
@@ -73,20 +73,20 @@ function pngOf(text: string): Buffer {
   ]);
 }
 
-/** Bytes as a program has them, with compressed data among them. */
+/** Bytes as in a program, with compressed data among them. */
 function programOf(data: Buffer): Buffer {
   const code = Buffer.from(Array.from({ length: 400 }, (_, index) => 0x80 | ((index * 7) % 64)));
   return Buffer.concat([code, data, code]);
 }
 
-/** Two messages, each behind its length. */
+/** Two messages, each preceded by its length. */
 function framedOf(message: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(message.length);
   return Buffer.concat([length, message, length, message]);
 }
 
-/** A recorded answer whose body is still compressed (HAR 1.2). */
+/** A recorded response whose body is still compressed (HAR 1.2). */
 function harOf(text: string): Buffer {
   const headers = [{ name: 'Content-Encoding', value: 'br' }];
   const content = { size: text.length, encoding: 'base64', text: brotliCompressSync(line(text)).toString('base64') };
@@ -147,7 +147,7 @@ function packetOf(data: Buffer, sequence: number): Buffer {
   return Buffer.concat([Buffer.alloc(12), short(0x0800), ...head, tcp]);
 }
 
-/** A capture of two packets that cut the text. */
+/** A capture of two packets that split the text. */
 function captureOf(text: string): Buffer {
   const half = text.length >> 1;
   const packets = [packetOf(Buffer.from(text.slice(0, half)), 1), packetOf(Buffer.from(text.slice(half)), 1 + half)];
@@ -158,7 +158,7 @@ function captureOf(text: string): Buffer {
   ]);
 }
 
-/** A binary property list of a dictionary whose value is in UTF-16. */
+/** A binary property list of a dictionary with a value in UTF-16. */
 function plistOf(text: string): Buffer {
   const value = Buffer.from(`\u00e9 ${text}`, 'utf16le').swap16();
   const objects = [
@@ -173,7 +173,7 @@ function plistOf(text: string): Buffer {
   return Buffer.concat([Buffer.from('bplist00'), ...objects, Buffer.from([8, 11, 16]), trailer]);
 }
 
-/** A registry as the editor of Windows exports it, with an expandable string. */
+/** A registry export as written by the Windows editor, with an expandable string. */
 function registryOf(text: string): Buffer {
   const pairs = Buffer.from(`${text}\0`, 'utf16le').toString('hex').match(/../g) ?? [];
   const rows = pairs.map((pair, index) => (index % 25 === 24 ? `${pair},\\\r\n  ` : `${pair},`)).join('');
@@ -192,7 +192,7 @@ function rowOf(...cells: string[]): string {
   return `<w:tr>${cells.map((cell) => `<w:tc><w:p>${cell}</w:p></w:tc>`).join('')}</w:tr>`;
 }
 
-/** A document of Word with a table. */
+/** A Word document with a table. */
 function tableOf(text: string): Buffer {
   const space = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
   const half = valueOf(text).length >> 1;
@@ -202,7 +202,7 @@ function tableOf(text: string): Buffer {
   );
 }
 
-/** Container, and behind its end what it does not know of. */
+/** A container followed by data that is not part of it. */
 function withRest(container: Buffer, text: string): Buffer {
   return Buffer.concat([
     container,
@@ -210,7 +210,7 @@ function withRest(container: Buffer, text: string): Buffer {
   ]);
 }
 
-/** Formats of files that hold a text otherwise than as it is. */
+/** File formats that do not store a text as it is. */
 export const FORMATS: readonly ViewWriter[] = [
   { name: 'zlib', ending: 'z', write: (text) => deflateSync(line(text)) },
   { name: 'zstd', ending: 'log.zst', write: (text) => storedZstd(line(text)) },

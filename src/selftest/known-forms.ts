@@ -1,4 +1,4 @@
-/** Forms of a declared value that a scan must know it by. */
+/** Forms in which a scan must recognize a declared value. */
 export const KNOWN_FORMS: readonly { readonly name: string; readonly write: (value: string) => Buffer }[] = [
   { name: 'plain', write: (value) => Buffer.from(`answer ${value} sent\n`) },
   { name: 'base64', write: (value) => Buffer.from(`data ${Buffer.from(`u:${value}`).toString('base64')}\n`) },

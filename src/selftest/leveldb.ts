@@ -5,7 +5,7 @@ function counted(text: Buffer): Buffer {
   return Buffer.concat([Buffer.from([(text.length & 0x7f) | 0x80, text.length >> 7]), text]);
 }
 
-/** The batch of one write: the key behind the page's origin, the text in UTF-16, whose mark is 0. */
+/** The batch of one write: the key after the page's origin, and the text in UTF-16, which is marked by 0. */
 export function storedWide(key: string, text: string): Buffer {
   const head = Buffer.from([1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
   const name = Buffer.from(`_https://app.example\0\x01${key}`, 'latin1');

@@ -1,9 +1,9 @@
 import { tarOf, zipOf } from './archives.ts';
 import { valueOf } from './view-writer.ts';
 
-/** A file that holds nothing, below a folder, where a name on the way to it or in it is a value. */
+/** An empty file below a folder, whose name, or a name on the way to it, contains a value. */
 export interface NamedFile {
-  /** Whose name it is. */
+  /** What the name belongs to. */
   readonly name: string;
   readonly path: string;
   readonly bytes: Buffer;

@@ -1,4 +1,4 @@
-/** A pickle of protocol 0 (pickletools.py of Python): a dictionary whose text is written in escapes up to its middle. */
+/** A pickle of protocol 0 (pickletools.py of Python): a dictionary with a text whose first half is written in escapes. */
 export function pickleOf(text: string): Buffer {
   const half = text.length >> 1;
   const escapes = Array.from({ length: half }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`);
@@ -6,11 +6,11 @@ export function pickleOf(text: string): Buffer {
   return Buffer.from(`(dp0\nVnote\np1\nV${escapes.join('')}${rest}\np2\ns.`, 'latin1');
 }
 
-/** Header of an array of NumPy, which fills up to a multiple of 64. */
+/** Header of a NumPy array, padded to a multiple of 64. */
 const [HEAD, ALIGNED] = [10, 64] as const;
 const WIDE = 4;
 
-/** An array of NumPy (numpy.lib.format) with two texts, whose characters have four bytes. */
+/** A NumPy array (numpy.lib.format) with two texts, whose characters have four bytes. */
 export function arrayOf(text: string): Buffer {
   const size = Math.max(text.length, 1);
   const described = `{'descr': '<U${size}', 'fortran_order': False, 'shape': (2,), }`;

@@ -14,12 +14,12 @@ function words(...values: readonly number[]): Buffer {
   return bytes;
 }
 
-/** A number below 16,384 as headers of 7z have it. */
+/** A number below 16,384 as in headers of 7z. */
 function number(value: number): readonly number[] {
   return value < 0x80 ? [value] : [0x80 | (value >> 8), value & 0xff];
 }
 
-/** Properties of LZMA in front of its data, and its header's size. */
+/** Length of the LZMA properties before the data, and of its header. */
 const PROPERTIES = 5;
 const LZMA_HEADER = 13;
 
@@ -70,10 +70,10 @@ export function xarOf(name: string, data: Buffer): Buffer {
 
 const CODE_BITS = 9;
 const CLEAR = 256;
-/** Codes after which the table is cleared, before any of them gets wider. */
+/** Number of codes after which the table is cleared, before codes become wider. */
 const ROUND = 200;
 
-/** What `compress` would write of data in which nothing comes twice. */
+/** The output of `compress` for data in which nothing repeats. */
 export function compressOf(data: Buffer): Buffer {
   const codes: number[] = [];
   for (const byte of data) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 
-/** Bits, the highest of each number first. */
+/** Writes numbers bit by bit, the highest bit first. */
 class BitWriter {
   readonly #bits: number[] = [];
 
@@ -16,7 +16,7 @@ class BitWriter {
   }
 }
 
-/** CRC-32 with the highest bit first, as bzip2 has it. */
+/** CRC-32 with the highest bit first, as in bzip2. */
 function bzip2Crc(data: Buffer): number {
   let crc = 0xffffffff;
   for (const byte of data) {
@@ -34,7 +34,7 @@ function rotations(data: Buffer): { readonly last: readonly number[]; readonly o
   return { last: order.map((start) => twice[start + data.length - 1] ?? 0), origin: order.indexOf(0) };
 }
 
-/** Places of the bytes in a list in which each moves to the front, runs of zeros in their binary form, and the end. */
+/** Move-to-front positions of the bytes, with runs of zeros in their binary form, and the end symbol. */
 function moved(last: readonly number[], used: readonly number[]): number[] {
   const list = [...used];
   const symbols: number[] = [];
@@ -55,10 +55,10 @@ function moved(last: readonly number[], used: readonly number[]): number[] {
   return [...symbols, used.length + 1];
 }
 
-/** Symbols that one table is chosen for. */
+/** Number of symbols that share a table. */
 const GROUP = 50;
 
-/** A stream of one block whose codes are all of one length; texts without four equal bytes in a row. */
+/** A stream of one block whose codes all have the same length; for texts without four equal bytes in a row. */
 export function bzip2Of(data: Buffer): Buffer {
   const bits = new BitWriter();
   const used = [...new Set(data)].sort((a, b) => a - b);
@@ -131,7 +131,7 @@ class RangeWriter {
   }
 }
 
-/** A file of bare LZMA with the usual properties, all of literals; at most `0xffff` bytes. */
+/** A file of bare LZMA with the usual properties, literals only; at most `0xffff` bytes. */
 export function lzmaOf(data: Buffer): Buffer {
   const header = Buffer.from([0x5d, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   header.writeUInt16LE(data.length, 5);
@@ -151,7 +151,7 @@ export function lzmaOf(data: Buffer): Buffer {
   return Buffer.concat([header, writer.end()]);
 }
 
-/** A bundle whose pack holds one file (gitformat-bundle, gitformat-pack). */
+/** A bundle whose pack contains one file (gitformat-bundle, gitformat-pack). */
 export function bundleOf(data: Buffer): Buffer {
   const head = Buffer.from('PACK\0\0\0\x02\0\0\0\x01', 'latin1');
   const object = Buffer.concat([Buffer.from(`blob ${data.length}\0`), data]);

@@ -14,14 +14,14 @@ const USUAL: Readonly<Record<Exclude<EvidenceSurface, 'commit'>, string>> = {
   generated_config: 'config/.env',
 };
 
-/** A file that belongs to a surface, and by which glob of the packet. */
+/** A file that belongs to a surface, and the glob of the packet that says so. */
 export interface SurfacePath {
   readonly surface: EvidenceSurface;
   readonly glob: string | undefined;
   readonly path: string | undefined;
 }
 
-/** A path for each surface of files, and for each glob that the packet has for one; no path where none could be made. */
+/** A path for each surface of files, and for each of the packet's globs for one; no path if none could be made. */
 export function surfacePaths(packet: Packet, globs: SurfaceGlobs): readonly SurfacePath[] {
   const paths: SurfacePath[] = [];
   for (const [name, usual] of Object.entries(USUAL)) {
@@ -35,7 +35,7 @@ export function surfacePaths(packet: Packet, globs: SurfaceGlobs): readonly Surf
   return paths;
 }
 
-/** Another file that belongs to the same surface, by its name; undefined where none could be made. */
+/** Another file that belongs to the same surface by its name; undefined if none could be made. */
 export function beside({ surface, path }: SurfacePath, name: string, globs: SurfaceGlobs): string | undefined {
   if (path === undefined) return undefined;
   const [folder, file] = [path.slice(0, path.lastIndexOf('/') + 1), path.slice(path.lastIndexOf('/') + 1)];
@@ -47,7 +47,7 @@ export function beside({ surface, path }: SurfacePath, name: string, globs: Surf
   return others.find((other) => classify({ path: other, head: new Uint8Array(), globs }).surface === surface);
 }
 
-/** Paths that a glob may fit: wildcards become names, the first of several choices is taken. */
+/** Paths that a glob may match: wildcards become names, and of several choices the first is taken. */
 function candidates(glob: string, usual: string): readonly string[] {
   const base = glob
     .replace(/^\.\//, '')

@@ -1,7 +1,7 @@
 /** Archives of `pg_dump -Fc` (pg_backup_archiver.c of PostgreSQL, WriteHead, WriteToc and _StartData). */
 import { deflateSync } from 'node:zlib';
 
-/** Bytes of a piece: so few that most values are cut by the length of the next one. */
+/** Size of a piece in bytes: small enough for most values to be cut by the length of the next one. */
 const PIECE = 7;
 const [ROWS, OBJECTS] = [1, 3] as const;
 const [PLACED, NO_DATA] = [2, 3] as const;
@@ -14,12 +14,12 @@ export function dumpInt(value: number): Buffer {
   return bytes;
 }
 
-/** A text behind its length, or the mark of none. */
+/** A text preceded by its length, or the mark for none. */
 export function dumpText(text?: string): Buffer {
   return text === undefined ? dumpInt(-1) : Buffer.concat([dumpInt(Buffer.byteLength(text)), Buffer.from(text)]);
 }
 
-/** Data in pieces, each behind its length. */
+/** Data in pieces, each preceded by its length. */
 function dumpPieces(data: Buffer, piece: number = PIECE): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; at < data.length; at += piece) {
@@ -29,13 +29,13 @@ function dumpPieces(data: Buffer, piece: number = PIECE): Buffer {
   return Buffer.concat([...parts, dumpInt(0)]);
 }
 
-/** An entry of the list of contents. */
+/** An entry of the table of contents. */
 export interface DumpEntry {
   readonly id: number;
   readonly name: string;
-  /** The statement that loads its rows; undefined where it has none. */
+  /** The statement that loads its rows; undefined if there is none. */
   readonly copy?: string;
-  /** Versions of its fields: 14 or 16. */
+  /** Version of its fields: 14 or 16. */
   readonly version?: number;
 }
 
@@ -55,7 +55,7 @@ function entryOf({ id, name, copy, version = 14 }: DumpEntry): Buffer {
   ]);
 }
 
-/** The head of an archive. @param packing as the version writes it: a level, or from 15 on the code of a method */
+/** The head of an archive. @param packing as written by that version: a level, or from 15 on the code of a method */
 export function dumpHead(version: number, packing: number): Buffer {
   const method = version >= 15 ? Buffer.from([packing]) : dumpInt(packing);
   const time = [1, 2, 3, 4, 5, 126, 0].map((value) => dumpInt(value));

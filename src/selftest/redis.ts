@@ -1,7 +1,7 @@
-/** Snapshots of Redis with one key, and what `DUMP` gives of one (rdb.h, rdb.c and cluster.c of Redis). */
+/** Snapshots of Redis with one key, and the output of `DUMP` for one (rdb.h, rdb.c and cluster.c of Redis). */
 import { Crc64, REDIS_CRC64 } from '../view/compressed/crc64.ts';
 
-/** Bytes of a literal run of LZF: so few that every value is cut by the next run's length. */
+/** Length of a literal run of LZF in bytes: so small that every value is cut by the next run's length. */
 const RUN = 7;
 const [LZF, LENGTH_4, TEXT, END] = [0xc3, 0x80, 0, 0xff] as const;
 const CHECKSUM = 8;
@@ -13,7 +13,7 @@ function length(value: number): Buffer {
   return bytes;
 }
 
-/** A string packed with LZF. @param claimed how long it is said to be, where that is not true */
+/** A string packed with LZF. @param claimed its stated length, if that is to be false */
 export function packedString(text: string | Buffer, claimed?: number): Buffer {
   const bytes = Buffer.from(text as string);
   const parts: number[] = [];
@@ -24,14 +24,14 @@ export function packedString(text: string | Buffer, claimed?: number): Buffer {
   return Buffer.concat([Buffer.from([LZF]), length(parts.length), length(claimed ?? bytes.length), Buffer.from(parts)]);
 }
 
-/** A snapshot with a text under a key. @param text as it is written, with its length */
+/** A snapshot with a text under a key. @param text as written, with its length */
 export function redisOf(key: string, text: Buffer): Buffer {
   const head = Buffer.from('REDIS0011');
   const name = Buffer.concat([length(key.length), Buffer.from(key)]);
   return Buffer.concat([head, Buffer.from([TEXT]), name, text, Buffer.from([END]), Buffer.alloc(CHECKSUM)]);
 }
 
-/** What `DUMP` gives of a value. @param version of the format, below 256 */
+/** The output of `DUMP` for a value. @param version of the format, below 256 */
 export function dumpedOf(type: number, value: Buffer, version = 11): Buffer {
   const body = Buffer.concat([Buffer.from([type]), value, Buffer.from([version, 0])]);
   const sum = new Crc64(REDIS_CRC64);
@@ -41,7 +41,7 @@ export function dumpedOf(type: number, value: Buffer, version = 11): Buffer {
 
 const escaped = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
 
-/** As `redis-cli` prints bytes: in escapes but for characters that can be seen. */
+/** Bytes as `redis-cli` prints them: in escapes, except for visible characters. */
 export function quotedBytes(bytes: Buffer): string {
   const text = Array.from(bytes, (byte) =>
     /[!#-[\]-~ ]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : escaped(byte),

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 
-/** Writes a repository with one commit whose message is given, object by object (gitformat-loose, gitrepository-layout). */
+/** Writes a repository with one commit with the given message, object by object (gitformat-loose, gitrepository-layout). */
 export async function writeRepository(folder: string, message: string): Promise<void> {
   const git = join(folder, '.git');
   const object = async (kind: string, body: Buffer): Promise<string> => {

@@ -8,12 +8,12 @@ export interface RuleExamples {
   readonly examples: readonly (readonly string[])[];
 }
 
-/** Samples are tried until one is no placeholder by chance. */
+/** Number of attempts to make a sample that does not happen to be a placeholder. */
 const TRIES = 8;
 
 /**
- * A text that the rule must find: its first example, filled with random characters and the checksum that its validator asks
- * for. Undefined where the rule has none that can be made.
+ * A text that the rule must find: its first example, filled with random characters and the checksum that its validator
+ * requires. Undefined if the rule has no example that can be made.
  */
 export function sampleOf(
   { rule, examples }: RuleExamples,

@@ -28,15 +28,15 @@ export interface SelftestOptions extends Pick<
   ScanOptions,
   'packet' | 'packetOrigin' | 'rules' | 'key' | 'env' | 'signal'
 > {
-  /** Templates of the rules beside the built-in ones, by rule id. */
+  /** Templates of the rules other than the built-in ones, by rule id. */
   readonly examples?: Readonly<Record<string, readonly (readonly string[])[]>>;
 }
 
-/** What was planted and what of it was found. */
+/** What was planted, and what was not found. */
 export interface SelftestResult {
   readonly tool: ToolInfo;
   readonly planted: number;
-  /** What each canary was for that was not found. */
+  /** What each canary that was not found tests. */
   readonly missing: readonly string[];
   /** What nothing was planted for, and why. */
   readonly notPlanted: readonly string[];
@@ -44,10 +44,11 @@ export interface SelftestResult {
 }
 
 /**
- * Plants random values for each rule, surface and view that the packet covers, in a folder of its own, scans it as the packet
- * says and names what was not found: a scanner that says "clean" because it is blind fails here.
+ * Plants random values for each rule, surface and view that the packet covers in a separate folder, scans it as the
+ * packet says, and names what was not found: a scanner that says "clean" because it is blind fails here.
  *
- * @throws {ScanError} `interrupted` where its signal ends it: what was not looked at is not missing. The folder is gone then as well
+ * @throws {ScanError} `interrupted` if its signal ends it: what was not scanned is not missing. The folder is removed
+ * then as well
  */
 export async function selftest(options: SelftestOptions): Promise<SelftestResult> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'watertight-selftest-')));
@@ -66,13 +67,13 @@ class Selftest {
   readonly #seed: string = randomBytes(16).toString('hex');
   readonly #canaries: Canary[] = [];
   readonly #notPlanted: string[] = [];
-  /** A declared value, of one alphabet: what stands before a hyphen is taken for a public prefix. */
+  /** A declared value from one alphabet: what precedes a hyphen would be taken for a public prefix. */
   readonly #known: string = randomBytes(48).toString('base64').replaceAll(/\W/g, '').slice(0, 32);
   #commitMessage: string | undefined;
   #tool: ToolInfo | undefined;
 
   constructor(options: SelftestOptions, folder: string) {
-    // Of the environment git alone needs something: what else is set may name folders that the packet refuses to open.
+    // Only git needs part of the environment: other variables may name folders that the packet refuses to open.
     const env = { PATH: options.env['PATH'], HOME: folder };
     const known = { values: [{ name: 'WATERTIGHT_SELFTEST', secret: new Secret(this.#known) }] };
     this.#options = { ...options, paths: ['.'], cwd: folder, packetRoot: folder, env, known };
@@ -108,7 +109,7 @@ class Selftest {
     }
   }
 
-  /** Each rule in a file of its own, or where the packet forbids it on some surface alone, below each other in a file of that. */
+  /** Each rule in its own file; if the packet forbids it only on some surface, together with others in a file on that surface. */
   #plantRules(
     samples: ReadonlyMap<CompiledRule, string | undefined>,
     paths: readonly SurfacePath[],
@@ -138,13 +139,13 @@ class Selftest {
     }
   }
 
-  /** Views are looked through on every surface alike: they are planted where a secret is forbidden. */
+  /** Views are searched alike on every surface: they are planted where a secret is forbidden. */
   #plantViews(value: string, placeOf: PlaceOf): void {
     for (const { name, ending, write } of VIEWS)
       this.#plantIn(`view ${name}`, placeOf('views', name.replaceAll(/[ >]+/g, '-'), ending), write(value));
   }
 
-  /** Names are looked at wherever they stand; a folder of its own is on no surface of the packet. */
+  /** Names are scanned everywhere; a separate folder is on no surface of the packet. */
   #plantNames(value: string, isForbiddenThere: boolean): void {
     for (const { name, path, bytes } of namedFiles(value)) {
       const [what, below] = [`name of a ${name}`, `names/${name.replaceAll(' ', '-')}/`];
@@ -153,7 +154,7 @@ class Selftest {
     }
   }
 
-  /** A value that no rule knows, declared for this test alone. */
+  /** A value that no rule matches, declared only for this test. */
   #plantKnown(placeOf: PlaceOf): void {
     for (const { name, write } of KNOWN_FORMS)
       this.#plantIn(`known value ${name}`, placeOf('known', name.replaceAll(' ', '-'), 'log'), write(this.#known));
@@ -189,7 +190,7 @@ class Selftest {
   }
 }
 
-/** Where a file of a folder, a name and an ending is planted; undefined where a secret is forbidden on no surface of files. */
+/** Where a file with a folder, name and extension is planted; undefined if a secret is forbidden on no surface of files. */
 type PlaceOf = (folder: string, name: string, ending: string) => string | undefined;
 
 function placesOf(
@@ -204,7 +205,7 @@ function placesOf(
       : places.map((place) => beside(place, name, globs)).find((one) => one !== undefined);
 }
 
-/** The rule whose values stand for all in surfaces and views: they have a checksum, so that none is a sample by chance. */
+/** The rule whose values represent all others in surfaces and views: they have a checksum, so that none is a sample by chance. */
 const PROBE = 'github-classic-pat';
 
 function isForbidden(rule: CompiledRule, surface: Surface, packet: Packet): boolean {

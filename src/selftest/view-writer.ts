@@ -2,12 +2,12 @@
 export interface ViewWriter {
   /** The steps of the view, outermost first. */
   readonly name: string;
-  /** Ending of a file that is written so. */
+  /** Extension of a file written this way. */
   readonly ending: string;
   readonly write: (text: string) => Buffer;
 }
 
-/** The value alone of a text that holds one: what a name stands beside, or is. */
+/** Only the value of a text that contains one, without its name. */
 export function valueOf(text: string): string {
   const [longest = ''] = (text.match(/[\w.+/~-]+/g) ?? []).toSorted((one, other) => other.length - one.length);
   return longest;

@@ -8,21 +8,21 @@ import { valueOf, type ViewWriter } from './view-writer.ts';
 const base64 = (text: string): string => Buffer.from(`event=sync ${text} end`).toString('base64');
 const hex = (text: string): string => Buffer.from(`event=sync ${text} end`).toString('hex');
 
-/** Characters by the escape that `of` gives for each code unit. */
+/** Characters replaced by the escape that `of` returns for each code unit. */
 function escaped(text: string, of: (code: number) => string): string {
   return Array.from(text, (char) => of(char.charCodeAt(0))).join('');
 }
 
 const pad = (code: number, width: number): string => code.toString(16).padStart(width, '0');
 
-/** Strings behind tag and length, as compiled Python has them: the tag of the second one runs into the first. */
+/** Strings preceded by tag and length, as in compiled Python: the tag of the second one adjoins the first. */
 function packed(text: string): Buffer {
   return Buffer.concat(
     [valueOf(text), 'end'].map((part) => Buffer.from(`z${String.fromCharCode(part.length)}${part}`, 'latin1')),
   );
 }
 
-/** Records of Intel HEX of 16 bytes, of a text or of data. */
+/** Intel HEX records of 16 bytes, for a text or data. */
 export function intelHexOf(text: string | Buffer): Buffer {
   const bytes = Buffer.from(text as string);
   const lines: string[] = [];

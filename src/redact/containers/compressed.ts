@@ -5,10 +5,10 @@ import type { Descend, Part, RedactedPart } from '../redactor.ts';
 import { room } from './room.ts';
 import { storedLz4, storedSnappy, storedXz, storedZstd } from '../../view/compressed/stored.ts';
 
-/** Quality at which brotli is as fast as gzip; its highest takes a hundred times as long. */
+/** Quality at which brotli is as fast as gzip; the highest takes a hundred times as long. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-/** How data is packed again. Node compresses the first three; bzip2, lzip and lzma have no form for data as it is. */
+/** How data is packed again. Node compresses the first three; bzip2, lzip and lzma have no format for uncompressed data. */
 const PACKERS: Readonly<Partial<Record<CompressedKind, (bytes: Buffer) => Buffer>>> = {
   gzip: (bytes) => gzipSync(bytes),
   zlib: (bytes) => deflateSync(bytes),
@@ -19,7 +19,7 @@ const PACKERS: Readonly<Partial<Record<CompressedKind, (bytes: Buffer) => Buffer
   xz: storedXz,
 };
 
-/** Redacts what compressed data holds and packs it again; undefined where it cannot be unpacked whole, or not be packed. */
+/** Redacts the content of compressed data and packs it again; undefined if it cannot be fully unpacked, or cannot be packed. */
 export async function redactCompressed(
   bytes: Buffer,
   kind: CompressedKind,
@@ -37,7 +37,7 @@ export async function redactCompressed(
   return { bytes: Buffer.concat([packed, rest.bytes]), redactions };
 }
 
-/** All that compressed data holds, and what stands behind it; undefined where some is lost, or it is more than `most` bytes. */
+/** The full content of compressed data, and what follows it; undefined if some is lost, or if it is more than `most` bytes. */
 export async function unpacked(
   bytes: Buffer,
   kind: CompressedKind,

@@ -1,10 +1,10 @@
 import { BLOCK, decodeName, paxRecords, readTarHeader, type TarHeader } from '../../view/archive/tar-header.ts';
 import type { Descend, Part, RedactedPart, Redaction } from '../redactor.ts';
 
-/** Largest size that a header holds as octal digits (POSIX.1-2017, ustar). */
+/** Largest size that a header can store in octal digits (POSIX.1-2017, ustar). */
 const LARGEST = 8 ** 11 - 1;
 
-/** Redacts the members of a tar file; headers keep all but size and checksum. Undefined where nothing was taken out. */
+/** Redacts the members of a tar file; headers keep everything except size and checksum. Undefined if nothing was removed. */
 export async function redactTar(bytes: Buffer, part: Part, descend: Descend): Promise<RedactedPart | undefined> {
   const parts: Buffer[] = [];
   const redactions: Redaction[] = [];
@@ -16,7 +16,7 @@ export async function redactTar(bytes: Buffer, part: Part, descend: Descend): Pr
     const start = at + BLOCK;
     if (!Number.isSafeInteger(header.size) || start + header.size > bytes.length) break;
     at = start + Math.ceil(header.size / BLOCK) * BLOCK;
-    // A pax header may hold the size once more: such a member keeps its content, and the scan of the result judges it.
+    // A pax header may repeat the size: such a member keeps its content, and the scan of the result judges it.
     if (header.type === '0' && !hasSize) {
       const view = [...part.view, `tar:${longName ?? header.name}`];
       const inner = await descend(bytes.subarray(start, start + header.size), { ...part, view });
@@ -38,7 +38,7 @@ export async function redactTar(bytes: Buffer, part: Part, descend: Descend): Pr
   return { bytes: Buffer.concat([...parts, bytes.subarray(copied)]), redactions };
 }
 
-/** What an extension header (GNU, pax) says of the member behind it. */
+/** What an extension header (GNU, pax) says about the member after it. */
 function extensionOf(
   { type }: TarHeader,
   data: Buffer,

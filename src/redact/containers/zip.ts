@@ -13,7 +13,7 @@ const DIRECTORY_HEADER = 46;
 const HAS_DESCRIPTOR = 8;
 const ENCRYPTED = 0x2041;
 
-/** A member as it goes into the new archive. */
+/** A member as written to the new archive. */
 interface Packed {
   readonly entry: Entry;
   readonly method: number;
@@ -23,9 +23,9 @@ interface Packed {
 }
 
 /**
- * Redacts the members of a zip file (PKWARE APPNOTE 6.3) and writes it anew: names, order, times, attributes and comments
- * stay, members without a value keep their compressed bytes, and what no directory lists is left out. Undefined where
- * nothing was taken out, or where the archive cannot be read whole.
+ * Redacts the members of a zip file (PKWARE APPNOTE 6.3) and rewrites it: names, order, times, attributes and comments
+ * stay, members without a value keep their compressed bytes, and what no directory lists is left out. Undefined if
+ * nothing was removed, or if the archive cannot be fully read.
  */
 export async function redactZip(bytes: Buffer, part: Part, descend: Descend): Promise<RedactedPart | undefined> {
   const archive = await entriesOf(bytes);
@@ -114,10 +114,10 @@ function written(members: readonly Packed[], comment: Buffer): Buffer {
   return Buffer.concat([...parts, ...directory, end, comment]);
 }
 
-/** What local header (APPNOTE 4.3.7) and directory (4.3.12) have in common, written from `at` on. */
+/** The fields that the local header (APPNOTE 4.3.7) and the directory (4.3.12) have in common, written from `at` on. */
 function common(into: Buffer, at: number, { entry, method, crc, size, data }: Packed): void {
   into.writeUInt16LE(20, at);
-  // Sizes stand in the headers of the new archive, whatever came behind the data in the old one.
+  // Sizes are in the headers of the new archive, whatever followed the data in the old one.
   into.writeUInt16LE(entry.generalPurposeBitFlag & ~HAS_DESCRIPTOR, at + 2);
   into.writeUInt16LE(method, at + 4);
   into.writeUInt16LE(entry.lastModFileTime, at + 6);
