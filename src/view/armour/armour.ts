@@ -5,26 +5,26 @@ import { isContainer } from '../encoded/worth.ts';
 import { ascii85 } from './ascii85.ts';
 import { gitBinary, uuencode, yenc } from './marked-data.ts';
 
-/** A part of a text that stands for data, as it was read. */
+/** A part of a text that encodes data, as it was read. */
 export interface Armoured {
   readonly span: Span;
   readonly bytes: Buffer;
-  /** Whether the bytes end before it does, of which nothing can be said then. */
+  /** Whether the bytes end before the part does; nothing can be said about it then. */
   readonly isOpen?: boolean;
-  /** Why it is not all that there was, if so. */
+  /** Why it is incomplete, if it is. */
   readonly cut?: string;
-  /** Where the bytes come from; the whole part where it is left out. */
+  /** Maps decoded bytes to their source; the whole part if omitted. */
   readonly toOuter?: (span: Span) => Span;
 }
 
-/** A way of writing data as text between marks. */
+/** A format that writes data as text between marks. */
 export interface Armour {
   readonly kind: string;
-  /** What the part begins with. */
+  /** The start of the part. */
   readonly needle: Needle;
-  /** The same without the line break in front, for the beginning of a text. */
+  /** The same without the preceding line break, for the beginning of a text. */
   readonly start?: string;
-  /** Reads the parts that begin at a place of the needle. */
+  /** Reads the parts that begin at an occurrence of the needle. */
   read(bytes: Buffer, at: number): Iterable<Armoured>;
 }
 
@@ -68,8 +68,8 @@ function* allViews(met: readonly Met[], bytes: Buffer, range: Span, context: Vie
 }
 
 /**
- * Finds data that is written as text between marks: binary patches of Git, uuencode, yEnc, ASCII85. A text that has no such mark
- * costs a search for each.
+ * Finds data written as text between marks: Git binary patches, uuencode, yEnc, ASCII85. A text without such marks costs one search for
+ * each.
  */
 export const armourViews: Finder = (bytes, range, context) => {
   const met: Met[] = [];

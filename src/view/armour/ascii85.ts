@@ -4,7 +4,7 @@ import { isWorth } from '../encoded/worth.ts';
 import type { Armour, Armoured } from './armour.ts';
 import { base85 } from './base85.ts';
 
-/** Fewest digits. */
+/** Minimum number of digits. */
 const LEAST = 20;
 const [FIRST, LAST, ZEROS] = [0x21, 0x75, 0x7a] as const;
 const [TILDE, GT] = [0x7e, 0x3e] as const;
@@ -12,8 +12,8 @@ const MARK = 2;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * The data of ASCII base 85 digits, with `z` for four zeros (ISO 32000-1, 7.4.3); other bytes are passed over, `~` ends it.
- * A group cannot hold a `z`.
+ * Decodes ASCII base-85 digits, with `z` for four zeros (ISO 32000-1, 7.4.3); other bytes are ignored, `~` is the end. A group cannot
+ * contain a `z`.
  */
 export function decodeAscii85(bytes: Buffer): Buffer {
   const parts: Buffer[] = [];
@@ -28,10 +28,10 @@ export function decodeAscii85(bytes: Buffer): Buffer {
   return Buffer.concat([...parts, base85(values)]);
 }
 
-/** Bytes of a group of five digits. */
+/** Bytes in a group of five digits. */
 const GROUP = 4;
 
-/** Where the digits of each group begin, of so many decoded bytes. */
+/** Start of each group of digits, for `length` decoded bytes. */
 function groupsOf(bytes: Buffer, { start, end }: Span, length: number): Uint32Array {
   const groups = new Uint32Array(Math.ceil(length / GROUP));
   let digits = 0;
@@ -45,7 +45,7 @@ function groupsOf(bytes: Buffer, { start, end }: Span, length: number): Uint32Ar
   return groups;
 }
 
-/** Behind the digits and blanks from `from` on. */
+/** Position after the digits and blanks from `from` on. */
 function digitsEnd(bytes: Buffer, from: number): number {
   let end = from;
   for (let byte = bytes[end] ?? TILDE; byte <= LAST || byte === ZEROS; byte = bytes[end] ?? TILDE) end++;

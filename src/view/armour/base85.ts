@@ -1,7 +1,10 @@
 const GROUP = 5;
 const BASE = 85;
 
-/** What base85 digits stand for: groups of five are four bytes each, the highest first; a shorter one at the end is one less than its digits. */
+/**
+ * Decodes base85 digit values: groups of five give four bytes each, most significant first; a shorter last group gives one byte less than
+ * it has digits.
+ */
 export function base85(values: readonly number[]): Buffer {
   const output = Buffer.allocUnsafe(Math.ceil(values.length / GROUP) * 4);
   let length = 0;

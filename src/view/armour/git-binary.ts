@@ -16,13 +16,13 @@ const VALUES: Readonly<Int8Array> = Int8Array.from({ length: 256 }, (_, byte) =>
   DIGITS.indexOf(String.fromCharCode(byte)),
 );
 
-/** Bytes of a line by its first letter: A to Z are 1 to 26, a to z 27 to 52; 0 for none. */
+/** Number of bytes on a line by its first letter: A to Z are 1 to 26, a to z 27 to 52; 0 for none. */
 function countOf(letter: number): number {
   if (letter >= 0x41 && letter <= 0x5a) return letter - 0x40;
   return letter >= 0x61 && letter <= 0x7a ? letter - 0x60 + 26 : 0;
 }
 
-/** The data of a line; undefined where it is none. */
+/** The data of a line; undefined if it has none. */
 function lineOf(line: Buffer): Buffer | undefined {
   const count = countOf(line[0] ?? 0);
   if (count === 0 || line.length !== 1 + Math.ceil(count / 4) * 5) return undefined;
@@ -30,7 +30,7 @@ function lineOf(line: Buffer): Buffer | undefined {
   return values.includes(-1) ? undefined : base85(values).subarray(0, count);
 }
 
-/** Lines of digits from `at` on, and where they end. */
+/** The data of the lines of digits from `at` on, and their end. */
 function packedAt(bytes: Buffer, at: number): { readonly packed: Buffer; readonly end: number } {
   const parts: Buffer[] = [];
   let from = at;
@@ -44,9 +44,9 @@ function packedAt(bytes: Buffer, at: number): { readonly packed: Buffer; readonl
   return { packed: Buffer.concat(parts), end: Math.min(from, bytes.length) };
 }
 
-/** What a hunk holds; undefined where it is damaged or larger than may be. */
+/** The content of a hunk; undefined if it is damaged or too large. */
 function contentOf(packed: Buffer, isDelta: boolean): Buffer | undefined {
-  // Node makes an error with a stack for each that fails.
+  // Node creates an error with a stack trace for each failure.
   if (!hasZlibHeader(packed)) return undefined;
   try {
     const data = inflateSync(packed, { maxOutputLength: LARGEST });
@@ -57,8 +57,8 @@ function contentOf(packed: Buffer, isDelta: boolean): Buffer | undefined {
 }
 
 /**
- * Binary patches of Git (`git diff --binary`): the new content and the old one, each whole (`literal`) or as what a delta adds,
- * in zlib's format and base85 digits.
+ * Git binary patches (`git diff --binary`): the new and the old content, each either complete (`literal`) or as the data added by a delta,
+ * in zlib format and base85 digits.
  */
 export function* gitBinary(bytes: Buffer, at: number): Generator<Armoured> {
   const behind = at + HEAD.length;
@@ -71,7 +71,7 @@ export function* gitBinary(bytes: Buffer, at: number): Generator<Armoured> {
     const content = contentOf(packed, head.groups?.['form'] === 'delta');
     const cut = content === undefined && packed.length > 0 ? 'a binary patch is cut or damaged' : undefined;
     yield { span: { start, end }, bytes: content ?? Buffer.alloc(0), ...(cut !== undefined && { cut }) };
-    // An empty line stands behind each.
+    // An empty line follows each.
     start = bytes[end] === LF ? end + 1 : end;
   }
 }

@@ -3,12 +3,15 @@ import type { Armoured } from './armour.ts';
 
 const LF = 10;
 const [SPACE, LAST] = [0x20, 0x60] as const;
-/** Bytes of a line. */
+/** Bytes per line. */
 const MOST = 45;
 const BEGIN = /^begin [0-7]{3,4} [^\r\n]{1,255}\r?\n/;
 const MOST_HEAD = 300;
 
-/** The bytes of a line of digits, the first of which says how many; blanks at its end may be gone. Undefined where it is none. */
+/**
+ * The bytes of a line of digits, the first of which gives their number; trailing blanks may have been lost. Undefined if it is not such a
+ * line.
+ */
 function lineOf(line: Buffer): Buffer | undefined {
   const count = ((line[0] ?? SPACE) - SPACE) & 63;
   const digits = Math.ceil(count / 3) * 4;
@@ -23,10 +26,10 @@ function lineOf(line: Buffer): Buffer | undefined {
   return decoded.subarray(0, count);
 }
 
-/** Lines of digits: what they say, and where each group of four digits stands. */
+/** Lines of digits: their data, and the position of each group of four digits. */
 class Lines {
   readonly #parts: Buffer[] = [];
-  /** Where each line begins in what they say. */
+  /** Offset of each line's data. */
   readonly #starts: number[] = [];
   readonly #spans: Span[] = [];
   length = 0;

@@ -20,7 +20,7 @@ function decodeLine(line: Buffer): Buffer {
   return decoded.subarray(0, length);
 }
 
-/** `=ybegin … =yend` (yEnc 1.3): bytes with 42 added, an equals sign in front of those that a line cannot hold. */
+/** `=ybegin … =yend` (yEnc 1.3): bytes increased by 42, with an equals sign before those that a line cannot contain. */
 export function* yenc(bytes: Buffer, at: number): Generator<Armoured> {
   if (at > 0 && bytes[at - 1] !== LF) return;
   const header = HEADER.exec(bytes.toString('latin1', at, at + MOST_HEADER));
