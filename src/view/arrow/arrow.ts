@@ -15,10 +15,10 @@ import { type Field, readField, SchemaSize, withDictionary } from './schema.ts';
 const MAGIC = 'ARROW1';
 const FILE_START = 8;
 const FILE_END = 4 + MAGIC.length;
-/** In front of messages since version 0.15. */
+/** Precedes messages since version 0.15. */
 const CONTINUED = 0xffffffff;
 const [SCHEMA, DICTIONARY, ROWS] = [1, 2, 3] as const;
-/** Number of the version in which unions lost their row of bits. */
+/** The version in which unions lost their validity bitmap. */
 const VERSION_5 = 4;
 
 interface Message {
@@ -29,7 +29,7 @@ interface Message {
   readonly next: number;
 }
 
-/** The message at a place; undefined at the end. Throws {@link BrokenTable}. */
+/** The message at an offset; undefined at the end. Throws {@link BrokenTable}. */
 function messageAt(access: RandomAccess, at: number, end: number): Message | undefined {
   const head = access.read(at, 8);
   if (at >= end) return undefined;
@@ -49,7 +49,7 @@ function messageAt(access: RandomAccess, at: number, end: number): Message | und
   return { kind: message.number(1, 1), header, isOld, body, next: body + length };
 }
 
-/** Where the messages are, by the marks of a file. Throws {@link BrokenTable}. */
+/** The span of the messages, from the marks of a file. Throws {@link BrokenTable}. */
 function spanOf(access: RandomAccess): { readonly start: number; readonly end: number; readonly isCut: boolean } {
   if (access.read(0, MAGIC.length).toString('latin1') !== MAGIC) return { start: 0, end: access.size, isCut: false };
   const tail = access.read(Math.max(0, access.size - FILE_END), FILE_END);
@@ -62,7 +62,7 @@ interface Opened {
   readonly access: RandomAccess;
   readonly fields: readonly Field[];
   readonly notes: Notes;
-  /** Where the message behind the schema begins, and where the last one ends. */
+  /** Start of the message after the schema, and end of the last one. */
   readonly start: number;
   readonly end: number;
   readonly isCut: boolean;
@@ -76,7 +76,7 @@ function notesIn(table: FlatTable, field: number, size: SchemaSize): Notes {
   });
 }
 
-/** Reads the schema, which stands in front of all. Throws {@link BrokenTable}. */
+/** Reads the schema, which comes first. Throws {@link BrokenTable}. */
 function open(access: RandomAccess): Opened {
   const { start, end, isCut } = spanOf(access);
   const message = messageAt(access, start, end);
@@ -93,7 +93,7 @@ function open(access: RandomAccess): Opened {
   return { access, fields, notes, start: next, end, isCut };
 }
 
-/** One file or stream, read once. */
+/** A file or stream, read once. */
 class ArrowRows {
   readonly #opened: Opened;
   readonly #reading: TableReading;
@@ -187,9 +187,9 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
 }
 
 /**
- * Gives the rows of an Arrow file or stream (https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc)
- * as lines of JSON: texts, data that is text, and whole numbers, beside the names of their columns; data that is no text as members of their
- * own; and the notes of its schema.
+ * Gives the rows of an Arrow file or stream
+ * (https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc) as lines of JSON: texts, data that
+ * is text, and integers, next to the names of their columns; other data as separate members; and the metadata of its schema.
  */
 export function expandArrow(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));

@@ -22,11 +22,11 @@ import { type Field, isShown, TYPE } from './schema.ts';
 
 const NONE = Buffer.alloc(0);
 const [LZ4, ZSTD] = [0, 1] as const;
-/** Bytes of a buffer's place, and what reading a buffer costs beside its bytes. */
+/** Bytes of a buffer's location, and work charged for reading a buffer, in addition to its bytes. */
 const [PLACE, BUFFER] = [16, 256] as const;
-/** The size in front of a compressed buffer, which is negative where it is none. */
+/** Length of the size before a compressed buffer; it is negative if the buffer is not compressed. */
 const SIZE = 8;
-/** Buffers of types that have another number of them than two. */
+/** Types whose number of buffers is not two. */
 const BUFFERS: Readonly<Record<number, number>> = {
   [TYPE.null]: 0,
   [TYPE.binary]: 3,
@@ -43,16 +43,16 @@ const VIEWS: ReadonlySet<number> = new Set([TYPE.binaryView, TYPE.utf8View]);
 const LARGE: ReadonlySet<number> = new Set([TYPE.largeBinary, TYPE.largeUtf8, TYPE.largeList, TYPE.largeListView]);
 const TEXTS: ReadonlySet<number> = new Set([TYPE.binary, TYPE.utf8, TYPE.largeBinary, TYPE.largeUtf8]);
 
-/** Values of a dictionary that come in one batch. */
+/** Values of a dictionary from one batch. */
 interface DictionaryPart {
   readonly column: Column | undefined;
   readonly batch: Batch;
 }
 
-/** Values of a dictionary, which may come in several batches. */
+/** The values of a dictionary, possibly from several batches. */
 export class Dictionary {
   readonly #parts: DictionaryPart[];
-  /** How many values there are up to the end of each part. */
+  /** Number of values up to the end of each part. */
   readonly #ends: number[];
 
   constructor(part: DictionaryPart) {
@@ -65,7 +65,7 @@ export class Dictionary {
     this.#ends.push((this.#ends.at(-1) ?? 0) + part.batch.length);
   }
 
-  /** Where the value of that number stands. */
+  /** Location of the value with the given index. */
   target(place: number): Target | undefined {
     if (place < 0) return undefined;
     let [low, high] = [0, this.#ends.length];
@@ -78,29 +78,29 @@ export class Dictionary {
     return column && { column, index: place - (this.#ends[low - 1] ?? 0) };
   }
 
-  /** Lets go of what is held. */
+  /** Frees resources. */
   close(): void {
     for (const { batch } of this.#parts) batch.close();
   }
 }
 
-/** What a batch is read from. */
+/** The source of a batch. */
 export interface BatchSource {
   readonly access: RandomAccess;
-  /** Where its buffers begin. */
+  /** Start of its buffers. */
   readonly body: number;
-  /** Whether unions have a row of bits, as they had before version 5. */
+  /** Whether unions have a validity bitmap, as they did before version 5. */
   readonly isOld: boolean;
-  /** By their numbers. */
+  /** By their ids. */
   readonly dictionaries: ReadonlyMap<number, Dictionary>;
   readonly effort: Effort;
-  /** Takes why a column could not be read. */
+  /** Called with the reason why a column could not be read. */
   readonly onLost: (field: Field, error: unknown) => void;
-  /** Gets the places of compressed buffers that could be read; of others something may stay unused. */
+  /** Collects the spans of compressed buffers that were read; others may contain unused data. */
   readonly read: Span[];
 }
 
-/** Makes the columns of one batch of rows, whose buffers stand in the order of the schema. */
+/** Makes the columns of one batch of rows, whose buffers are in the order of the schema. */
 export class Batch {
   readonly length: number;
   readonly #buffers: Buffer;
@@ -119,7 +119,7 @@ export class Batch {
     this.#source = source;
   }
 
-  /** Lets go of what is held. */
+  /** Frees resources. */
   close(): void {
     this.#source.effort.release(this.#held);
     this.#held = 0;
@@ -131,7 +131,7 @@ export class Batch {
     return members;
   }
 
-  /** A column whose values are themselves; undefined where nothing of it is shown. */
+  /** A column of plain values; undefined if none of it is shown. */
   async values(field: Field): Promise<Column | undefined> {
     return this.#column({ ...field, dictionary: undefined });
   }
@@ -151,21 +151,21 @@ export class Batch {
     }
   }
 
-  /** What a column consists of; of a map the two columns of its entries, which have a row of bits. */
+  /** The children of a column; for a map, the two columns of its entries, which have a validity bitmap. */
   #children({ type, children: [entries], children }: Field): Promise<Member[]> {
     if (type !== TYPE.map || entries === undefined) return this.members(children);
     this.#next++;
     return this.members(entries.children);
   }
 
-  /** How many buffers a column has without those of its children. */
+  /** Number of buffers of a column, without those of its children. */
   #count({ type, isDense }: Field): number {
     if (type === TYPE.union) return (isDense ? 2 : 1) + Number(this.#source.isOld);
     if (VIEWS.has(type)) return 2 + this.#dataCount(this.#nextVariadic++);
     return BUFFERS[type] ?? 2;
   }
 
-  /** How many buffers of data a column of views has. */
+  /** Number of data buffers of a column of views. */
   #dataCount(index: number): number {
     const count = placeIn(this.#variadic, index, 8);
     if (count < 0) throw new BrokenTable('corrupt', 'a batch of rows is broken');
@@ -264,7 +264,7 @@ export class Batch {
     });
   }
 
-  /** Values of several types, told by a number each. */
+  /** Values of several types, each with the number of its type. */
   async #union({ members, isDense }: Field, first: number, children: readonly Member[]): Promise<Column> {
     const at = first + Number(this.#source.isOld);
     const types = await this.#buffer(at);
@@ -278,7 +278,7 @@ export class Batch {
     }, this.#source.effort);
   }
 
-  /** Values that are the same in a run of rows, told by where each run ends. */
+  /** Values that repeat for a run of rows, given by the ends of the runs. */
   async #runs(field: Field, first: number, [, values]: readonly Member[]): Promise<Column> {
     const width = field.children[0]?.size ?? 0;
     const ends = await this.#buffer(first + 1);

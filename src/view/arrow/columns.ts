@@ -7,7 +7,7 @@ export interface Column {
   write(lines: JsonLines, index: number): void;
 }
 
-/** A whole number of 1, 2, 4 or 8 bytes; undefined where it is not there. */
+/** An integer of 1, 2, 4 or 8 bytes; undefined if it is missing. */
 function numberIn(bytes: Buffer, index: number, width: number): number | bigint | undefined {
   const at = index * width;
   if (!(at >= 0 && at + width <= bytes.length)) return undefined;
@@ -15,18 +15,18 @@ function numberIn(bytes: Buffer, index: number, width: number): number | bigint 
   return width === 1 || width === 2 || width === 4 ? bytes.readIntLE(at, width) : undefined;
 }
 
-/** The same of places, which are exact. */
+/** The same for offsets, which are exact. */
 export function placeIn(bytes: Buffer, index: number, width: number): number {
   return Number(numberIn(bytes, index, width) ?? -1);
 }
 
-/** What an element of a list costs, and a part of a structure, which may take no byte of their own. */
+/** Work charged for an element of a list and for a part of a structure, which may take up no bytes. */
 const [ELEMENT, MEMBER] = [16, 4] as const;
 
-/** Writes the value at a place, by what is told of it. */
+/** Writes the value at an index. */
 export type WriteAt = (lines: JsonLines, index: number) => void;
 
-/** A column of which a row of bits says what is there, where it has one. */
+/** A column whose validity bitmap, if it has one, says which values are present. */
 export class PlainColumn implements Column {
   readonly #valid: Buffer;
   readonly #write: WriteAt;
@@ -45,13 +45,13 @@ export class PlainColumn implements Column {
   }
 }
 
-/** Where a value stands. */
+/** Location of a value. */
 export interface Target {
   readonly column: Column;
   readonly index: number;
 }
 
-/** A column whose values stand in others. */
+/** A column that refers to values in other columns. */
 export class PointingColumn implements Column {
   readonly #find: (index: number) => Target | undefined;
   readonly #effort: Effort;
@@ -61,7 +61,7 @@ export class PointingColumn implements Column {
     this.#effort = effort;
   }
 
-  /** Columns may point to one another in a row, each of which is asked for all behind it. */
+  /** Columns may form a chain of references, each link of which follows all the later ones. */
   #target(index: number): Target | undefined {
     this.#effort.spend(MEMBER);
     return this.#find(index);
@@ -88,7 +88,7 @@ export function writeNumbers(bytes: Buffer, width: number): WriteAt {
   return (lines, index) => lines.put(String(numberIn(bytes, index, width) ?? null));
 }
 
-/** Texts between two places each. */
+/** Texts between two offsets each. */
 export function writeTexts(data: Buffer, placesOf: (index: number) => readonly [start: number, end: number]): WriteAt {
   return (lines, index) => {
     const [start, end] = placesOf(index);
@@ -100,7 +100,7 @@ export function writeTexts(data: Buffer, placesOf: (index: number) => readonly [
 const VIEW = 16;
 const INLINE = 12;
 
-/** Texts by their lengths: short ones beside them, longer ones in other buffers. */
+/** Texts by their lengths: short ones inline, longer ones in other buffers. */
 export function writeViews(views: Buffer, buffers: readonly Buffer[]): WriteAt {
   const others = buffers.map((data) =>
     writeTexts(data, (index) => {
@@ -118,7 +118,7 @@ export function writeViews(views: Buffer, buffers: readonly Buffer[]): WriteAt {
   };
 }
 
-/** A part of a structure; undefined where nothing of it is shown. */
+/** A part of a structure; undefined if none of it is shown. */
 export interface Member {
   readonly name: CellName;
   readonly column: Column | undefined;

@@ -2,7 +2,7 @@ import { BrokenTable } from '../rows/broken-table.ts';
 
 const NONE = Buffer.alloc(0);
 
-/** A table of FlatBuffers (https://flatbuffers.dev/internals/). What points out of the bytes throws {@link BrokenTable}. */
+/** A table of FlatBuffers (https://flatbuffers.dev/internals/). References outside the bytes throw {@link BrokenTable}. */
 export class FlatTable {
   readonly #bytes: Buffer;
   readonly #at: number;
@@ -22,20 +22,20 @@ export class FlatTable {
     return part;
   }
 
-  /** The place of a field by its number; 0 where it is not there. */
+  /** Position of a field by its number; 0 if it is missing. */
   #place(field: number): number {
     const slot = 4 + 2 * field;
     const offset = slot + 2 > this.#size ? 0 : this.#read(this.#fields + slot, 2).readUInt16LE();
     return offset === 0 ? 0 : this.#at + offset;
   }
 
-  /** A number of 8, 16 or 32 bits; 0 where it is not there. */
+  /** A number of 8, 16 or 32 bits; 0 if it is missing. */
   number(field: number, bytes: 1 | 2 | 4): number {
     const at = this.#place(field);
     return at === 0 ? 0 : this.#read(at, bytes).readIntLE(0, bytes);
   }
 
-  /** A number of 64 bits, as far as it is exact; 0 where it is not there. */
+  /** A number of 64 bits, as far as it is exact; 0 if it is missing. */
   long(field: number): number {
     const at = this.#place(field);
     return at === 0 ? 0 : Number(this.#read(at, 8).readBigInt64LE());
@@ -50,7 +50,7 @@ export class FlatTable {
     return at === 0 ? undefined : new FlatTable(this.#bytes, this.#target(at));
   }
 
-  /** The elements of a list, which have so many bytes each, one behind the other. */
+  /** The elements of a list, `width` bytes each, one after the other. */
   list(field: number, width: number): Buffer {
     const at = this.#place(field);
     if (at === 0) return NONE;
@@ -58,7 +58,7 @@ export class FlatTable {
     return this.#read(start + 4, this.#read(start, 4).readUInt32LE() * width);
   }
 
-  /** The tables of a list, which may lead to the same one again and again. */
+  /** The tables of a list, several of which may be the same one. */
   *tables(field: number): Generator<FlatTable> {
     const at = this.#place(field);
     const first = at === 0 ? 0 : this.#target(at) + 4;

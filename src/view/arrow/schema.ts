@@ -26,17 +26,17 @@ export const TYPE = {
 const LAST = 26;
 const DEEPEST = 64;
 
-/** A column, or what it consists of. */
+/** A column or a part of one. */
 export interface Field {
   readonly name: CellName;
   readonly type: number;
-  /** Bytes of a number or of data, or elements of a list, where all have as many. */
+  /** Bytes of a number or of data, or elements of a list, if all have the same. */
   readonly size: number;
-  /** Of a union: whether its values stand at places of their own, and the numbers of its members. */
+  /** For a union: whether its values have offsets of their own, and the numbers of its members. */
   readonly isDense: boolean;
   readonly members: readonly number[];
   readonly children: readonly Field[];
-  /** The dictionary that its values are numbers in, and the bytes of each. */
+  /** The dictionary that its values index, and the width of each index in bytes. */
   readonly dictionary: { readonly id: number; readonly width: number } | undefined;
 }
 
@@ -56,10 +56,10 @@ function unionOf(type: number, table: FlatTable | undefined, size: SchemaSize): 
   return { isDense: table.number(0, 2) === 1, members: idsIn(ids) };
 }
 
-/** What a field and a note take at least, and how often writers may let several share their names. */
+/** Minimum size of a field and of a note, and how often writers may share their names. */
 const [LEAST, SHARED] = [8, 4] as const;
 
-/** Counts what is read of a schema of so many bytes: its tables may share parts, and stand for more than any memory holds. */
+/** Limits what is read of a schema, given its size: its tables may share parts, and expand to more than fits into memory. */
 export class SchemaSize {
   #left: number;
 
@@ -92,7 +92,7 @@ export function readField(table: FlatTable, size: SchemaSize, depth: number = 0)
   };
 }
 
-/** Types whose values are texts, data or whole numbers. */
+/** Types whose values are texts, data or integers. */
 const SHOWN: ReadonlySet<number> = new Set([
   TYPE.int,
   TYPE.binary,
@@ -104,12 +104,12 @@ const SHOWN: ReadonlySet<number> = new Set([
   TYPE.utf8View,
 ]);
 
-/** Whether something of a column is shown: numbers with a fraction, truth values, times and decimals are not. */
+/** Whether anything of a column is shown: fractions, booleans, times and decimals are not. */
 export function isShown({ type, children }: Field): boolean {
   return SHOWN.has(type) || children.some(isShown);
 }
 
-/** Fields with dictionaries, wherever they stand. */
+/** Fields with dictionaries, at any depth. */
 export function* withDictionary(
   fields: readonly Field[],
 ): Generator<Field & { readonly dictionary: NonNullable<Field['dictionary']> }> {
