@@ -13,19 +13,19 @@ import { AvroBytes, ValueWriter } from './values.ts';
 
 const MAGIC = 4;
 const SYNC = 16;
-/** Bytes that are read for the header, and how many more where it does not end in them. */
+/** Bytes read for the header, and the factor by which more are read if it does not end in them. */
 const [USUAL_HEADER, LONGER] = [64 * 1024, 32] as const;
-/** Number of the values in a block, and of its bytes. */
+/** Length of the number of values in a block, and of its size in bytes. */
 const BLOCK_HEADER = 20;
 const PIECE = 1024 * 1024;
-/** Notes that a header may have: an empty one takes far more memory than its two bytes. */
+/** Maximum number of header entries: an empty one takes up far more memory than its two bytes. */
 const MOST_NOTES = 65_536;
-/** Checksum behind a block of Snappy. */
+/** Checksum after a Snappy block. */
 const CHECKSUM = 4;
 
 type Unpack = (packed: Buffer) => Unpacked | Promise<Unpacked>;
 
-/** A block of Snappy with the checksum of what it holds behind it. */
+/** A Snappy block followed by the checksum of its data. */
 function unpackChecked(packed: Buffer): Unpacked {
   if (packed.length < CHECKSUM) return { bytes: Buffer.alloc(0), isWhole: false };
   const { bytes, isWhole } = unpackSnappy(packed.subarray(0, -CHECKSUM), LARGEST_PART);
@@ -47,7 +47,7 @@ interface Header {
   readonly unpack: Unpack | undefined;
   readonly codec: string;
   readonly sync: Buffer;
-  /** Where the first block begins. */
+  /** Start of the first block. */
   readonly end: number;
 }
 
@@ -97,7 +97,7 @@ function readHeader(access: RandomAccess): Header {
   }
 }
 
-/** The place behind the next mark between blocks. */
+/** Position after the next sync marker. */
 function behindSync(access: RandomAccess, from: number, sync: Buffer): number {
   for (let at = from; at < access.size; at += PIECE - SYNC + 1) {
     const found = access.read(at, PIECE).indexOf(sync);
@@ -110,7 +110,7 @@ interface Block extends Span {
   readonly count: number;
 }
 
-/** One file, read once. */
+/** A file, read once. */
 class AvroRows {
   readonly #access: RandomAccess;
   readonly #header: Header;
@@ -145,7 +145,7 @@ class AvroRows {
     return { start, end: start + partSize(size), count };
   }
 
-  /** Where the next block begins: behind this one, or behind the next mark where this one is broken. */
+  /** Start of the next block: after this one, or after the next sync marker if this one is broken. */
   #behind(at: number): number {
     const { sync } = this.#header;
     try {
@@ -202,8 +202,8 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
 
 /**
  * Gives the values of an Avro object container file (https://avro.apache.org/docs/1.12.0/specification/#object-container-files) as lines of
- * JSON: texts, data that is text, and whole numbers, beside the names of their fields; data that is no text as members of their own; and
- * the notes in its header, of which the schema is one.
+ * JSON: texts, data that is text, and integers, next to the names of their fields; other data as separate members; and the metadata in its
+ * header, including the schema.
  */
 export function expandAvro(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));

@@ -1,12 +1,12 @@
 import { BrokenTable } from '../rows/broken-table.ts';
 import { type CellName, nameOf } from '../rows/json-lines.ts';
 
-/** How values are written (https://avro.apache.org/docs/1.12.0/specification/), those that are no text or whole number as `hidden`. */
+/** How values are encoded (https://avro.apache.org/docs/1.12.0/specification/); `hidden` if they are neither text nor integers. */
 export type AvroType =
   | { readonly kind: 'null' }
   | { readonly kind: 'number' }
   | { readonly kind: 'text' }
-  /** `size`: bytes; 0 for a number or a text with its length, which `isText` tells apart. */
+  /** `size`: bytes; 0 for a number or a length-prefixed text, which `isText` distinguishes. */
   | { readonly kind: 'hidden'; readonly size: number; readonly isText: boolean }
   | { readonly kind: 'fixed'; readonly size: number }
   | { readonly kind: 'enum'; readonly symbols: readonly string[] }
@@ -32,7 +32,7 @@ const SIMPLE: Readonly<Record<string, AvroType>> = {
   bytes: { kind: 'text' },
   string: { kind: 'text' },
 };
-/** Logical types that are no secret. */
+/** Logical types that cannot be secrets. */
 const LOGICAL = /^(?:decimal|date|duration|(?:local-)?time.*)$/;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -54,7 +54,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Reads a schema, whose named types may be met again by their names. */
+/** Reads a schema, whose named types may be referenced by name. */
 class SchemaReader {
   readonly #named: Map<string, AvroType> = new Map();
 
@@ -124,7 +124,7 @@ function hiddenWhere(isHidden: boolean, type: AvroType): AvroType {
   return type.kind === 'fixed' ? { kind: 'hidden', size: type.size, isText: false } : type;
 }
 
-/** The namespace that names inside of a named type belong to. */
+/** The namespace for names inside a named type. */
 function spaceOf(schema: Json, outer: string): string {
   const name = textOf(schema['name']);
   if (name.includes('.')) return name.slice(0, name.lastIndexOf('.'));

@@ -4,17 +4,17 @@ import type { JsonLines } from '../rows/json-lines.ts';
 import type { AvroType } from './schema.ts';
 
 const DEEPEST = 64;
-/** Bytes of seven bits whose number is exact. */
+/** Number of seven-bit bytes up to which a number is exact. */
 const EXACT = 7;
 const LONGEST = 10;
-/** What a value costs, which may take no byte at all. */
+/** Work charged for a value, which may take up no byte. */
 const VALUE = 4;
 
 function broken(): BrokenTable {
   return new BrokenTable('corrupt', 'values of a block are broken');
 }
 
-/** Reads numbers and texts from bytes in memory. Throws {@link BrokenTable} where they end. */
+/** Reads numbers and texts from bytes in memory. Throws {@link BrokenTable} at their end. */
 export class AvroBytes {
   readonly bytes: Buffer;
   #at: number;
@@ -32,7 +32,7 @@ export class AvroBytes {
     return this.bytes.length - this.#at;
   }
 
-  /** Passes over bytes and gives where they began. */
+  /** Skips bytes; gives their start. */
   skip(count: number): number {
     if (count < 0) throw broken();
     if (count > this.left) throw new BrokenTable('truncated', 'values are cut');
@@ -52,7 +52,7 @@ export class AvroBytes {
     throw broken();
   }
 
-  /** A number as it is written. */
+  /** A number in digits. */
   digits(): string {
     const start = this.#at;
     const value = this.long();
@@ -63,7 +63,7 @@ export class AvroBytes {
   }
 }
 
-/** Writes values as JSON, by their schema. */
+/** Writes values as JSON, according to their schema. */
 export class ValueWriter {
   readonly #from: AvroBytes;
   readonly #lines: JsonLines;
@@ -102,7 +102,7 @@ export class ValueWriter {
     }
   }
 
-  /** The type that a value of a union has. */
+  /** The type of a value of a union. */
   #chosen(type: AvroType): AvroType {
     if (type.kind !== 'union') return type;
     const branch = type.branches[this.#from.long()];
@@ -142,7 +142,7 @@ export class ValueWriter {
     this.#lines.put('}');
   }
 
-  /** Passes over a value that is not shown; false for another one, of which nothing is read. */
+  /** Skips a value that is not shown; false, with nothing read, for any other. */
   #pass(type: AvroType): boolean {
     if (type.kind !== 'null' && type.kind !== 'hidden') return false;
     this.#effort.spend(VALUE);
@@ -152,12 +152,12 @@ export class ValueWriter {
     return true;
   }
 
-  /** Blocks of elements, each behind their number; of a map, with a key in front of each. */
+  /** Writes blocks of elements, each block preceded by the number of its elements; in a map, each element by its key. */
   #list(open: string, close: string, each: AvroType): void {
     let isFirst = true;
     this.#lines.put(open);
     for (let count = this.#from.long(); count !== 0; count = this.#from.long()) {
-      // A negative number is followed by the bytes of the block.
+      // A negative count is followed by the size of the block in bytes.
       if (count < 0) this.#from.long();
       for (let left = Math.abs(count); left > 0; left--) {
         if (open === '[' && this.#pass(each)) continue;
