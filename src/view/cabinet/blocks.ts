@@ -3,20 +3,20 @@ import type { SkipReason } from '../../types.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 
-/** Head of a block of data ([MS-CAB] 2.4): checksum, packed size, size. */
+/** Header of a data block ([MS-CAB] 2.4): checksum, packed size, unpacked size. */
 const HEAD = 8;
-/** Most bytes that a block unpacks to. */
+/** Maximum unpacked size of a block. */
 export const LARGEST_BLOCK: number = 32 * 1024;
 const SIGNATURE = 'CK';
 
 /** Blocks that are unpacked one after the other. */
 export interface Folder {
-  /** Where the first block stands. */
+  /** Start of the first block. */
   readonly start: number;
   readonly blocks: number;
-  /** How they are packed: the low four bits. */
+  /** Their compression: the low four bits. */
   readonly packing: number;
-  /** Bytes of other use in the head of each block. */
+  /** Reserved bytes in the header of each block. */
   readonly reserved: number;
 }
 
@@ -25,7 +25,7 @@ const STORED = 0;
 const MSZIP = 1;
 const NAMES: Readonly<Record<number, string>> = { 2: 'Quantum', 3: 'LZX' };
 
-/** Why no block of a folder can be read; undefined where they can. */
+/** Why no block of a folder can be read; undefined if they can. */
 export function unreadable({ packing }: Folder): Loss | undefined {
   const method = packing & METHOD;
   if (method === STORED || method === MSZIP) return undefined;
@@ -33,7 +33,7 @@ export function unreadable({ packing }: Folder): Loss | undefined {
   return { reason: 'unsupported-format', detail: `the data is packed with ${name}` };
 }
 
-/** Where the blocks of a folder end, as their heads say; no further than the data does. */
+/** End of the blocks of a folder, from their headers; not beyond the end of the data. */
 export function endOf(access: RandomAccess, { start, blocks, reserved }: Folder): number {
   let at = start;
   for (let left = blocks; left > 0 && at < access.size; left--) {
@@ -43,7 +43,7 @@ export function endOf(access: RandomAccess, { start, blocks, reserved }: Folder)
   return Math.min(at, Math.max(start, access.size));
 }
 
-/** The checksum of a block: words put together by exclusive or, those at the end with their first byte highest. */
+/** The checksum of a block: the exclusive or of its words, where an incomplete last one has its first byte highest. */
 function checksum(bytes: Buffer, seed: number): number {
   let sum = seed;
   const end = bytes.length & ~3;
@@ -55,7 +55,7 @@ function checksum(bytes: Buffer, seed: number): number {
 
 type Unpack = (data: Buffer, size: number) => Buffer;
 
-/** Deflate, whose matches reach into the block before. Throws where the data is broken. */
+/** Deflate whose matches reach into the previous block. Throws if the data is broken. */
 function mszip(): Unpack {
   let before: Buffer = Buffer.alloc(0);
   return (data, size) => {
@@ -117,7 +117,7 @@ export class BlockSource implements ChunkSource {
     return chunk.subarray(0, size);
   }
 
-  /** Where heads have other bytes, writers do not agree on what the checksum is made of. */
+  /** If headers have reserved bytes, writers disagree on what the checksum covers. */
   #check(head: Buffer, data: Buffer, packed: number): void {
     const sum = head.readUInt32LE(0);
     if (sum === 0 || this.#folder.reserved > 0 || data.length < packed) return;

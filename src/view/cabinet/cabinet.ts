@@ -13,18 +13,18 @@ import { BlockSource, endOf, type Folder, LARGEST_BLOCK, unreadable } from './bl
 const HEADER = 36;
 const FOLDER = 8;
 const FILE = 16;
-/** Flags: another cabinet comes before or behind, headers have bytes of other use. */
+/** Flags: there is a previous or a next cabinet; headers have reserved bytes. */
 const HAS_PREVIOUS = 1;
 const HAS_NEXT = 2;
 const HAS_RESERVED = 4;
-/** Folders that go on in another cabinet, in place of a number. */
+/** In place of a folder number: the folder continues in another cabinet. */
 const FROM_PREVIOUS = 0xfffd;
 const TO_NEXT = 0xfffe;
 const LONGEST_NAME = 1024;
 
 interface CabinetFile {
   readonly step: string;
-  /** Number of the folder; undefined where it begins in the cabinet before. */
+  /** Number of the folder; undefined if it begins in the previous cabinet. */
   readonly folder: number | undefined;
   readonly start: number;
   readonly size: number;
@@ -34,9 +34,9 @@ interface Cabinet {
   readonly size: number;
   readonly folders: readonly Folder[];
   readonly files: readonly CabinetFile[];
-  /** Bytes of other use in the header. */
+  /** Reserved bytes in the header. */
   readonly reserved: Span;
-  /** Where the last file's entry ends. */
+  /** End of the last file's entry. */
   readonly end: number;
   readonly loss: Loss | undefined;
 }
@@ -48,11 +48,11 @@ function cutAt(at: number): Loss {
 interface Name {
   readonly raw: Buffer;
   readonly end: number;
-  /** It is too long, or the file ends in it. */
+  /** Whether it is too long, or the file ends in it. */
   readonly isCut: boolean;
 }
 
-/** A name that ends with a NUL, and where it ends. */
+/** A NUL-terminated name, and its end. */
 function nameAt(access: RandomAccess, at: number): Name {
   const bytes = access.read(at, LONGEST_NAME);
   const end = bytes.indexOf(0);
@@ -60,20 +60,20 @@ function nameAt(access: RandomAccess, at: number): Name {
   return { raw: bytes.subarray(0, end), end: at + end + 1, isCut: false };
 }
 
-/** Sizes of what is of other use: in the header, in the head of a folder and in that of a block. */
+/** Sizes of reserved areas: in the header, in the header of a folder and in that of a block. */
 function reservedIn(head: Buffer): readonly [number, number, number] {
   const isThere = (head.readUInt16LE(30) & HAS_RESERVED) !== 0 && head.length >= HEADER + 4;
   return isThere ? [4 + head.readUInt16LE(HEADER), head[38] ?? 0, head[39] ?? 0] : [0, 0, 0];
 }
 
-/** What the headers say. Throws `truncated` where there are none. */
+/** The contents of the headers. Throws `truncated` if there are none. */
 function readCabinet(access: RandomAccess): Cabinet {
   const head = access.read(0, HEADER + 4);
   if (head.length < HEADER) throw new ScanError('truncated', 'the cabinet is cut');
   const [ofHeader, ofFolder, ofBlock] = reservedIn(head);
   const reserved = { start: HEADER + Math.min(4, ofHeader), end: HEADER + ofHeader };
   let at = reserved.end;
-  // Names of the cabinet and of the disk, each.
+  // The names of the cabinet and of the disk.
   for (const flag of [HAS_PREVIOUS, HAS_NEXT])
     if (head.readUInt16LE(30) & flag) for (let names = 0; names < 2; names++) at = nameAt(access, at).end;
   const count = head.readUInt16LE(26);
@@ -133,7 +133,7 @@ async function* folderEvents(
   }
 }
 
-/** What stands behind the last member: a size that is too small cuts a value as well as one that is too large. */
+/** Data after the last member: a size that is too small cuts values just like one that is too large. */
 async function* restEvents({ blob }: Archive, stream: SolidStream, end: number): AsyncGenerator<SourceEvent> {
   for await (const event of stream.rest(end, 'cab')) {
     yield event;
@@ -142,7 +142,7 @@ async function* restEvents({ blob }: Archive, stream: SolidStream, end: number):
   }
 }
 
-/** @param expected where the member should begin */
+/** @param expected offset at which the member should begin */
 async function* fileEvents(
   { blob }: Archive,
   stream: SolidStream,
@@ -156,7 +156,7 @@ async function* fileEvents(
   yield* stream.member({ step, start, size });
 }
 
-/** Files by the number of their folder; what belongs to none is a skip. */
+/** Files by the number of their folder; one without a folder is a skip. */
 function* byFolder({ blob }: Archive, { folders, files }: Cabinet): Generator<SourceEvent, readonly CabinetFile[][]> {
   const lost: Loss = { reason: 'corrupt', detail: 'the member belongs to no folder' };
   const found = folders.map((): CabinetFile[] => []);
