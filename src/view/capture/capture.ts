@@ -7,12 +7,12 @@ import { packetsOf, type CaptureEnd, type CaptureKind } from './packets.ts';
 import { segmentOf } from './segment.ts';
 import { type Stream, StreamChunks, Streams } from './streams.ts';
 
-/** Longest beginning of a stream in which bodies of chunks are looked for. */
+/** Longest beginning of a stream that is searched for chunked bodies. */
 const LONGEST_HTTP = 16 * 1024 * 1024;
-/** A record of TLS: a handshake, alert or data, and its version (RFC 8446, 5.1). */
+/** A TLS record: a handshake, alert or data, and its version (RFC 8446, 5.1). */
 const [FIRST_RECORD, LAST_RECORD, TLS_MAJOR, LAST_MINOR] = [0x14, 0x17, 3, 4] as const;
 
-/** What of a capture could not be looked at. */
+/** What could not be read of a capture. */
 interface Lost {
   cut: number;
   end: CaptureEnd | undefined;
@@ -87,8 +87,8 @@ function* events(blob: Blob, kind: CaptureKind, access: RandomAccess, budget: Bu
 }
 
 /**
- * Gives what a capture of network traffic holds: each direction of a connection over TCP, in order, each byte once, datagrams of UDP,
- * and the bodies of HTTP messages that were sent in chunks. Streams of TLS are one skip, packets that were cut another one.
+ * Gives the contents of a network capture: each direction of a TCP connection, in order, each byte once; UDP datagrams; and the bodies of
+ * HTTP messages with chunked encoding. All TLS streams together are one skip, packets that were cut another one.
  */
 export function expandCapture(blob: Blob, kind: CaptureKind, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, kind, access, budget));

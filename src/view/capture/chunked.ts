@@ -1,20 +1,20 @@
-/** Longest head of a message that is searched. */
+/** Longest message head that is searched. */
 const LONGEST_HEAD = 64 * 1024;
 const HEAD_END = Buffer.from('\r\n\r\n');
 const LINE_END = Buffer.from('\r\n');
 const CHUNKED = /^transfer-encoding:[ \t]*(?:[\w-]+[ \t]*,[ \t]*)*chunked[ \t]*$/im;
-/** Size of a chunk in hexadecimal digits, with what may stand behind it. */
+/** Size of a chunk in hexadecimal digits, with possible extensions after it. */
 const SIZE = /^(?<size>[0-9a-f]{1,8})(?:[ \t]*;[^\r\n]*)?[ \t]*$/i;
 const LONGEST_SIZE = 1024;
 
-/** The body of a message, put together from its chunks. */
+/** The body of a message, joined from its chunks. */
 export interface ChunkedBody {
-  /** Where its first chunk stands. */
+  /** Position of its first chunk. */
   readonly at: number;
   readonly bytes: Buffer;
 }
 
-/** Reads chunks from `from` on as far as they go (RFC 9112, 7.1). */
+/** Reads chunks from `from` on as far as they continue (RFC 9112, 7.1). */
 function readChunks(bytes: Buffer, from: number): { readonly parts: readonly Buffer[]; readonly end: number } {
   const parts: Buffer[] = [];
   for (let at = from; ;) {
@@ -29,8 +29,8 @@ function readChunks(bytes: Buffer, from: number): { readonly parts: readonly Buf
 }
 
 /**
- * Finds the bodies of HTTP messages that were sent in chunks. A body of one chunk stands in the bytes as it is and is left out.
- * Time is linear in the length: what was read as chunks is not searched for heads.
+ * Finds the bodies of HTTP messages with chunked encoding. A body of a single chunk is omitted, as the bytes contain it unchanged. Time is
+ * linear in the length: bytes read as chunks are not searched for heads.
  */
 export function* chunkedBodies(bytes: Buffer): Generator<ChunkedBody> {
   for (let at = 0; ;) {

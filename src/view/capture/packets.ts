@@ -1,31 +1,31 @@
 import type { RandomAccess } from '../random-access.ts';
 
-/** Captures of network traffic by the program that writes them. */
+/** Network captures by file format. */
 export type CaptureKind = 'pcap' | 'pcapng';
 
-/** One packet of a capture. */
+/** A packet of a capture. */
 export interface Packet {
-  /** Kind of its outermost header, as `LINKTYPE_` of the registry at tcpdump.org/linktypes.html counts. */
+  /** Type of its outermost header: a `LINKTYPE_` value of the registry at tcpdump.org/linktypes.html. */
   readonly link: number;
-  /** Where it begins in the file. */
+  /** Start of the packet in the file. */
   readonly at: number;
   readonly bytes: Buffer;
   /** Whether less of it was recorded than was sent. */
   readonly isCut: boolean;
 }
 
-/** Where a capture ends before its end, and why. */
+/** Where a capture ends early, and why. */
 export interface CaptureEnd {
   readonly end: 'truncated' | 'corrupt';
   readonly at: number;
 }
 
-/** Bytes that are read from the file at a time. */
+/** Bytes read from the file at a time. */
 const WINDOW = 1024 * 1024;
 /** Longest packet and block: `libpcap` writes packets of at most 256 KiB. */
 const LONGEST = 16 * 1024 * 1024;
 
-/** The file's bytes through a window that goes forward. */
+/** The bytes of the file through a window that moves forward. */
 class Window {
   readonly #access: RandomAccess;
   #bytes: Buffer = Buffer.alloc(0);
@@ -39,7 +39,7 @@ class Window {
     return this.#access.size;
   }
 
-  /** The bytes there; fewer at the end of the file. They stay as they are. */
+  /** The bytes at `at`; fewer at the end of the file. They are not overwritten later. */
   read(at: number, length: number): Buffer {
     if (at < this.#start || at + length > this.#start + this.#bytes.length) {
       this.#bytes = this.#access.read(at, Math.max(WINDOW, length));
@@ -60,7 +60,7 @@ const BIG: Reader = { u16: (bytes, at) => bytes.readUInt16BE(at), u32: (bytes, a
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
-/** Records of `pcap` (draft-ietf-opsawg-pcap): a header of the file, then each packet behind 16 bytes. */
+/** Records of `pcap` (draft-ietf-opsawg-pcap): a file header, then packets, each preceded by 16 bytes. */
 function* pcapPackets(window: Window): Generator<Packet | CaptureEnd> {
   const head = window.read(0, FILE_HEADER);
   if (head.length < FILE_HEADER) return yield { end: 'truncated', at: 0 };
@@ -83,10 +83,10 @@ const [SECTION, INTERFACE, OLD_PACKET, SIMPLE_PACKET, PACKET] = [0x0a0d0d0a, 1, 
 const ETHERNET = 1;
 const BLOCK_HEADER = 8;
 const LEAST_BLOCK = 12;
-/** Most interfaces of a section that are told apart. */
+/** Maximum number of interfaces distinguished in a section. */
 const MOST_INTERFACES = 65_536;
 
-/** Where the packet of a block stands in it, with the interface that saw it. */
+/** Position of the packet in its block, with the interface that captured it. */
 function packetIn(type: number, body: Buffer, of: Reader): Omit<Packet, 'link'> & { readonly interface: number } {
   if (type === SIMPLE_PACKET) {
     const sent = of.u32(body, 0);
@@ -105,7 +105,7 @@ const LEAST_BODY: ReadonlyMap<number, number> = new Map([
   [PACKET, 20],
 ]);
 
-/** What holds in a section of `pcapng`: the order of bytes, and the kind of packets of each interface. */
+/** The context of a section of `pcapng`: its byte order, and the packet type of each interface. */
 class Section {
   readonly of: Reader;
   readonly #links: number[] = [];
@@ -114,7 +114,7 @@ class Section {
     this.of = of;
   }
 
-  /** The packet in a block whose body stands at `at`, if it holds one; an interface is noted. */
+  /** The packet in the block whose body is at `at`, if it contains one; an interface is recorded. */
   take(type: number, body: Buffer, at: number): Packet | undefined {
     if (body.length < (LEAST_BODY.get(type) ?? Infinity)) return undefined;
     if (type === INTERFACE) {
@@ -130,7 +130,7 @@ function isLength(length: number): boolean {
   return length >= LEAST_BLOCK && length <= LONGEST && length % 4 === 0;
 }
 
-/** Blocks of `pcapng` (draft-ietf-opsawg-pcapng): each section has its own order of bytes, each interface its own kind of packets. */
+/** Blocks of `pcapng` (draft-ietf-opsawg-pcapng): each section has its own byte order, each interface its own packet type. */
 function* pcapngPackets(window: Window): Generator<Packet | CaptureEnd> {
   let section = new Section(LITTLE);
   for (let at = 0; at < window.size;) {
@@ -148,7 +148,7 @@ function* pcapngPackets(window: Window): Generator<Packet | CaptureEnd> {
   }
 }
 
-/** The packets of a capture in order. What cannot be read is told once, at the end. */
+/** The packets of a capture in order. Anything that cannot be read is reported once, at the end. */
 export function packetsOf(access: RandomAccess, kind: CaptureKind): Generator<Packet | CaptureEnd> {
   const window = new Window(access);
   return kind === 'pcap' ? pcapPackets(window) : pcapngPackets(window);

@@ -1,14 +1,14 @@
 import type { Packet } from './packets.ts';
 
-/** What a packet brings to a stream of TCP, or a datagram of UDP. */
+/** What a packet contributes to a TCP stream, or a UDP datagram. */
 export interface Segment {
-  /** Both ends, from the sender on: `10.0.0.1:80-10.0.0.2:40000`. */
+  /** Both endpoints, the sender first: `10.0.0.1:80-10.0.0.2:40000`. */
   readonly flow: string;
-  /** Number of its first byte, of 32 bits; undefined for a datagram, which stands for itself. */
+  /** Sequence number of its first byte (32 bits); undefined for a datagram, which is independent. */
   readonly sequence: number | undefined;
   /** Whether it begins a stream. */
   readonly isFirst: boolean;
-  /** Where its bytes stand in the file, and how many they are. */
+  /** Position and length of its bytes in the file. */
   readonly at: number;
   readonly length: number;
 }
@@ -19,13 +19,13 @@ const LEAST_TCP = 20;
 const UDP_HEADER = 8;
 const SYN = 2;
 
-/** Where the type of what follows stands by the kind of the outermost header; what follows begins two bytes later, or at `next`. */
+/** Position of the type of the next header, by type of the outermost header; the next header begins two bytes later, or at `next`. */
 const TYPES: ReadonlyMap<number, { readonly type: number; readonly next: number }> = new Map([
   [1, { type: 12, next: 14 }],
   [113, { type: 14, next: 16 }],
   [276, { type: 0, next: 20 }],
 ]);
-/** Headers without a type, of so many bytes: of loopback devices, and none. */
+/** Headers without a type, by length: of loopback devices, and none. */
 const UNTYPED: ReadonlyMap<number, number> = new Map([
   [0, 4],
   [108, 4],
@@ -35,7 +35,7 @@ const UNTYPED: ReadonlyMap<number, number> = new Map([
   [229, 0],
 ]);
 
-/** Where the header of IP begins; -1 where the packet has none. */
+/** Start of the IP header; -1 if the packet has none. */
 function startOfIp({ link, bytes }: Packet): number {
   const layout = TYPES.get(link);
   if (layout === undefined) return UNTYPED.get(link) ?? -1;
@@ -48,7 +48,7 @@ function startOfIp({ link, bytes }: Packet): number {
   return -1;
 }
 
-/** What IP says of its packet: where that begins and ends, and who speaks to whom. */
+/** Data of an IP packet: its start and end, and its endpoints. */
 interface Carried {
   readonly protocol: number;
   readonly start: number;
@@ -57,7 +57,7 @@ interface Carried {
   readonly to: string;
 }
 
-/** RFC 791. Parts of a packet but the whole one are left out: TCP does not make them. */
+/** RFC 791. Fragments of packets are ignored: TCP does not produce them. */
 function carriedByV4(bytes: Buffer, at: number): Carried | undefined {
   if ((bytes.readUInt16BE(at + 6) & 0x3fff) !== 0) return undefined;
   const total = bytes.readUInt16BE(at + 2);
@@ -65,14 +65,14 @@ function carriedByV4(bytes: Buffer, at: number): Carried | undefined {
   return {
     protocol: bytes[at + 9] ?? 0,
     start: at + ((bytes[at] ?? 0) & 15) * 4,
-    // What a network card splits itself has no length yet.
+    // If a network card does the segmentation, there is no length yet.
     end: total === 0 ? bytes.length : Math.min(bytes.length, at + total),
     from: address(at + 12),
     to: address(at + 16),
   };
 }
 
-/** RFC 8200; packets whose header has extensions are left out. */
+/** RFC 8200; packets with extension headers are ignored. */
 function carriedByV6(bytes: Buffer, at: number): Carried | undefined {
   if (bytes.length < at + 40) return undefined;
   const total = bytes.readUInt16BE(at + 4);
@@ -95,7 +95,7 @@ function carriedBy(packet: Packet): Carried | undefined {
   return version === 6 ? carriedByV6(bytes, ip) : undefined;
 }
 
-/** Reads what a packet brings to a stream; undefined where it is no whole packet of TCP (RFC 9293) or UDP (RFC 768). */
+/** Reads what a packet contributes to a stream; undefined unless it is a whole TCP (RFC 9293) or UDP (RFC 768) packet. */
 export function segmentOf(packet: Packet): Segment | undefined {
   const carried = carriedBy(packet);
   if (carried === undefined) return undefined;
@@ -103,7 +103,7 @@ export function segmentOf(packet: Packet): Segment | undefined {
   return carried.protocol === UDP ? ofUdp(packet, carried) : undefined;
 }
 
-/** Both ends with their ports. */
+/** Both endpoints with their ports. */
 function flowOf(bytes: Buffer, { start, from, to }: Carried): string {
   return `${from}:${bytes.readUInt16BE(start)}-${to}:${bytes.readUInt16BE(start + 2)}`;
 }

@@ -2,13 +2,13 @@ import type { RandomAccess } from '../random-access.ts';
 import type { ChunkSource } from '../nested-blob.ts';
 import type { Segment } from './segment.ts';
 
-/** Most segments that are put in order: two numbers each are kept, and one more. */
+/** Maximum number of segments put in order: three numbers are kept for each. */
 const MOST = 4_000_000;
 
-/** One direction of a connection, or the datagrams from one end to the other: the places of its segments in the file. */
+/** One direction of a connection, or the datagrams from one endpoint to another: the positions of its segments in the file. */
 export class Stream {
   readonly flow: string;
-  /** Offset in the stream, place in the file and length of each segment, as they came. */
+  /** Offset in the stream, position in the file and length of each segment, in order of arrival. */
   readonly #segments: (readonly [offset: number, at: number, length: number])[] = [];
   #next: number | undefined;
   #last = 0;
@@ -22,26 +22,26 @@ export class Stream {
     return this.#segments.length;
   }
 
-  /** Whether it is none of TCP. */
+  /** Whether it is not TCP. */
   get isDatagrams(): boolean {
     return this.#next === undefined;
   }
 
-  /** Where its first segment stands in the file. */
+  /** Position of its first segment in the file. */
   get first(): number {
     return this.#segments[0]?.[1] ?? 0;
   }
 
   add({ sequence, at, length }: Segment): void {
-    // Numbers of 32 bits begin again at zero: the nearest to the one before is meant.
+    // 32-bit numbers wrap around: the one nearest to the previous number is meant.
     if (sequence !== undefined && this.#next !== undefined) this.#last += (sequence - this.#next) | 0;
     this.#next = sequence;
     this.#segments.push([this.#last, at, length]);
-    // A byte is missing between datagrams.
+    // Leaves a gap of one byte between datagrams.
     if (sequence === undefined) this.#last += length + 1;
   }
 
-  /** Parts of the file in the order of the stream, each byte once; undefined where bytes between were not recorded. */
+  /** Parts of the file in stream order, each byte once; undefined where bytes were not recorded. */
   *parts(): Generator<{ readonly at: number; readonly length: number } | undefined> {
     const ordered = this.#segments.toSorted(([one], [other]) => one - other);
     let position = ordered[0]?.[0] ?? 0;
@@ -61,13 +61,13 @@ export class Streams {
   readonly #all: Stream[] = [];
   #count = 0;
 
-  /** Takes the next segment; false where there are too many. */
+  /** Adds the next segment; false if there are too many. */
   add(segment: Segment): boolean {
     let stream = this.#open.get(segment.flow);
-    // Ports are used again.
+    // Ports are reused.
     if (stream === undefined || (segment.isFirst && stream.segments > 0)) {
       const { flow, sequence, isFirst } = segment;
-      // The mark that begins a stream takes a number of its own.
+      // The flag that begins a stream takes up a sequence number.
       stream = new Stream(flow, sequence === undefined ? undefined : (sequence + Number(isFirst)) >>> 0);
       this.#open.set(segment.flow, stream);
       this.#all.push(stream);
@@ -78,14 +78,14 @@ export class Streams {
     return true;
   }
 
-  /** Those that brought anything, in the order in which they began. */
+  /** The streams with any data, in order of their beginning. */
   filled(): Stream[] {
     return this.#all.filter(({ segments }) => segments > 0);
   }
 }
 
 const GAP = Buffer.from('\n\n');
-/** Bytes that are given at once. */
+/** Bytes given at once. */
 const ENOUGH = 64 * 1024;
 
 /** The bytes of a stream, piece by piece; an empty line where some were not recorded. */
@@ -111,6 +111,6 @@ export class StreamChunks implements ChunkSource {
   }
 
   close(): undefined {
-    // What was not recorded is told of the capture.
+    // Bytes that were not recorded are reported for the capture.
   }
 }
