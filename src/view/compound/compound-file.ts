@@ -2,22 +2,22 @@ import type { ChunkSource, Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { HEADER } from './header.ts';
 
-/** Sectors of the table that the header names. */
+/** Sectors of the table that are named in the header. */
 const HEADER_FAT_SECTORS = 109;
-/** Sector numbers that are none ([MS-CFB] 2.1): the end of a chain, and the least of all special ones. */
+/** Special sector numbers ([MS-CFB] 2.1): the end of a chain, and the lowest of all special ones. */
 const END_OF_CHAIN = 0xfffffffe;
 const LEAST_SPECIAL = 0xfffffffa;
 const ENTRY = 128;
 const NO_ENTRY = 0xffffffff;
 const [STORAGE, STREAM, ROOT] = [1, 2, 5] as const;
-/** Sectors that stand together are read together, up to so many bytes. */
+/** Adjacent sectors are read together, up to this number of bytes. */
 const CHUNK = 256 * 1024;
-/** Entries of directories that are read; more exist only to hurt. */
+/** Maximum number of directory entries read; more are malicious. */
 const MOST_ENTRIES = 1_000_000;
 
 /** A stream of a compound file. */
 export interface CompoundStream {
-  /** Names of the storages around it and its own, joined by `/`, without their leading control character. */
+  /** Names of its storages and its own, joined by `/`, without their leading control characters. */
   readonly path: string;
   readonly size: number;
   readonly start: number;
@@ -33,10 +33,10 @@ interface Entry {
   readonly size: number;
 }
 
-/** Sector numbers by which each sector of a file is followed. */
+/** For each sector, the number of the next one. */
 type Table = Uint32Array;
 
-/** A stream's bytes, from sector to sector. */
+/** The bytes of a stream, sector by sector. */
 class SectorChunks implements ChunkSource {
   readonly #read: (sector: number, count: number) => Buffer;
   readonly #table: Table;
@@ -63,13 +63,13 @@ class SectorChunks implements ChunkSource {
     return Promise.resolve(this.take());
   }
 
-  /** The same without waiting. */
+  /** The same, synchronously. */
   take(): Buffer | undefined {
     if (this.#left <= 0 || this.#isBroken) return undefined;
     const first = this.#sector;
     let count = 0;
     while (this.#sector === first + count && count * this.#size < Math.min(CHUNK, this.#left)) {
-      // A chain that runs in a circle has more steps than there are sectors.
+      // A circular chain has more steps than there are sectors.
       if (this.#sector >= this.#table.length || this.#steps++ > this.#table.length) break;
       this.#sector = this.#table[this.#sector] ?? END_OF_CHAIN;
       count++;
@@ -104,7 +104,7 @@ function numbers(bytes: Buffer): Table {
   return table;
 }
 
-/** Storages and streams in one file, as older Office documents, Outlook messages and installers are ([MS-CFB]). */
+/** Storages and streams in one file, as in older Office documents, Outlook messages and installers ([MS-CFB]). */
 export class CompoundFile {
   readonly #access: RandomAccess;
   readonly #size: number;
@@ -114,7 +114,7 @@ export class CompoundFile {
   readonly #entries: readonly Entry[];
   readonly #smallData: Buffer;
 
-  /** @param access whose first bytes `isCompoundHeader` knows */
+  /** @param access whose first bytes `isCompoundHeader` accepts */
   constructor(access: RandomAccess) {
     this.#access = access;
     const header = access.read(0, HEADER);
@@ -127,14 +127,14 @@ export class CompoundFile {
     this.#smallData = root === undefined ? Buffer.alloc(0) : this.#chain(root.start, Math.min(root.size, access.size));
   }
 
-  /** Behind the last sector that is in use; what is cut ends before it. */
+  /** End of the last sector in use; a truncated file ends earlier. */
   get end(): number {
     let last = this.#table.length - 1;
     while (last >= 0 && this.#table[last] === NO_ENTRY) last--;
     return (last + 2) * this.#size;
   }
 
-  /** Whether there is a directory, and nothing in it: Word writes such files into RTF. */
+  /** Whether there is an empty directory: Word embeds such files in RTF. */
   get isEmpty(): boolean {
     return this.#entries.find(({ type }) => type === ROOT)?.child === NO_ENTRY;
   }
@@ -143,7 +143,7 @@ export class CompoundFile {
     return this.end > this.#access.size;
   }
 
-  /** Every stream: those of the tree by their paths, then those that no storage names any more. */
+  /** Every stream: those of the tree by their paths, then those no longer named by any storage. */
   *streams(): Generator<CompoundStream> {
     const seen = new Set<number>();
     const open: { readonly index: number; readonly folder: string }[] = [{ index: 0, folder: '' }];
@@ -156,7 +156,7 @@ export class CompoundFile {
       const path = `${next.folder}${entry.name}`;
       if (entry.type === STREAM) yield { path, size: entry.size, start: entry.start };
       const inner = entry.type === ROOT ? '' : `${path}/`;
-      // The last one that is put down is looked at first: the order of names.
+      // The last one pushed is visited first, which gives the order of names.
       open.push({ index: entry.right, folder: next.folder });
       if (entry.type === STORAGE || entry.type === ROOT) open.push({ index: entry.child, folder: inner });
       open.push({ index: entry.left, folder: next.folder });
@@ -190,12 +190,12 @@ export class CompoundFile {
     return whole(this.#large({ start, size }), size);
   }
 
-  /** The header takes the place of a sector. */
+  /** The header takes up a sector. */
   #sectors(sector: number, count: number): Buffer {
     return this.#access.read((sector + 1) * this.#size, count * this.#size);
   }
 
-  /** The table's own sectors are named in the header, then in a chain of sectors whose last number leads on ([MS-CFB] 2.5). */
+  /** The table's own sectors are named in the header, then in a chain of sectors whose last number is the next one ([MS-CFB] 2.5). */
   #readTable(header: Buffer): Table {
     const most = Math.ceil(this.#access.size / this.#size);
     const named: number[] = [...numbers(header.subarray(76, 76 + 4 * HEADER_FAT_SECTORS))];
@@ -224,14 +224,14 @@ export class CompoundFile {
     const length = Math.max(0, Math.min(64, bytes.readUInt16LE(at + 64)) - 2);
     const low = bytes.readUInt32LE(at + 120);
     return {
-      // A control character in front marks names that are reserved.
+      // A leading control character marks reserved names.
       name: bytes.toString('utf16le', at, at + length).replace(/^[\u0001-\u001f]/, ''),
       type: bytes[at + 66] ?? 0,
       left: bytes.readUInt32LE(at + 68),
       right: bytes.readUInt32LE(at + 72),
       child: bytes.readUInt32LE(at + 76),
       start: bytes.readUInt32LE(at + 116),
-      // Writers of small sectors may leave anything in the upper half.
+      // Programs that write small sectors may leave anything in the upper half.
       size: this.#size === 512 ? low : low + bytes.readUInt32LE(at + 124) * 2 ** 32,
     };
   }

@@ -13,7 +13,7 @@ const LARGEST = 16 * 1024 * 1024;
 const HEAD = 8192;
 const LONGEST_NAME = 1024;
 
-/** A text that a stream holds compressed. */
+/** A text that a stream contains in compressed form. */
 interface Packed {
   readonly step: string;
   readonly names: RegExp;
@@ -22,18 +22,18 @@ interface Packed {
 
 const PACKED: readonly Packed[] = [
   { step: 'vba', names: /(?:^|\/)VBA\/[^/]+$/i, unpack: vbaSource },
-  // PidTagRtfCompressed of a message and of those attached to it ([MS-OXPROPS] 2.938).
+  // PidTagRtfCompressed of a message and of its attached messages ([MS-OXPROPS] 2.938).
   { step: 'rtf', names: /(?:^|\/)__substg1\.0_10090102$/, unpack: unpackRtf },
 ];
 
-/** First word of a Word document, and the bit of its flags that says that it is encrypted ([MS-DOC] 2.5.2). */
+/** First word of a Word document, and its flag for encryption ([MS-DOC] 2.5.2). */
 const WORD_MARK = 0xa5ec;
 const WORD_FLAGS = 10;
 const WORD_ENCRYPTED = 0x100;
 const FILE_PASS = 0x2f;
 const MOST_RECORDS = 64;
 
-/** Whether the first records of a workbook name a password ([MS-XLS] 2.4.117). */
+/** Whether the first records of a workbook include a password record ([MS-XLS] 2.4.117). */
 function hasFilePass(head: Buffer): boolean {
   for (let at = 0, count = 0; at + 4 <= head.length && count < MOST_RECORDS; count++) {
     if (head.readUInt16LE(at) === FILE_PASS) return true;
@@ -80,8 +80,8 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
 }
 
 /**
- * Gives the streams of a compound file ([MS-CFB]: Word, Excel and PowerPoint documents before 2007, Outlook messages,
- * installers), put together from their sectors; of macros the source text, and of messages the body, unpacked.
+ * Gives the streams of a compound file ([MS-CFB]: Word, Excel and PowerPoint documents before 2007, Outlook messages, installers), joined
+ * from their sectors; also the source text of macros, and the body of messages, unpacked.
  */
 export function expandCompound(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));

@@ -1,7 +1,7 @@
 /** Length of a compound file's header ([MS-CFB] 2.2). */
 export const HEADER = 512;
 
-/** Whether the first bytes are the header of a compound file: byte order and sizes of sectors beside the magic number. */
+/** Whether the first bytes are the header of a compound file: byte order and sector sizes in addition to the magic number. */
 export function isCompoundHeader(head: Buffer): boolean {
   if (head.length < HEADER) return false;
   const shift = head.readUInt16LE(30);

@@ -1,4 +1,4 @@
-/** What the dictionary holds at first ([MS-OXRTFCP] 2.1.3.1.1). */
+/** Initial contents of the dictionary ([MS-OXRTFCP] 2.1.3.1.1). */
 const DICTIONARY =
   String.raw`{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0` +
   '\r\n' +
@@ -8,7 +8,7 @@ const HEADER = 16;
 const COMPRESSED = 0x75465a4c;
 const PLAIN = 0x414c454d;
 
-/** The body of an Outlook message that is kept as compressed RTF ([MS-OXRTFCP] 3.1.3.2); undefined where it is none. */
+/** The body of an Outlook message stored as compressed RTF ([MS-OXRTFCP] 3.1.3.2); undefined if the bytes are something else. */
 export function unpackRtf(bytes: Buffer): Buffer | undefined {
   if (bytes.length < HEADER) return undefined;
   const type = bytes.readUInt32LE(8);
@@ -35,7 +35,7 @@ function unpack(bytes: Buffer): Buffer {
       const token = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
       at += 2;
       const from = token >> 4;
-      // The end is a reference to the place that is written next.
+      // The end is a reference to the position that is written next.
       if (from === write) return Buffer.from(output);
       for (let index = 0; index < (token & 15) + 2; index++) put(dictionary[(from + index) % SIZE] ?? 0);
     }

@@ -1,14 +1,14 @@
-/** A chunk's header: its length less three, a signature of three bits, and whether it is compressed ([MS-OVBA] 2.4.1.1.5). */
+/** A chunk's header: its length less three, a three-bit signature, and whether it is compressed ([MS-OVBA] 2.4.1.1.5). */
 const CHUNK_HEAD = 2;
 const SIGNATURE = 3;
 const COMPRESSED = 0x8000;
 const PLAIN_CHUNK = 4096;
-/** Source text of modules begins with their attributes; what stands in front is compiled. */
+/** The source text of a module begins with its attributes; what precedes it is compiled code. */
 const SOURCE = Buffer.from('\0Attribut', 'latin1');
-/** Signature and chunk header in front of the first flags. */
+/** Signature and chunk header before the first flags. */
 const IN_FRONT = 3;
 
-/** Copies what a token of a chunk that began at `start` stands for ([MS-OVBA] 2.4.1.3.19); false where there is no such text. */
+/** Copies the bytes that a token refers to, in a chunk that began at `start` ([MS-OVBA] 2.4.1.3.19); false if there are no such bytes. */
 function copy(token: number, into: number[], start: number): boolean {
   const bits = Math.max(4, Math.ceil(Math.log2(into.length - start)));
   const distance = (token >> (16 - bits)) + 1;
@@ -17,7 +17,7 @@ function copy(token: number, into: number[], start: number): boolean {
   return into.length - start <= PLAIN_CHUNK;
 }
 
-/** Unpacks the tokens of a compressed chunk ([MS-OVBA] 2.4.1.3.5); false where they are broken. */
+/** Unpacks the tokens of a compressed chunk ([MS-OVBA] 2.4.1.3.5); false if they are broken. */
 function unpackChunk(chunk: Buffer, into: number[]): boolean {
   const start = into.length;
   for (let at = 0; at < chunk.length;) {
@@ -46,7 +46,7 @@ function unpack(bytes: Buffer, from: number): Buffer {
   return Buffer.from(into);
 }
 
-/** The source text of a module of Visual Basic for Applications in its stream; undefined where the stream is none. */
+/** The source text of a Visual Basic for Applications module in its stream; undefined if the stream is not a module. */
 export function vbaSource(stream: Buffer): Buffer | undefined {
   const found = stream.indexOf(SOURCE);
   if (found < IN_FRONT || stream[found - IN_FRONT] !== 1) return undefined;
