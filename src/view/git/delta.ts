@@ -1,22 +1,22 @@
 import { ScanError } from '../../errors.ts';
 
-/** One entry of a pack, unpacked; a delta is not applied yet. */
+/** An unpacked entry of a pack; a delta is not yet applied. */
 export interface PackEntry {
   readonly offset: number;
   readonly type: number;
-  /** Offset of the base of a delta. */
+  /** Offset of a delta's base. */
   readonly base: number | undefined;
-  /** Id of the base of a delta, lower hex. */
+  /** Id of a delta's base, in lower-case hex. */
   readonly baseId: string | undefined;
   readonly data: Buffer;
-  /** Offset behind the entry. */
+  /** Offset of the entry's end. */
   readonly end: number;
 }
 
-/** Bytes of objects that are kept for the deltas that build on them. */
+/** Bytes of objects that are cached as bases of deltas. */
 const KEPT = 32 * 1024 * 1024;
 
-/** The objects that were resolved last. */
+/** The objects resolved most recently. */
 export class PackCache {
   readonly #entries: Map<number, PackEntry> = new Map();
   #bytes = 0;
@@ -40,7 +40,7 @@ export class PackCache {
 /**
  * Builds an object from its base and a delta (gitformat-pack, "deltified representation").
  *
- * @throws {ScanError} `corrupt` where the delta does not fit
+ * @throws {ScanError} `corrupt` if the delta does not fit
  */
 export function applyDelta(base: Buffer, delta: Buffer): Buffer {
   const [baseSize, first] = sizeAt(delta, 0);
@@ -67,15 +67,15 @@ export function applyDelta(base: Buffer, delta: Buffer): Buffer {
   return out;
 }
 
-/** Bytes of the object that a delta makes of its base. @throws {ScanError} `corrupt` where it does not say */
+/** Size of the object that a delta makes of its base. @throws {ScanError} `corrupt` if the delta does not contain it */
 export function deltaSize(delta: Buffer): number {
   return sizeAt(delta, sizeAt(delta, 0)[1])[0];
 }
 
 /**
- * What a delta adds to its base, an empty line for each part of the base that stands between.
+ * The data that a delta adds to its base, with an empty line in place of each part copied from the base.
  *
- * @throws {ScanError} `corrupt` where it is cut
+ * @throws {ScanError} `corrupt` if it is cut
  */
 export function deltaInserts(delta: Buffer): Buffer {
   const parts: Buffer[] = [];
@@ -95,7 +95,7 @@ export function deltaInserts(delta: Buffer): Buffer {
 
 const BETWEEN = Buffer.from('\n\n');
 
-/** Larger objects are not put together: 512 MiB. */
+/** Larger objects are not assembled: 512 MiB. */
 const MOST = 512 * 1024 * 1024;
 
 function copyAt(delta: Buffer, start: number, command: number): { from: number; length: number; at: number } {

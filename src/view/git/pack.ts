@@ -12,12 +12,12 @@ import { sealOf, type IdLength } from './seal.ts';
 const TYPES: Readonly<Record<number, string>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
 const OFFSET_DELTA = 6;
 const ID_DELTA = 7;
-/** What reading an entry costs beside its bytes; a byte that a delta copies costs a part of one that is looked at. */
+/** Work charged for reading an entry, in addition to its bytes; and for a byte copied by a delta, relative to a scanned one. */
 const [ENTRY, COPIED] = [1024, 1 / 8] as const;
 /** Longest header of a bundle: its refs. */
 const LONGEST_HEADER = 16 * 1024 * 1024;
 
-/** The objects of a bundle (gitformat-bundle, versions 2 and 3): its refs as a text, then those of its pack. */
+/** The objects of a bundle (gitformat-bundle, versions 2 and 3): its refs as a text, then the objects of its pack. */
 export async function* expandGitBundle(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   yield* withAccess(blob, budget, (access) => {
     const head = access.read(0, LONGEST_HEADER);
@@ -42,9 +42,9 @@ export async function* expandGitPack(blob: Blob, budget: Budget): AsyncGenerator
 }
 
 interface Layout {
-  /** Where the pack begins. */
+  /** Start of the pack. */
   readonly start: number;
-  /** Whether the checksum of the pack is right. */
+  /** Whether the checksum of the pack is correct. */
   readonly isSealed: boolean;
   readonly idLength: IdLength;
   readonly header: Buffer | undefined;
@@ -77,9 +77,9 @@ class PackReader {
   readonly #layout: Layout;
   readonly #budget: Budget;
   readonly #cache: PackCache = new PackCache();
-  /** Offset of each object whose id is known. */
+  /** Offset of each object with a known id. */
   readonly #offsets: Map<string, number> = new Map();
-  /** Deltas whose base stands behind them, or in no place, by its id. */
+  /** Deltas whose base comes later, or not at all, by its id. */
   readonly #waiting: Map<string, number[]> = new Map();
 
   constructor(access: RandomAccess, layout: Layout, budget: Budget) {
@@ -94,7 +94,7 @@ class PackReader {
     if (head.length < 12 || head.toString('latin1', 0, 4) !== 'PACK')
       throw new ScanError('corrupt', 'Cannot read the pack: it is none');
     const count = head.readUInt32BE(8);
-    // The checksum of all stands behind the last object.
+    // The checksum of the pack follows the last object.
     const end = this.#access.size - idLength;
     let at = start + 12;
     for (let left = count; left > 0 || at < end; left--) {
@@ -114,7 +114,7 @@ class PackReader {
       yield skipOf(blob, { reason: 'corrupt', detail: 'the checksum of the pack is wrong or cut' });
   }
 
-  /** Deltas whose base stands behind them, each once its base is known; one whose base is not in the pack is lost. */
+  /** Deltas whose base comes later, each as soon as its base is known; one whose base is not in the pack is lost. */
   *#lateEvents(blob: Blob): Generator<SourceEvent> {
     const known = [...this.#waiting.keys()].filter((id) => this.#offsets.has(id));
     for (let id = known.pop(); id !== undefined; id = known.pop()) {
@@ -131,7 +131,7 @@ class PackReader {
     yield skipOf(blob, { reason: 'truncated', detail });
   }
 
-  /** The object as a blob; undefined, and noted as waiting, where its base is not known yet. @param onId takes its id */
+  /** The object as a blob; undefined, and recorded as waiting, if its base is not known yet. @param onId receives its id */
   #memberAt(blob: Blob, entry: PackEntry, onId?: (id: string) => void): SourceEvent | undefined {
     const whole = this.#resolve(entry);
     if (typeof whole === 'string') {
@@ -153,7 +153,7 @@ class PackReader {
     if (!this.#budget.work(bytes)) throw new ScanError('too-expanded', 'Cannot unpack the pack any further');
   }
 
-  /** Applies the chain of deltas that ends in `entry`; the id of a base that is not known where one is missing. */
+  /** Applies the chain of deltas that ends with `entry`; gives the id of the base if one is missing. */
   #resolve(entry: PackEntry): { readonly type: number; readonly data: Buffer } | string {
     const chain: PackEntry[] = [];
     let current = entry;
@@ -196,7 +196,7 @@ class PackReader {
     return { offset, type, base, baseId, data, end: offset + at + used };
   }
 
-  /** @param size bytes that the entry says it has */
+  /** @param size that the entry declares, in bytes */
   #inflate(position: number, size: number): { data: Buffer; used: number } {
     if (size > this.#budget.limit)
       throw new ScanError('too-expanded', 'Cannot unpack the pack: an object is too large');
@@ -209,13 +209,13 @@ class PackReader {
       };
       if (buffer.length === size) return { data: buffer, used: engine.bytesWritten };
     } catch {
-      // Said below: zlib's own message adds nothing.
+      // Reported below: zlib's own message adds nothing.
     }
     throw new ScanError('corrupt', 'Cannot read the pack: an object cannot be unpacked');
   }
 }
 
-/** The offset that a delta's base has, in a number of its own kind (gitformat-pack, "offset encoding"). */
+/** The offset of a delta's base, in its special encoding (gitformat-pack, "offset encoding"). */
 function backwards(head: Buffer, start: number, offset: number): [base: number, at: number] {
   let at = start;
   let byte = head[at++] ?? 0;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { RandomAccess } from '../random-access.ts';
 
 const CHUNK = 1024 * 1024;
-/** Hashes of ids and packs, by the bytes of one. */
+/** Hashes of ids and packs, by their length in bytes. */
 const HASHES = { 20: 'sha1', 32: 'sha256' } as const;
 
-/** Bytes of an object id. */
+/** Length of an object id in bytes. */
 export type IdLength = keyof typeof HASHES;
 
 function isSealed(access: RandomAccess, start: number, length: IdLength): boolean {
@@ -15,7 +15,7 @@ function isSealed(access: RandomAccess, start: number, length: IdLength): boolea
   return end > start && hash.digest().equals(access.read(end, length));
 }
 
-/** The kind of checksum that a pack ends in (gitformat-pack), by its length; undefined where it is wrong or cut. */
+/** The type of checksum at the end of a pack (gitformat-pack), by its length; undefined if it is wrong or cut. */
 export function sealOf(access: RandomAccess, start: number): IdLength | undefined {
   return ([20, 32] as const).find((length) => isSealed(access, start, length));
 }
