@@ -7,10 +7,10 @@ const IMAGE_HEAD = 10;
 const EXTENSION = 0x21;
 const TRAILER = 0x3b;
 const GRAPHIC_CONTROL = 0xf9;
-/** Reads ahead, so that a file of tiny blocks is not one read for each of them. */
+/** Reads ahead, so that a file of tiny blocks does not need a read for each. */
 const CHUNK = 64 * 1024;
 
-/** Bytes of a file at any place, read ahead in order. */
+/** Bytes of a file at any offset, read ahead sequentially. */
 class Ahead {
   readonly #access: RandomAccess;
   #chunk: Buffer = Buffer.alloc(0);
@@ -37,7 +37,7 @@ function colourTable(flags: number): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
 
-/** Passes over data in sub-blocks, collecting it where asked; gives where it ends, -1 for a cut file. */
+/** Skips data in sub-blocks, collecting it on request; gives its end, -1 for a truncated file. */
 function subBlocks(ahead: Ahead, from: number, into: Buffer[] | undefined): number {
   let at = from;
   for (;;) {
@@ -49,7 +49,7 @@ function subBlocks(ahead: Ahead, from: number, into: Buffer[] | undefined): numb
   }
 }
 
-/** Comments, plain text and application data of a GIF file (GIF89a, 24 to 26), XMP among them. */
+/** Comments, plain text and application data of a GIF file (GIF89a, 24 to 26), including XMP. */
 export function gifMetadata(access: RandomAccess): ImageMetadata {
   const reader = new PieceReader(access);
   const ahead = new Ahead(access);
@@ -66,7 +66,7 @@ export function gifMetadata(access: RandomAccess): ImageMetadata {
       next = subBlocks(ahead, at + 2, parts);
       if (parts !== undefined) reader.add(Buffer.concat(parts));
     } else if (kind !== undefined) {
-      // No block: whatever it is, it is looked at as what follows the image.
+      // Not a block: whatever it is, it is read as data after the image.
       return reader.result(at);
     }
     if (next < 0) return reader.result(access.size);

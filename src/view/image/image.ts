@@ -9,7 +9,7 @@ import type { ImageMetadata } from './metadata.ts';
 import { pngMetadata } from './png.ts';
 import { webpMetadata } from './webp.ts';
 
-/** Images whose text beside the pixels is read. */
+/** Images of which everything but the pixels is read. */
 export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp';
 
 const READERS: Readonly<Record<ImageKind, (access: RandomAccess) => ImageMetadata>> = {
@@ -20,7 +20,7 @@ const READERS: Readonly<Record<ImageKind, (access: RandomAccess) => ImageMetadat
 };
 const LF = Buffer.from('\n');
 
-/** Padding behind an image that is no data: zeros and line breaks. */
+/** Whether bytes after an image are padding: zeros and line breaks. */
 function isPadding(bytes: Buffer): boolean {
   return bytes.every((byte) => byte === 0 || byte === 10 || byte === 13);
 }
@@ -47,8 +47,8 @@ function* imageEvents(blob: Blob, kind: ImageKind, budget: Budget, access: Rando
 }
 
 /**
- * Gives what an image file holds beside its pixels: text, comments, Exif and XMP as one blob, and what follows the image
- * in the file as another. The pixels are a skip.
+ * Gives everything in an image file but its pixels: text, comments, Exif and XMP as one blob, and data after the image as another. The
+ * pixels are a skip.
  */
 export function expandImage(blob: Blob, kind: ImageKind, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => imageEvents(blob, kind, budget, access));

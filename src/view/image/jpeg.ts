@@ -11,12 +11,12 @@ const END_OF_IMAGE = 0xd9;
 const RESTART = 0xd0;
 const START_OF_IMAGE = 0xd8;
 const TEMPORARY = 0x01;
-/** Beginnings of segments of measures and colours. */
+/** Start of segments with dimensions and colours. */
 const WITHOUT_TEXT = ['JFIF\0', 'ICC_PROFILE\0', 'Adobe\0'] as const;
 const CHUNK = 1024 * 1024;
 const END = Buffer.from([0xff, END_OF_IMAGE]);
 
-/** Behind the end mark: pixels hold no such pair of bytes (ISO 10918-1, B.1.1.5). */
+/** Position after the end marker: pixel data contains no such pair of bytes (ISO 10918-1, B.1.1.5). */
 function imageEnd(access: RandomAccess, from: number): number {
   for (let at = from; at < access.size; at += CHUNK) {
     const found = access.read(at, CHUNK + 1).indexOf(END);
@@ -39,13 +39,13 @@ function holdsText(marker: number): boolean {
   return marker === COMMENT || (marker >= APP0 && marker <= APP15);
 }
 
-/** Behind the marker without a length at `at`: one byte of fill, or two of a marker; 0 where it is no such marker. */
+/** Length of a marker without a length field: one fill byte, or two for a marker; 0 for other markers. */
 function bareLength(marker: number): number {
   if (marker === 0xff) return 1;
   return isBare(marker) ? 2 : 0;
 }
 
-/** Reads the segments in front of the pixels; gives where it stopped, and whether the image has ended there. */
+/** Reads the segments before the pixels; gives the position reached, and whether the image ended there. */
 function readSegments(access: RandomAccess, reader: PieceReader): { readonly at: number; readonly ended: boolean } {
   let at = 2;
   for (;;) {

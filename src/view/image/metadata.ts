@@ -2,22 +2,22 @@ import type { Span } from '../../types.ts';
 import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 
-/** Text and other data beside the pixels of an image. */
+/** Text and other data in an image apart from the pixels. */
 export interface ImageMetadata {
-  /** Pieces of text or data, in the order in which they stand. */
+  /** Pieces of text or data, in file order. */
   readonly pieces: readonly Buffer[];
-  /** Where the image ends; what follows belongs to another file. */
+  /** End of the image; what follows belongs to another file. */
   readonly end: number;
-  /** What of the metadata could not be read. That a file is cut is none: of what is there, nothing is lost. */
+  /** What could not be read of the metadata. A truncated file is not a loss: everything in it was read. */
   readonly loss?: Loss | undefined;
 }
 
-/** Longest piece that is read; longer ones exist only to hurt. */
+/** Longest piece that is read; longer ones are malicious. */
 export const LONGEST_PIECE: number = 16 * 1024 * 1024;
-/** Most that all pieces of one image may hold. */
+/** Maximum size of all pieces of an image together. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** Gathers pieces from an image file and keeps the first loss. */
+/** Collects pieces from an image file, and keeps the first loss. */
 export class PieceReader {
   readonly #access: RandomAccess;
   readonly #pieces: Buffer[] = [];
@@ -28,7 +28,7 @@ export class PieceReader {
     this.#access = access;
   }
 
-  /** A copy of the bytes of a piece, or of those that are there; undefined, and said, where they are too many. */
+  /** A copy of the bytes of a piece, as far as they exist; undefined, with a loss, if there are too many. */
   read({ start, end }: Span): Buffer | undefined {
     const length = Math.min(end, this.#access.size) - start;
     if (this.#length > LARGEST) return this.lose({ reason: 'too-expanded', detail: 'metadata of too many bytes' });
@@ -42,7 +42,7 @@ export class PieceReader {
     this.#length += piece.length;
   }
 
-  /** Notes that the file ends before the image does. */
+  /** Records that the file ends before the image does. */
   cut(at: number): undefined {
     return this.lose({
       reason: 'truncated',

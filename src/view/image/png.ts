@@ -3,10 +3,10 @@ import type { RandomAccess } from '../random-access.ts';
 import { type ImageMetadata, LONGEST_PIECE, PieceReader } from './metadata.ts';
 
 const SIGNATURE = 8;
-/** Length and type in front of a chunk's data, checksum behind it. */
+/** Length and type before a chunk's data, and checksum after it. */
 const CHUNK_HEAD = 8;
 const CHUNK_TAIL = 4;
-/** Chunks of pixels, colours and measures: no text is kept in them. */
+/** Chunks of pixels, colours and dimensions, which contain no text. */
 const WITHOUT_TEXT: ReadonlySet<string> = new Set([
   'IHDR',
   'PLTE',
@@ -27,7 +27,7 @@ const WITHOUT_TEXT: ReadonlySet<string> = new Set([
   'cICP',
 ]);
 
-/** The parts of a chunk that NUL bytes separate, `count` of them, and the rest. */
+/** The first `count` NUL-terminated parts of a chunk, and the rest. */
 function split(data: Buffer, count: number): readonly Buffer[] {
   const parts: Buffer[] = [];
   let start = 0;
@@ -53,12 +53,12 @@ function inflate(reader: PieceReader, packed: Buffer, type: string): Buffer {
   }
 }
 
-/** Text of Latin-1 in UTF-8; data that stands in the place of text as it is. */
+/** Latin-1 text as UTF-8; data in place of text is left unchanged. */
 function latin1(body: Buffer): Buffer {
   return body.some((byte) => byte < 9) ? body : Buffer.from(body.toString('latin1'));
 }
 
-/** `keyword: text` in UTF-8, of each kind of text chunk (PNG specification, third edition, 11.3.3). */
+/** `keyword: text` in UTF-8, from each kind of text chunk (PNG specification, third edition, 11.3.3). */
 function textOf(reader: PieceReader, type: string, data: Buffer): Buffer {
   const [keyword = data, ...rest] = split(data, 1);
   const body = rest[0] ?? Buffer.alloc(0);
