@@ -5,13 +5,13 @@ import { unpackSnappyBlock } from '../compressed/snappy-block.ts';
 import { type Whole, unpackWhole } from '../compressed/whole.ts';
 import { type Entry, userKey, varintAt } from './fields.ts';
 
-/** Most that a block may unpack to. */
+/** Maximum unpacked size of a block. */
 const LARGEST = 64 * 1024 * 1024;
 const NOTHING = Buffer.alloc(0);
-/** Type of an entry that says that its key is gone. */
+/** Type of an entry for a deleted key. */
 const DELETION = 0;
 
-/** Compressions by the byte behind a block (LevelDB, options.h); those from 2 on mean another one in each fork. */
+/** Compressions by the byte after a block (LevelDB, options.h); values from 2 on differ between forks. */
 const [PLAIN, SNAPPY, OTHER, RAW] = [0, 1, 2, 4] as const;
 
 function kindOf(packed: Buffer): CompressedKind | undefined {
@@ -28,7 +28,7 @@ function inflated(packed: Buffer): Whole {
   }
 }
 
-/** A block's bytes as they were packed. @param compression the byte behind them */
+/** Unpacks a block. @param compression the byte after it */
 export async function unpackBlock(packed: Buffer, compression: number, budget: Budget): Promise<Whole> {
   if (compression === PLAIN) return { bytes: packed, loss: undefined };
   if (compression === SNAPPY) {
@@ -41,7 +41,7 @@ export async function unpackBlock(packed: Buffer, compression: number, budget: B
   return { bytes: NOTHING, loss: { reason: 'unsupported-format', detail: `compression ${compression} of a block` } };
 }
 
-/** What stands in front of an entry: how much of the key before it holds, what of its own, and the value's length. */
+/** Header of an entry: length of the prefix shared with the previous key, length of the rest of its own, and length of the value. */
 interface Head {
   readonly shared: number;
   readonly own: number;
@@ -49,7 +49,7 @@ interface Head {
   readonly next: number;
 }
 
-/** The head at a place; undefined where it is cut, or what it says is not there. */
+/** The header at an offset; undefined if it is cut, or refers to missing data. */
 function headAt(block: Buffer, at: number, before: Buffer): Head | undefined {
   const shared = varintAt(block, at);
   const own = shared && varintAt(block, shared.next);
@@ -59,20 +59,20 @@ function headAt(block: Buffer, at: number, before: Buffer): Head | undefined {
   return { shared: shared.value, own: own.value, size: size.value, next: size.next };
 }
 
-/** Where the places of whole keys begin, behind the entries; undefined where there is no such place (LevelDB, block.cc). */
+/** Start of the restart offsets, after the entries; undefined if it is invalid (LevelDB, block.cc). */
 function entriesEnd(block: Buffer): number | undefined {
   if (block.length < 4) return undefined;
   const end = block.length - 4 - 4 * block.readUInt32LE(block.length - 4);
   return end < 0 ? undefined : end;
 }
 
-/** What a byte of a key costs that stands in the key before alone: it is put together, and looked at in several ways. */
+/** Work charged for a key byte that is only in the previous key: it is copied, and processed in several ways. */
 const SHARED = 8;
 
-/** How the entries of a block end: with all of them, in damage, or where the keys stand for more than the budget allows. */
+/** How the entries of a block end: completely, in damage, or because the keys expand to more than the budget allows. */
 export type Ending = 'whole' | 'broken' | 'unpaid';
 
-/** Entries of a block with their whole keys, one at a time: each key may be nearly all of the one before. Returns how they end. */
+/** Entries of a block with their whole keys, one at a time: each key may share nearly all of the previous one. Returns how they end. */
 export function* entriesIn(block: Buffer, budget: Budget): Generator<Entry, Ending> {
   const end = entriesEnd(block);
   let key: Buffer = NOTHING;
@@ -90,7 +90,7 @@ export function* entriesIn(block: Buffer, budget: Budget): Generator<Entry, Endi
   return end === undefined ? 'broken' : 'whole';
 }
 
-/** The same entry with the key that was written. */
+/** The same entry with the key as the program wrote it. */
 export function written({ key = NOTHING, value = NOTHING }: Entry): Entry {
   const own = userKey(key);
   const isDeleted = own.length < key.length && key[own.length] === DELETION && value.length === 0;

@@ -1,12 +1,12 @@
-/** What a log or a table says under one key. */
+/** What a log or a table contains under one key. */
 export interface Entry {
-  /** Undefined where the record's beginning is lost. */
+  /** Undefined if the beginning of the record is lost. */
   readonly key: Buffer | undefined;
-  /** Undefined of a key that was deleted, or that is named alone. */
+  /** Undefined for a deleted key, or one that is only mentioned. */
   readonly value: Buffer | undefined;
 }
 
-/** A number of seven bits a byte, and the place behind it; undefined where it is cut or longer than 64 bits. */
+/** A number of seven bits per byte, and the position after it; undefined if it is cut or longer than 64 bits. */
 export function varintAt(bytes: Buffer, at: number): { readonly value: number; readonly next: number } | undefined {
   let value = 0;
   for (let i = 0; i < 10; i++) {
@@ -18,20 +18,20 @@ export function varintAt(bytes: Buffer, at: number): { readonly value: number; r
   return undefined;
 }
 
-/** Sequence and type behind a key in tables: eight bytes, the type lowest (LevelDB, dbformat.h). */
+/** Sequence number and type after a key in tables: eight bytes, the type lowest (LevelDB, dbformat.h). */
 const TRAILER = 8;
 /** Types are numbers below this one (RocksDB has more than LevelDB). */
 const NO_TYPE = 0x20;
 
-/** A key without the sequence behind it; tables that other programs write have none. */
+/** A key without the sequence number after it; tables written by other programs have none. */
 export function userKey(key: Buffer): Buffer {
   const type = key[key.length - TRAILER];
   return type === undefined || type >= NO_TYPE ? key : key.subarray(0, -TRAILER);
 }
 
 /**
- * What stands behind a tag: `n` a number, `k` a key, `i` one with its sequence, `v` a value. Tags are those of a batch of writes
- * (write_batch.cc; from 2 on RocksDB's) and of a list of files (version_edit.cc).
+ * Fields after a tag: `n` a number, `k` a key, `i` one with its sequence number, `v` a value. Tags are those of a write batch
+ * (write_batch.cc; from 2 on RocksDB's) and of a file list (version_edit.cc).
  */
 const BATCH: Readonly<Record<number, string>> = {
   0: 'k',
@@ -61,14 +61,14 @@ const EDIT: Readonly<Record<number, string>> = {
   7: 'nnnii',
   9: 'n',
 };
-/** Sequence of the first write of a batch, and how many there are. */
+/** Sequence number of the first write of a batch, and number of writes. */
 const BATCH_HEAD = 12;
 const COUNT = 8;
 
-/** What reading the fields of a record met. */
+/** Result of reading the fields of a record. */
 interface Met {
   readonly count: number;
-  /** What stands at a tag that is none, or nothing where a field is cut; undefined where nothing was left or missing. */
+  /** The data at an invalid tag, or empty if a field is cut; undefined if nothing is left or missing. */
   readonly rest: Buffer | undefined;
 }
 
@@ -84,7 +84,7 @@ function fieldAt(bytes: Buffer, at: number, isText: boolean): Field | undefined 
   return { text: bytes.subarray(number.next, next), next };
 }
 
-/** What the field of one tag is to an entry; a key waits for its value. */
+/** Adds the field of one tag to the entries; a key waits for its value. */
 function keep(kind: string, text: Buffer | undefined, key: Buffer | undefined, entries: Entry[]): Buffer | undefined {
   if (kind === 'k') return text;
   if (kind === 'v') entries.push({ key, value: text });
@@ -93,7 +93,7 @@ function keep(kind: string, text: Buffer | undefined, key: Buffer | undefined, e
   return key;
 }
 
-/** Reads the fields of one tag into entries, also those of a field that is cut; gives the place behind them, none where one was. */
+/** Reads the fields of one tag into entries, including those of a cut field; gives the position after them, undefined if one was cut. */
 function readOne(bytes: Buffer, start: number, form: string, entries: Entry[]): number | undefined {
   let at: number | undefined = start;
   let key: Buffer | undefined;
@@ -123,12 +123,12 @@ function* readAll(bytes: Buffer, start: number, forms: Readonly<Record<number, s
 
 const NOTHING = Buffer.alloc(0);
 
-/** Reads without keeping what it gives: a record may say millions of things. */
+/** Reads entries without keeping them: a record may contain millions. */
 function metBy(entries: Generator<Entry, Met>): Met {
   for (let next = entries.next(); ; next = entries.next()) if (next.done === true) return next.value;
 }
 
-/** What a record of a log says: a batch of writes, or changes to the list of files. Returns whether nothing was left or missing. */
+/** The contents of a log record: a write batch, or changes to the file list. Returns whether nothing was left or missing. */
 export function* recordFields(record: Buffer): Generator<Entry, boolean> {
   const isShort = record.length < BATCH_HEAD;
   const batch = isShort ? { count: 0, rest: record } : metBy(readAll(record, BATCH_HEAD, BATCH));

@@ -8,10 +8,10 @@ import type { Pass } from './pass.ts';
 import { TablePass } from './table.ts';
 import { dataOf, lineOf } from './words.ts';
 
-/** Files of LevelDB: tables, and logs of what is in no table yet. */
+/** Files of LevelDB: tables, and logs of what is not yet in a table. */
 export type LevelKind = 'leveldb' | 'leveldb-log';
 
-/** Lines are given in pieces of so many characters. */
+/** Lines are given in pieces of this many characters. */
 const PIECE = 256 * 1024;
 
 const PASSES: Readonly<Record<LevelKind, (access: RandomAccess, budget: Budget) => Pass>> = {
@@ -66,7 +66,7 @@ class LineChunks implements ChunkSource {
   }
 }
 
-/** The entries once more: what is data in the first `count` of them, each a member by the number of its line, until the budget is spent. */
+/** The entries once more: data among the first `count` of them, each as a member named by its line number, until the budget is spent. */
 async function* dataEvents(
   blob: Blob,
   { kind, pass, budget }: { readonly kind: LevelKind; readonly pass: Pass; readonly budget: Budget },
@@ -90,8 +90,8 @@ async function* dataEvents(
 }
 
 /**
- * Gives the keys and values of a table or a log of LevelDB as lines of JSON, what was deleted or written over too; values that are data as
- * members of their own; and what could not be read as it stands.
+ * Gives the keys and values of a LevelDB table or log as lines of JSON, including deleted and overwritten ones; values that are data as
+ * separate members; and unreadable parts unchanged.
  */
 export function expandLevelDb(blob: Blob, kind: LevelKind, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, async function* (access) {
@@ -99,7 +99,7 @@ export function expandLevelDb(blob: Blob, kind: LevelKind, budget: Budget): Asyn
     let chunks: LineChunks | undefined;
     const open = (): ReturnType<typeof chunkReader> =>
       chunkReader((chunks = new LineChunks(PASSES[kind](access, budget))), meter);
-    // All that the file says is said by the lines and the data.
+    // The lines and the data contain everything that is in the file.
     yield nestedBlob(blob, kind, undefined, open, { start: 0, end: access.size });
     if (chunks === undefined) return;
     if (chunks.data > 0) yield* dataEvents(blob, { kind, pass: PASSES[kind](access, budget), budget }, chunks.count);

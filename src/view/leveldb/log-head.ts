@@ -1,15 +1,15 @@
 import { maskedCrc } from '../compressed/crc32c.ts';
 
-/** Blocks that a log consists of (LevelDB, doc/log_format.md). */
+/** Size of the blocks of a log (LevelDB, doc/log_format.md). */
 export const LOG_BLOCK: number = 32 * 1024;
-/** Checksum, length and type in front of each record. */
+/** Checksum, length and type before each record. */
 export const RECORD_HEAD = 7;
-/** A record that is whole; its first part, where it goes on in the next block; its last one. Between those stand others. */
+/** A whole record; the first part of one that continues in the next block; the last part. Other parts come in between. */
 export const FULL = 1;
 export const FIRST = 2;
 export const LAST = 4;
 
-/** Whether bytes begin with a record of a log, whose checksum must be there whole: nothing else tells it. */
+/** Whether bytes begin with a log record whose checksum is complete: nothing else identifies it. */
 export function beginsLog(head: Uint8Array): boolean {
   const [, , , , low = 0, high = 0, type] = head;
   const end = RECORD_HEAD + low + 256 * high;

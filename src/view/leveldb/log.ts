@@ -6,7 +6,7 @@ import { maskedCrc } from '../compressed/crc32c.ts';
 import { FIRST, FULL, LAST, LOG_BLOCK, RECORD_HEAD } from './log-head.ts';
 import type { Pass } from './pass.ts';
 
-/** Longest record that is put together. */
+/** Longest record that is assembled. */
 const LONGEST = 64 * 1024 * 1024;
 
 /** A part of a record, in one block. */
@@ -15,7 +15,7 @@ interface Part {
   readonly bytes: Buffer;
 }
 
-/** One pass over a log of writes, or of changes to the list of files (LevelDB, doc/log_format.md). */
+/** One pass over a log of writes, or of changes to the file list (LevelDB, doc/log_format.md). */
 export class LogPass implements Pass {
   readonly rest: Span[] = [];
   readonly #access: RandomAccess;
@@ -63,7 +63,7 @@ export class LogPass implements Pass {
     if (block.length < LOG_BLOCK && at < block.length) this.#isCut = true;
   }
 
-  /** What is no record up to the end of its block: zeros stand where a file was made longer beforehand. */
+  /** Leaves the rest of a block, which is not a record: preallocated files contain zeros. */
   #leave(block: Buffer, base: number, at: number): void {
     if (block.subarray(at).every((byte) => byte === 0)) return;
     this.#broken++;

@@ -4,10 +4,10 @@ import type { Entry } from './fields.ts';
 
 /** One reading of a file from its start. */
 export interface Pass {
-  /** What it says in order, some entries at a time, which are read before the next ones are asked for. */
+  /** Its entries in order, in groups that must be consumed before the next group is requested. */
   entries(): AsyncIterable<Iterable<Entry>> | Iterable<Iterable<Entry>>;
   /** What was lost so far. */
   readonly loss: Loss | undefined;
-  /** What could not be read, to be looked at as it stands. */
+  /** Spans that could not be read, to be scanned unchanged. */
   readonly rest: readonly Span[];
 }

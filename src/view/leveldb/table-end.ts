@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { Blob } from '../../types.ts';
 import { mayBeText } from '../encoded/worth.ts';
 
-/** What leads to a blob's last bytes. */
+/** What is needed to read a blob's last bytes. */
 export type Ending = Partial<Pick<Blob, 'size' | 'bytes' | 'file'>>;
 
 /** The magic number at a table's end (LevelDB, doc/table_format.md). */
@@ -10,7 +10,7 @@ const MAGIC = '57fb808b247547db';
 const LENGTH = 8;
 const NOTHING = Buffer.alloc(0);
 
-/** A file's last bytes. A link or a device put in its place since it was listed is not opened, and never waited for. */
+/** A file's last bytes. A link or device that replaced it after it was listed is neither opened nor waited for. */
 function tailOf(file: string, size: number): Buffer {
   const tail = Buffer.alloc(LENGTH);
   let fd = -1;
@@ -18,13 +18,13 @@ function tailOf(file: string, size: number): Buffer {
     fd = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     readSync(fd, tail, 0, LENGTH, size - LENGTH);
   } catch {
-    // Who reads the file tells that it cannot be read.
+    // The reader of the file will report that it cannot be read.
   }
   if (fd >= 0) closeSync(fd);
   return tail;
 }
 
-/** Whether a blob that begins with `head` ends as a table of LevelDB, so far as its end is at hand. */
+/** Whether a blob that begins with `head` ends like a LevelDB table, if its end is available. */
 export function endsAsTable({ size = 0, bytes, file }: Ending, head: Uint8Array): boolean {
   let all = bytes ?? (size <= head.length ? head : NOTHING);
   if (all.length === 0 && file !== undefined && !mayBeText(head)) all = tailOf(file, size);

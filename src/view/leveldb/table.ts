@@ -7,39 +7,39 @@ import { maskedCrc } from '../compressed/crc32c.ts';
 import { type Entry, varintAt } from './fields.ts';
 import type { Pass } from './pass.ts';
 
-/** Two places and a magic number at the end (LevelDB, doc/table_format.md). */
+/** Two block handles and a magic number at the end (LevelDB, doc/table_format.md). */
 const FOOTER = 48;
 const MAGIC = 8;
 const LEVELDB = '57fb808b247547db';
-/** Magic numbers of the tables of RocksDB: of blocks, the same before version 2, and plain ones. */
+/** Magic numbers of RocksDB tables: of block-based ones, the same before version 2, and of plain ones. */
 const ROCKSDB: ReadonlySet<string> = new Set(['f7cff485b741e288', '1e78d1e4e8b9c724', '4f34f41e4f34f41e']);
-/** Compression and checksum behind a block. */
+/** Compression and checksum after a block. */
 const TRAILER = 5;
 /** Largest block that is read at once. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** A block's place, without what stands behind it. */
+/** A block's span, without its trailer. */
 function placeAt(bytes: Buffer, at: number): (Span & { readonly next: number }) | undefined {
   const start = varintAt(bytes, at);
   const size = start && varintAt(bytes, start.next);
   return size && { start: start.value, end: start.value + size.value, next: size.next };
 }
 
-/** A block, unpacked. */
+/** An unpacked block. */
 interface Block {
   readonly bytes: Buffer;
-  /** Whether it is right by its checksum, and nothing of it is lost. */
+  /** Whether its checksum is correct and nothing of it is lost. */
   readonly isSound: boolean;
 }
 
-/** One pass over a table of LevelDB. */
+/** One pass over a LevelDB table. */
 export class TablePass implements Pass {
   readonly rest: Span[] = [];
   readonly #access: RandomAccess;
   readonly #budget: Budget;
   #loss: Loss | undefined;
   #broken = 0;
-  /** Blocks stand one behind the other: one that begins further in front would be read again and again. */
+  /** Blocks are consecutive: one that begins earlier would be read again and again. */
   #end = 0;
 
   constructor(access: RandomAccess, budget: Budget) {

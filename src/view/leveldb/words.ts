@@ -1,24 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 import type { Entry } from './fields.ts';
 
-/** Marks in front of the texts of Chromium's local storage: UTF-16 and Latin-1. */
+/** Marks before texts in Chromium's local storage: UTF-16 and Latin-1. */
 const [WIDE, NARROW] = [0, 1] as const;
-/** In front of the name of a key: an origin and a NUL (dom_storage of Chromium), or the number of an area of a session. */
+/** First byte of a key: an origin and a NUL follow (dom_storage of Chromium), or the number of a session's area. */
 const ORIGIN = 0x5f;
 const AREA = /^map-\d{1,19}-/;
 const CONTROLS = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/;
-/** Letters of ASCII with a NUL in front of each, or behind. */
+/** ASCII letters, each preceded or followed by a NUL. */
 const WIDE_LETTERS = /(?:\0[ -~]){3,}|(?:[ -~]\0){3,}/g;
-/** In front of the version of what V8 wrote. */
+/** Precedes the version of data written by V8. */
 const V8_MARK = 0xff;
-/** Data of fewer bytes is shown as far as it can be read, and no member: stores have thousands of numbers. */
+/** Smaller data is only shown as far as it is legible, and is not a member: stores have thousands of numbers. */
 const LEAST_DATA = 16;
 
-/** A key as it is shown: behind what it belongs to, where it says so. */
+/** A key as shown, with what it belongs to, if it says so. */
 interface Name {
   readonly area?: string;
   readonly name: string;
-  /** How values are written under such a key, where that is known. */
+  /** How values of such a key are encoded, if known. */
   readonly texts?: 'marked' | 'wide';
 }
 
@@ -32,14 +32,14 @@ function isPlain(bytes: Buffer): boolean {
   return isUtf8(bytes) && !CONTROLS.test(bytes.toString('latin1'));
 }
 
-/** A text behind a mark that says how it is written. */
+/** A text after a mark that gives its encoding. */
 function marked(bytes: Buffer): string | undefined {
   const text = bytes.subarray(1);
   if (bytes[0] === NARROW) return text.toString('latin1');
   return bytes[0] === WIDE && text.length % 2 === 0 ? wide(text) : undefined;
 }
 
-/** UTF-16 that is ASCII for the most part. */
+/** UTF-16 that is mostly ASCII. */
 function wideText(bytes: Buffer): string | undefined {
   if (bytes.length === 0 || bytes.length % 2 !== 0) return undefined;
   let nuls = 0;
@@ -48,7 +48,7 @@ function wideText(bytes: Buffer): string | undefined {
   return nuls * 4 >= bytes.length && !CONTROLS.test(text) ? text : undefined;
 }
 
-/** What can be read of data. */
+/** The legible part of data. */
 function legible(bytes: Buffer): string {
   const narrow = bytes.toString('latin1').replace(WIDE_LETTERS, (letters) => letters.replaceAll('\0', ''));
   return Buffer.from(narrow, 'latin1')
@@ -57,7 +57,7 @@ function legible(bytes: Buffer): string {
     .trim();
 }
 
-/** The name that a key is shown by. */
+/** The name under which a key is shown. */
 function nameOf(key: Buffer): Name {
   const end = key[0] === ORIGIN ? key.indexOf(0) : -1;
   const name = end < 0 ? undefined : marked(key.subarray(end + 1));
@@ -70,13 +70,13 @@ function nameOf(key: Buffer): Name {
     : { area: area.slice(0, -1), name: text.slice(area.length), texts: 'wide' };
 }
 
-/** A value as text; undefined where it is data. */
+/** A value as text; undefined if it is data. */
 function textOf(value: Buffer, { texts }: Name): string | undefined {
   if (texts === 'wide' && value.length % 2 === 0) return wide(value);
   return (texts === 'marked' ? marked(value) : undefined) ?? toldText(value);
 }
 
-/** The same of a value of which its key says nothing. */
+/** The same for a value whose key does not determine its encoding. */
 function toldText(value: Buffer): string | undefined {
   if (isPlain(value)) return value.toString();
   if (value[0] === NARROW && isPlain(value.subarray(1))) return value.toString('utf8', 1);
@@ -85,20 +85,23 @@ function toldText(value: Buffer): string | undefined {
   return text ?? wideText(value) ?? (value.length < LEAST_DATA ? legible(value) : undefined);
 }
 
-/** What IndexedDB of Chromium puts in front of a value that V8 wrote: a number of one to four bytes. Strings are aligned behind it. */
+/**
+ * Removes the number of one to four bytes that Chromium's IndexedDB puts before a value written by V8. Strings are aligned relative to its
+ * end.
+ */
 function withoutNumber(value: Buffer): Buffer {
   const end = value.findIndex((byte) => byte < 0x80) + 1;
   const version = value[end + 1] ?? 0;
   return end > 0 && end <= 4 && value[end] === V8_MARK && version > 0 && version < 0x20 ? value.subarray(end) : value;
 }
 
-/** The value where it is data. */
+/** The value if it is data. */
 export function dataOf({ key, value }: Entry): Buffer | undefined {
   const shown = key === undefined ? NAMELESS : nameOf(key);
   return value === undefined || textOf(value, shown) !== undefined ? undefined : withoutNumber(value);
 }
 
-/** A line of JSON: the key, in what it belongs to, and its value. What was deleted, and data, is `null`. */
+/** A line of JSON: the key, inside what it belongs to, and its value. Deleted values and data are `null`. */
 export function lineOf({ key, value }: Entry): { readonly line: string; readonly isData: boolean } {
   const shown = key === undefined ? NAMELESS : nameOf(key);
   const told = value && textOf(value, shown);
