@@ -10,12 +10,12 @@ import { Composite } from './values.ts';
 /** Magic number and version. */
 const HEAD = 8;
 const LONGEST_HEADER = 1024 * 1024;
-/** Cells are read so many bytes at a time. */
+/** Bytes of cells read at a time. */
 const PIECE = 1024 * 1024;
 const DESCRIPTION = /'descr': *(?:'([^']*)'|(\[[^\]]*\]))/;
 const FIELD = /\( *'([^']*)' *, *'([^']*)' *(?:, *\(([\d, ]*)\) *)?\)/g;
 
-/** The type that a header names; undefined for one that is not read: records in records. */
+/** The type named in a header; undefined for one that is not read: nested records. */
 function typeIn(header: string): CellType | undefined {
   const [, code, list] = DESCRIPTION.exec(header) ?? [];
   if (code !== undefined) return cellType(code);
@@ -29,7 +29,7 @@ function typeIn(header: string): CellType | undefined {
   return fields.length === 0 ? undefined : { ...cellType('V'), size: at, fields };
 }
 
-/** Reads an array of NumPy (numpy.lib.format): its texts, its records, or the pickle that has its objects. */
+/** Reads a NumPy array (numpy.lib.format): its texts, its records, or the pickle with its objects. */
 export function* arrayFile(access: RandomAccess, lines: JsonLines, name: string): Generator<StoredObject> {
   const cursor = new AccessCursor(access, 0);
   const [major = 1] = cursor.bytes(HEAD).subarray(6);
@@ -40,7 +40,7 @@ export function* arrayFile(access: RandomAccess, lines: JsonLines, name: string)
   else if (type !== undefined && holdsText(type) && type.size > 0) yield* textCells(cursor, type, lines, nameIn(name));
 }
 
-/** A member of an archive of arrays is called by the name of its array. */
+/** Members of an array archive are named after their arrays. */
 function nameIn(step: string): string {
   return /([^/:]*?)(?:\.npy)?$/.exec(step)?.[1] ?? '';
 }

@@ -3,23 +3,23 @@ import { BrokenTable } from '../rows/broken-table.ts';
 import type { Effort } from '../rows/effort.ts';
 import { Composite, type StoredValue } from './values.ts';
 
-/** Most bytes of an array that are made texts of. */
+/** Maximum number of an array's bytes that are converted to texts. */
 const MOST = 16 * 1024 * 1024;
-/** Bytes of a character of NumPy's texts. */
+/** Bytes of a character in NumPy texts. */
 const WIDE = 4;
-/** Most types of fields that a record may have, with those in them. */
+/** Maximum number of field types in a record, including nested ones. */
 const MOST_FIELDS = 256;
-/** What a text costs beside its bytes. */
+/** Work charged for a text, in addition to its bytes. */
 const CELL = 64;
 const MAKERS = /^numpy\._?core\.(?:multiarray\.scalar|numeric\._frombuffer)$/;
 const EMPTY = /^numpy\._?core\.multiarray\._reconstruct$/;
 
-/** Where arrays stand in files of joblib: behind the object that says how long they are. */
+/** Arrays in joblib files follow the object of this class, which gives their length. */
 export const JOBLIB_ARRAY = 'joblib.numpy_pickle.NumpyArrayWrapper';
 
-/** How a cell of an array is written. */
+/** How a cell of an array is encoded. */
 export interface CellType {
-  /** Letter of NumPy: `U` for text, `S` for bytes, `O` for objects, others for numbers; `V` for a record. */
+  /** NumPy's letter: `U` for text, `S` for bytes, `O` for objects, others for numbers; `V` for a record. */
   readonly kind: string;
   readonly size: number;
   readonly isBig: boolean;
@@ -33,14 +33,14 @@ interface Field {
   readonly type: CellType;
 }
 
-/** Reads what NumPy calls a type: `<U40`, `|S8`, `O8`, `f4`, `M8[ns]`. */
+/** Reads a NumPy type code: `<U40`, `|S8`, `O8`, `f4`, `M8[ns]`. */
 export function cellType(code: string, fields: readonly Field[] = [], order?: string, size?: number): CellType {
   const [, mark = '', kind = 'V', count = '0'] = /^([<>|=]?)([a-zA-Z?])(\d{0,9})/.exec(code) ?? [];
   const width = Number(count) * (kind === 'U' ? WIDE : 1);
   return { kind, size: size ?? width, isBig: (order ?? mark) === '>', fields };
 }
 
-/** Whether a value has a maker that gives an array, or a cell of one. */
+/** Whether the maker of a value gives an array or a cell of one. */
 export function isArrayMaker(name: string): boolean {
   return MAKERS.test(name);
 }
@@ -75,7 +75,7 @@ function fieldsOf(names: StoredValue | undefined, places: StoredValue | undefine
   });
 }
 
-/** A text without the NULs that fill its cell. */
+/** A text without the NULs that pad its cell. */
 function wideText(bytes: Buffer, isBig: boolean): string {
   let text = '';
   for (let at = 0; at + WIDE <= bytes.length; at += WIDE) {
@@ -99,7 +99,7 @@ export function holdsText({ kind, fields }: CellType): boolean {
   return kind === 'U' || kind === 'S' || kind === 'a' || fields.some(({ type }) => holdsText(type));
 }
 
-/** Fields of a type, and one for itself. */
+/** Number of fields of a type, plus one for itself. */
 function weightOf({ fields }: CellType): number {
   return fields.reduce((sum, { type }) => sum + weightOf(type), 1);
 }
@@ -114,7 +114,7 @@ export function cellsOf(bytes: Buffer, type: CellType, effort: Effort): Composit
   return cells;
 }
 
-/** What a maker of arrays gives: the texts in its bytes. */
+/** The result of an array maker: the texts in its bytes. */
 export function arrayOf(
   name: string,
   [first, second]: readonly StoredValue[],
@@ -126,7 +126,7 @@ export function arrayOf(
   return isCell ? cells?.members[0] : cells;
 }
 
-/** What a state makes of an array: its texts, or its objects. Undefined where that is no array of those. */
+/** An array with its state: its texts, or its objects. Undefined for an array of anything else. */
 export function withState({ maker }: Composite, state: StoredValue, effort: Effort): StoredValue | undefined {
   if (maker === undefined || !EMPTY.test(maker) || !(state instanceof Composite)) return undefined;
   const [, , inner, , data] = state.members;
@@ -135,13 +135,13 @@ export function withState({ maker }: Composite, state: StoredValue, effort: Effo
   return data instanceof Buffer && type !== undefined ? (cellsOf(data, type, effort) ?? data) : undefined;
 }
 
-/** How many cells a shape has. */
+/** Number of cells in a shape. */
 function countOf(shape: StoredValue | undefined): number {
   if (!(shape instanceof Composite)) return 0;
   return shape.members.reduce<number>((product, side) => product * Number(side), 1);
 }
 
-/** What an array of joblib is read from. */
+/** The source of a joblib array. */
 interface ArraySource {
   readonly cursor: AccessCursor;
   readonly effort: Effort;
@@ -149,7 +149,7 @@ interface ArraySource {
   readonly objects: () => StoredValue;
 }
 
-/** Reads the array that stands behind its description in a file of joblib. */
+/** Reads the array that follows its description in a joblib file. */
 export function joblibArray(state: Composite, { cursor, effort, objects }: ArraySource): StoredValue | undefined {
   const type = typeOf(state.get('dtype'));
   if (type === undefined) return undefined;
@@ -164,7 +164,7 @@ export function joblibArray(state: Composite, { cursor, effort, objects }: Array
   return cellsOf(cursor.bytes(size), type, effort) ?? null;
 }
 
-/** Bytes of a cell: a truth value has no number behind its letter. */
+/** Bytes of a cell: a boolean has no number after its letter. */
 function sizeOf({ kind, size }: CellType): number {
   return size === 0 && kind === '?' ? 1 : size;
 }

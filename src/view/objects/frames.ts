@@ -1,18 +1,18 @@
 import type { Effort } from '../rows/effort.ts';
 import { Composite, type StoredValue } from './values.ts';
 
-/** Classes of pandas that keep the names of columns apart from what is in them. */
+/** Pandas classes that store the names of columns separately from their contents. */
 const FRAMES = /^pandas\.(?:core\.(?:frame|series)\.)?(?:DataFrame|Series)$/;
-/** Under these names they keep both, and what is said of it by version. */
+/** Attribute names under which they store both, and the version key of their description. */
 const [MANAGERS, VERSION] = [['_mgr', '_data'], '0.14.1'] as const;
 const [SLICE, TYPE] = ['builtins.slice', 'numpy.dtype'] as const;
 const MOST_COLUMNS = 65_536;
-/** Values in one another that are looked through for a list of texts, and how many of them. */
+/** Maximum nesting and number of values searched for a list of texts. */
 const [DEEPEST, MOST_LOOKED] = [10, 256] as const;
-/** What a cell costs. */
+/** Work charged for a cell. */
 const CELL = 32;
 
-/** Columns that are kept together: their values one column behind the other, and which columns they are. */
+/** Columns stored together: their values, column after column, and the indexes of the columns. */
 interface Block {
   readonly values: StoredValue | undefined;
   readonly places: StoredValue | undefined;
@@ -24,13 +24,13 @@ function membersOf(value: StoredValue | undefined): readonly StoredValue[] {
   return value instanceof Composite ? value.members : [];
 }
 
-/** The list of texts in a value: what wraps an array says little more. */
+/** The list of texts in a value: wrappers of an array contain little else. */
 function textsIn(value: StoredValue | undefined, depth: number = 0): Composite | undefined {
   if (!(value instanceof Composite) || value.maker === TYPE || depth > DEEPEST) return undefined;
   const { members, pairs = [] } = value;
   if (members.some((member) => typeof member === 'string') && !members.some((member) => member instanceof Composite))
     return value;
-  // What stands last is what the others are about.
+  // The last member is the main one.
   for (const inner of [...members.slice(-MOST_LOOKED).toReversed(), ...pairs.slice(0, MOST_LOOKED)]) {
     const texts = textsIn(inner, depth + 1);
     if (texts !== undefined) return texts;
@@ -38,7 +38,7 @@ function textsIn(value: StoredValue | undefined, depth: number = 0): Composite |
   return undefined;
 }
 
-/** Numbers of columns: those of a range, or of a list. */
+/** Indexes of columns: from a range, or from a list. */
 function placesOf(value: StoredValue | undefined): readonly number[] {
   const members = membersOf(value).map(Number);
   if (!(value instanceof Composite) || value.maker !== SLICE) return members;
@@ -72,7 +72,10 @@ function namesOf(axes: StoredValue | undefined): readonly StoredValue[] {
   return textsIn(membersOf(axes)[0])?.members ?? [];
 }
 
-/** The texts of a frame of pandas as rows, each beside the name of its column, taken out of where they stood; undefined for what is none. */
+/**
+ * The texts of a pandas frame as rows, each next to the name of its column, and moved out of their original place; undefined if it is not a
+ * frame.
+ */
 export function frameRows({ maker = '' }: Composite, state: StoredValue, effort: Effort): Composite | undefined {
   if (!FRAMES.test(maker) || !(state instanceof Composite)) return undefined;
   const manager = MANAGERS.map((name) => state.get(name)).find((value) => value instanceof Composite);
@@ -80,14 +83,14 @@ export function frameRows({ maker = '' }: Composite, state: StoredValue, effort:
   const { blocks, names } = partsOf(manager);
   const rows: Composite[] = [];
   for (const { values, places } of blocks) {
-    // A series has its names for its values.
+    // A series has names for its values.
     const columns = maker.endsWith('Series') ? names : placesOf(places).map((place) => names[place]);
     addColumns(rows, textsIn(values), columns, effort);
   }
   return rows.length > 0 ? new Composite(rows) : undefined;
 }
 
-/** Takes the texts of columns, one column behind the other, and adds them to their rows. */
+/** Takes the texts of columns, column after column, and adds them to their rows. */
 function addColumns(
   rows: Composite[],
   texts: Composite | undefined,

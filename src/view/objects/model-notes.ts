@@ -6,15 +6,15 @@ import { Composite, type StoredValue } from './values.ts';
 
 /** Magic number, version, number of tensors. */
 const HEAD = 16;
-/** Longest text that is taken, and lists in one another. */
+/** Longest text that is kept, and maximum nesting of lists. */
 const [LONGEST, DEEPEST] = [16 * 1024 * 1024, 4] as const;
 const [TEXT, LIST] = [8, 9] as const;
-/** What a value costs beside its bytes. */
+/** Work charged for a value, in addition to its bytes. */
 const VALUE = 64;
 
 type ReadNumber = (bytes: Buffer) => StoredValue;
 
-/** Numbers by their types (ggml/docs/gguf.md): how many bytes they have, and what they are. */
+/** Numbers by type (ggml/docs/gguf.md): their width in bytes, and how they are read. */
 const NUMBERS: Readonly<Record<number, readonly [width: number, read: ReadNumber]>> = {
   0: [1, (bytes) => bytes.readUInt8()],
   1: [1, (bytes) => bytes.readInt8()],
@@ -29,7 +29,7 @@ const NUMBERS: Readonly<Record<number, readonly [width: number, read: ReadNumber
   12: [8, (bytes) => bytes.readDoubleLE()],
 };
 
-/** Reads values with their types in front. */
+/** Reads values preceded by their types. */
 class NoteReader {
   readonly cursor: AccessCursor;
   readonly #lines: JsonLines;
@@ -79,7 +79,7 @@ class NoteReader {
   }
 }
 
-/** Reads what a model's file (GGUF) says of it, each value beside its name. */
+/** Reads the metadata of a model file (GGUF), each value next to its name. */
 export function* modelNotes(access: RandomAccess, lines: JsonLines): Generator<StoredObject> {
   const reader = new NoteReader(new AccessCursor(access, HEAD), lines);
   for (let left = reader.long(); left > 0; left--) {

@@ -13,7 +13,7 @@ import { pickles } from './pickles.ts';
 import { ValueText } from './values.ts';
 import type { StoredObject } from './stored-object.ts';
 
-/** Files in which programs keep their objects, or what they know of a model. */
+/** Files in which programs store their objects, or the metadata of a model. */
 export type ObjectKind = 'pickle' | 'npy' | 'gguf' | 'hdf5';
 
 /** Reads the values of a file, one after the other. Throws `BrokenParts` or `BrokenTable`. */
@@ -26,7 +26,7 @@ const READERS: Readonly<Record<ObjectKind, ReadObjects>> = {
   hdf5: hdf5Values,
 };
 
-/** What ended the reading; an error that is no such thing is thrown again. */
+/** The loss for an error that ended the reading; other errors are rethrown. */
 function lossOf(error: unknown): Loss {
   return error instanceof BrokenParts ? { reason: error.reason, detail: error.message } : tableLoss(error);
 }
@@ -60,8 +60,8 @@ async function* events(
 }
 
 /**
- * Gives the values that programs of Python and of machine learning keep in a file as lines of JSON, each beside its name; data that is
- * no text as members of their own. Nothing in the file is carried out.
+ * Gives the values that Python and machine learning programs store in a file as lines of JSON, each next to its name; data that is not text
+ * as separate members. Nothing in the file is executed.
  */
 export function expandObjects(blob: Blob, kind: ObjectKind, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, kind, access, budget));

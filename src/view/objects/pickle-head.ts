@@ -1,12 +1,12 @@
 const [PROTOCOL, FRAME, EARLIEST, LATEST] = [0x80, 0x95, 2, 5] as const;
-/** Instructions that pickles with a protocol begin with, of those without frames. */
+/** First instructions of pickles with a protocol mark but without frames. */
 const FIRST: ReadonlySet<number> = new Set(Buffer.from('}])(cXCBUTKMJNGI\x85\x88\x89\x8a\x8b\x8c\x8e\x8f', 'latin1'));
-/** First instructions of protocols 0 and 1, which have no mark: an empty list or dictionary, or a class, that is kept for later. */
+/** First instructions of protocols 0 and 1, which have no mark: an empty list or dictionary, or a class, that is stored in the memo. */
 const EARLY = /^(?:\([dl]p[01]\n|[\]}]q[\0\x01]|c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p[01]\n|q[\0\x01]))/;
 const FIRST_EARLY: ReadonlySet<number> = new Set([0x28, 0x5d, 0x7d, 0x63]);
 const LONGEST_NAME = 160;
 
-/** Whether bytes begin like a pickle of a protocol that has a mark: its first instruction, or the length of its first frame. */
+/** Whether bytes begin like a pickle with a protocol mark: its first instruction, or the length of its first frame. */
 export function isMarkedPickle(head: Uint8Array): boolean {
   const [mark, protocol = 0, next = 0] = head;
   if (mark !== PROTOCOL || protocol < EARLIEST || protocol > LATEST) return false;

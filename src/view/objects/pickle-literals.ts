@@ -1,6 +1,6 @@
 import type { StoredValue } from './values.ts';
 
-/** Most digits of a number that is taken. */
+/** Maximum number of digits of a number that is kept. */
 const MOST_DIGITS = 40;
 
 /** A number in digits. */
@@ -9,7 +9,7 @@ export function numberOf(digits: string): StoredValue {
   return /^-?\d+$/.test(plain) && plain.length <= MOST_DIGITS ? BigInt(plain) : null;
 }
 
-/** A number whose lowest byte is the first one. */
+/** A little-endian number. */
 export function longOf(bytes: Buffer | undefined): StoredValue {
   if (bytes === undefined || bytes.length > MOST_DIGITS / 2) return null;
   const unsigned = bytes.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n);

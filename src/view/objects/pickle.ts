@@ -5,19 +5,19 @@ import type { Effort } from '../rows/effort.ts';
 import { longOf, numberOf, quoted, unescaped } from './pickle-literals.ts';
 import { Composite, type StoredValue } from './values.ts';
 
-/** Longest text or data that is taken: longer ones stand in the raw bytes. */
+/** Longest text or data that is kept: longer ones are in the raw bytes. */
 const LONGEST = 16 * 1024 * 1024;
-/** Most instructions that are carried out: each may make a value. */
+/** Maximum number of instructions executed: each may create a value. */
 const MOST_STEPS = 8_000_000;
-/** Longest line, and how much of it is read at a time. */
+/** Longest line, and number of bytes read at a time. */
 const [LONGEST_LINE, LINE_PIECE] = [1024 * 1024, 256] as const;
-/** Deepest pickle inside another one: arrays of objects in those of joblib. */
+/** Maximum nesting of pickles: joblib arrays may contain arrays of objects. */
 const DEEPEST = 8;
-/** Values that are kept again for each call. */
+/** Maximum number of values that are copied for each call. */
 const MOST_COPIED = 64;
 const LF = 10;
 
-/** Makers of bytes: programs of earlier protocols write them as text in Latin-1. */
+/** Makers of bytes: programs with earlier protocols write bytes as Latin-1 text. */
 const BYTE_MAKERS: ReadonlySet<string> = new Set([
   '_codecs.encode',
   'builtins.bytearray',
@@ -26,22 +26,22 @@ const BYTE_MAKERS: ReadonlySet<string> = new Set([
   '__builtin__.bytes',
 ]);
 
-/** What bytes are made of. */
+/** The bytes for a value. */
 function bytesOf(value: StoredValue = null): StoredValue {
   return typeof value === 'string' ? Buffer.from(value, 'latin1') : value;
 }
 
-/** What a pickle calls by the name of a module and of what is in it. */
+/** Something that a pickle refers to by a module and a name. */
 class Maker extends Composite {}
 
-/** Reads the instructions of a pickle. No class is looked up and nothing is called: what would be made is kept as what it is made of. */
+/** Reads the instructions of a pickle. No class is looked up and nothing is called: instead of an object, its constituents are kept. */
 export class PickleMachine {
   readonly cursor: AccessCursor;
   readonly #stack: StoredValue[] = [];
   readonly #marks: number[] = [];
   readonly #memo: Map<number, StoredValue> = new Map();
   readonly #letGo: StoredValue[] = [];
-  /** Whether nothing was passed over. */
+  /** Whether nothing was skipped. */
   isWhole = true;
   readonly #effort: Effort;
   readonly #depth: number;
@@ -67,14 +67,14 @@ export class PickleMachine {
   }
 
   /**
-   * What was made: the last value, or all that are at hand where the pickle was not read to its end; and what was made to change another
-   * value, and then let go.
+   * The result: the last value, or all values on the stack if the pickle was not read to its end; and values that were created to modify
+   * another one and then dropped.
    */
   get made(): readonly StoredValue[] {
     return [...(this.#isDone ? this.#stack.slice(-1) : this.#stack), ...this.#letGo];
   }
 
-  /** Takes the value on top away. */
+  /** Removes the value on top of the stack. */
   letGo(): void {
     const value = this.pop();
     if (value !== null && typeof value !== 'boolean') this.#letGo.push(value);
@@ -103,7 +103,7 @@ export class PickleMachine {
     this.#marks.push(this.#stack.length);
   }
 
-  /** All values behind the last mark. */
+  /** All values after the last mark. */
   marked(): StoredValue[] {
     const mark = this.#marks.pop();
     if (mark === undefined) throw new BrokenParts('corrupt', 'a mark is missing');
@@ -122,12 +122,12 @@ export class PickleMachine {
     return this.cursor.bytes(width).readUIntLE(0, width);
   }
 
-  /** A length of eight bytes. */
+  /** An eight-byte length. */
   long(): number {
     return Number(this.cursor.bytes(8).readBigUInt64LE());
   }
 
-  /** Bytes of a text or of data; undefined for too many of them, which are passed over. */
+  /** Bytes of a text or of data; undefined if there are too many, which are then skipped. */
   taken(length: number): Buffer | undefined {
     if (length <= LONGEST) return Buffer.from(this.cursor.bytes(length));
     this.cursor.skip(length);
@@ -153,18 +153,18 @@ export class PickleMachine {
     throw new BrokenParts('corrupt', 'a line is too long');
   }
 
-  /** Calls what has a name: keeps what it would be made of. */
+  /** Calls a named maker: records what the object would be made of. */
   call(maker: StoredValue, given: StoredValue): void {
     const name = (maker instanceof Maker ? maker.maker : undefined) ?? '';
     const members = given instanceof Composite ? given.members : [given];
     if (BYTE_MAKERS.has(name) && members.length > 0 && members.length <= 2) return this.push(bytesOf(members[0]));
-    // Many values may be given again and again: they are kept as one.
+    // Many values may be passed repeatedly: they are kept as one.
     if (members.length > MOST_COPIED) return this.push(new Composite([given], name));
     const array = isArrayMaker(name) ? arrayOf(name, members, this.#effort) : undefined;
     this.push(array ?? new Composite([...members], name));
   }
 
-  /** Gives the value on top a state. */
+  /** Sets the state of the value on top. */
   build(): void {
     const state = this.pop();
     const value = this.top();
@@ -250,7 +250,7 @@ function skipped(width: number): Step {
   return (machine) => machine.cursor.skip(width);
 }
 
-/** What each instruction does, by the character that it is (pickletools.py of Python); extensions and buffers apart are nothing. */
+/** What each instruction does, by its character (pickletools.py of Python); extensions and out-of-band buffers do nothing. */
 const BY_CHARACTER: Readonly<Record<string, Step>> = {
   '(': (machine) => machine.mark(),
   '.': (machine) => machine.end(),
@@ -265,7 +265,7 @@ const BY_CHARACTER: Readonly<Record<string, Step>> = {
   M: (machine) => machine.push(machine.number(2)),
   N: (machine) => machine.push(null),
   P: (machine) => machine.push(machine.line().toString()),
-  // A value that stands elsewhere is what it is known by.
+  // A value stored elsewhere is represented by its identifier.
   Q: () => undefined,
   R: (machine) => {
     const given = machine.pop();

@@ -8,9 +8,9 @@ import { isPickle } from './pickle-head.ts';
 import type { StoredObject } from './stored-object.ts';
 import { Composite } from './values.ts';
 
-/** Bytes that tell another pickle. */
+/** Bytes that identify another pickle. */
 const HEAD = 512;
-/** Instructions that are no chance: what goes wrong after fewer is no pickle. */
+/** Number of instructions that are no coincidence: data that fails earlier is not a pickle. */
 const LEAST_STEPS = 8;
 
 /** Runs a pickle to its end; gives what was lost. */
@@ -24,7 +24,7 @@ function lossIn(machine: PickleMachine): Loss | undefined {
   }
 }
 
-/** Reads pickles that stand one behind the other, as programs write them into one file. */
+/** Reads consecutive pickles, as programs write them into one file. */
 export function* pickles(
   access: Pick<RandomAccess, 'size' | 'read'>,
   { effort }: JsonLines,

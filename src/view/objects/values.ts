@@ -1,19 +1,19 @@
 import { type JsonLines, nameOf } from '../rows/json-lines.ts';
 
-/** Deepest value that is written inside others. */
+/** Maximum nesting of values that are written. */
 const DEEPEST = 64;
-/** Most members of a name that are shown. */
+/** Maximum number of members shown in a name. */
 const MOST_IN_NAME = 16;
 
-/** A value that was written by a program: text, data, or what stands for itself in JSON. */
+/** A value written by a program: text, data, or a value that JSON can represent. */
 export type StoredValue = null | boolean | number | bigint | string | Buffer | Composite;
 
-/** A value that holds others: members, names with values, or both. */
+/** A value that contains others: members, names with values, or both. */
 export class Composite {
   /** What makes it, as module and name; undefined for lists and dictionaries. */
   readonly maker: string | undefined;
   readonly members: StoredValue[];
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   pairs: StoredValue[] | undefined;
 
   constructor(members: StoredValue[] = [], maker?: string) {
@@ -27,7 +27,7 @@ export class Composite {
     this.pairs.push(name, value);
   }
 
-  /** The value under a name, where that is a text. */
+  /** The value under a name, which is compared as text. */
   get(name: string): StoredValue | undefined {
     const { pairs = [] } = this;
     for (let at = 0; at < pairs.length; at += 2) if (pairs[at] === name) return pairs[at + 1];
@@ -35,7 +35,7 @@ export class Composite {
   }
 }
 
-/** A name as text: numbers, data and what holds some of these may be names too. */
+/** A name as text: numbers, data and composites of these may be names too. */
 function textOf(value: StoredValue | undefined): string {
   if (typeof value === 'string') return value;
   if (value instanceof Buffer) return value.toString();
@@ -48,20 +48,20 @@ function textOf(value: StoredValue | undefined): string {
 }
 
 /**
- * Writes values as JSON. One that holds others is written once, where it is met first, so that the text grows with the file; an object
- * of a class is what it holds, without the name of its class.
+ * Writes values as JSON. A composite is written only once, where it occurs first, so that the text grows with the file; an object of a
+ * class is written as its contents, without the name of the class.
  */
 export class ValueText {
   readonly #lines: JsonLines;
   readonly #met: Set<Composite> = new Set();
-  /** Whether nothing was left out for being too deep. */
+  /** Whether nothing was omitted for being nested too deeply. */
   isWhole = true;
 
   constructor(lines: JsonLines) {
     this.#lines = lines;
   }
 
-  /** Stops where a piece of the text is ready. */
+  /** Yields whenever a piece of the text is ready. */
   *write(value: StoredValue, depth: number = 0): Generator<void> {
     if (!(value instanceof Composite)) return this.#leaf(value);
     if (depth >= DEEPEST) this.isWhole = false;
@@ -79,7 +79,7 @@ export class ValueText {
 
   *#composite({ members, pairs, maker }: Composite, depth: number): Generator<void> {
     if (members.length === 0 && pairs !== undefined) return yield* this.#pairs(pairs, depth);
-    // What is made of one value is that value.
+    // Something made of a single value is written as that value.
     if (members.length === 1 && pairs === undefined && maker !== undefined)
       return yield* this.write(members[0] as StoredValue, depth);
     this.#lines.put('[');

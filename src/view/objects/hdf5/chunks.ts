@@ -3,20 +3,20 @@ import { unpackAtOnce } from '../../compressed/whole.ts';
 import { LARGEST_PART } from '../../rows/effort.ts';
 import { BlockCursor, type Hdf5File } from './file.ts';
 
-/** Filters (HDF5 File Format Specification, IV.A.2.l): deflate, bytes of all values one behind the other, a checksum. */
+/** Filters (HDF5 File Format Specification, IV.A.2.l): deflate, shuffled bytes, a checksum. */
 const [DEFLATE, SHUFFLE, FLETCHER] = [1, 2, 3] as const;
 const CHECKSUM = 4;
-/** Version of a layout whose pieces are found by a tree. */
+/** Version of layouts whose chunks are indexed by a tree. */
 const TREE_VERSION = 3;
 const MOST_NODES = 65_536;
 
-/** How the pieces of a value were packed. */
+/** How the chunks of a dataset were packed. */
 export interface Filter {
   readonly id: number;
   readonly values: readonly number[];
 }
 
-/** Reads what packs the pieces of a value, in the order in which that was done. */
+/** Reads the filters of a dataset's chunks, in the order in which they were applied. */
 export function readFilters(file: Hdf5File, data: Buffer): readonly Filter[] {
   const cursor = new BlockCursor(file, data);
   const [version, count] = [cursor.number(1), cursor.number(1)];
@@ -34,7 +34,7 @@ export function readFilters(file: Hdf5File, data: Buffer): readonly Filter[] {
   });
 }
 
-/** Bytes of values in their order, from the first byte of all of them, the second of all, and so on. */
+/** Restores shuffled bytes: the first byte of all values, then the second of all, and so on. */
 function unshuffled(bytes: Buffer, size: number): Buffer {
   const count = size > 0 ? Math.floor(bytes.length / size) : 0;
   const out = Buffer.from(bytes);
@@ -52,12 +52,12 @@ function unpacked(bytes: Buffer, { id, values }: Filter): Buffer {
   return whole;
 }
 
-/** Whether a layout has its pieces in a tree, as files have that do not ask for the newest version. */
+/** Whether a layout has its chunks in a tree, as in files that do not require the newest version. */
 export function isByTree(layout: Buffer): boolean {
   return layout[0] === TREE_VERSION;
 }
 
-/** The pieces that a value was cut into, unpacked, in their order in the file. */
+/** The unpacked chunks of a dataset, in file order. */
 export function* chunksOf(file: Hdf5File, layout: Buffer, filters: readonly Filter[]): Generator<Buffer> {
   const cursor = new BlockCursor(file, layout);
   if (!isByTree(layout)) throw new BrokenParts('unsupported-format', 'pieces of a text are found otherwise');
@@ -87,7 +87,7 @@ export function* chunksOf(file: Hdf5File, layout: Buffer, filters: readonly Filt
 interface Piece {
   readonly address: number;
   readonly size: number;
-  /** Filters that were left out for it. */
+  /** Filters that were not applied to it. */
   readonly mask: number;
 }
 

@@ -1,12 +1,12 @@
 import { BlockCursor, type Hdf5File } from './file.ts';
 
-/** Mark of a block in which many attributes or names stand, and how much is looked through at a time. */
+/** Mark of a block with many attributes or names, and number of bytes searched at a time. */
 const [MARK, PIECE] = [Buffer.from('FHDB'), 1024 * 1024] as const;
 /** Largest block that is read. */
 const LONGEST = 16 * 1024 * 1024;
 const MOST_BLOCKS = 65_536;
 
-/** Blocks of heaps in a file by the heap that they belong to: what is in them stands one behind the other. */
+/** The blocks of heaps in a file, by heap: their contents are consecutive. */
 export class DenseBlocks {
   readonly #file: Hdf5File;
   #blocks: Map<number, number[]> | undefined;
@@ -15,7 +15,7 @@ export class DenseBlocks {
     this.#file = file;
   }
 
-  /** What the blocks of a heap hold, behind their heads. */
+  /** The contents of a heap's blocks, after their headers. */
   *of(heap: number): Generator<BlockCursor> {
     const head = this.#headOf(heap);
     for (const address of this.#all().get(heap) ?? []) {

@@ -4,12 +4,12 @@ import type { Effort } from '../../rows/effort.ts';
 
 /** Longest block that is read at a time. */
 const LONGEST = 16 * 1024 * 1024;
-/** Sizes of an address and of a length that are read. */
+/** Supported sizes of an address and of a length. */
 const SIZES: ReadonlySet<number> = new Set([2, 4, 8]);
 const SUPERBLOCK = 128;
 const VERSION_AT = 8;
 
-/** Numbers of a block, one behind the other. Throws {@link BrokenParts} behind its end. */
+/** Consecutive numbers in a block. Throws {@link BrokenParts} at its end. */
 export class BlockCursor {
   readonly bytes: Buffer;
   readonly #file: Hdf5File;
@@ -25,7 +25,7 @@ export class BlockCursor {
     return this.bytes.length - this.at;
   }
 
-  /** A number of so many bytes, the lowest first; infinite for one that is too large. */
+  /** A little-endian number of `width` bytes; infinite if it is too large. */
   number(width: number): number {
     const bytes = this.take(width);
     if (width <= 6) return bytes.readUIntLE(0, width);
@@ -33,7 +33,7 @@ export class BlockCursor {
     return high === 0 ? bytes.readUIntLE(0, 6) : Number.POSITIVE_INFINITY;
   }
 
-  /** A place in the file. */
+  /** An offset in the file. */
   address(): number {
     return this.number(this.#file.offsetSize) + this.#file.base;
   }
@@ -49,14 +49,14 @@ export class BlockCursor {
   }
 }
 
-/** An HDF5 file (HDF5 File Format Specification, version 3.0): where its blocks are. */
+/** An HDF5 file (HDF5 File Format Specification, version 3.0): access to its blocks. */
 export class Hdf5File {
   readonly access: RandomAccess;
   readonly effort: Effort;
   offsetSize: number = 8;
   lengthSize: number = 8;
   base: number = 0;
-  /** Place of the header of the outermost group. */
+  /** Address of the root group's header. */
   readonly root: number;
 
   constructor(access: RandomAccess, effort: Effort) {
@@ -77,7 +77,7 @@ export class Hdf5File {
     this.root = cursor.address();
   }
 
-  /** So many bytes from a place on. */
+  /** `length` bytes from an address on. */
   block(address: number, length: number): BlockCursor {
     if (length > LONGEST) throw new BrokenParts('corrupt', 'a part of it is too long');
     if (!(address + length <= this.access.size))
@@ -86,7 +86,7 @@ export class Hdf5File {
     return new BlockCursor(this, Buffer.from(this.access.read(address, length)));
   }
 
-  /** A block that must begin with its mark, which is passed. */
+  /** A block that must begin with `mark`, which is skipped. */
   marked(address: number, mark: string, length: number): BlockCursor {
     const cursor = this.block(address, length);
     if (cursor.take(mark.length).toString('latin1') !== mark)

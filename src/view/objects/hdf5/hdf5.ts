@@ -14,15 +14,15 @@ import { messagesOf } from './messages.ts';
 import { SharedTexts } from './shared-texts.ts';
 import { type DataType, holdsFixedText, holdsText, readType, ValueReader } from './types.ts';
 
-/** Messages that are read (HDF5 File Format Specification, IV.A.2). */
+/** Message types that are read (HDF5 File Format Specification, IV.A.2). */
 const [SPACE, LINKS, TYPE, LINK, LAYOUT, FILTERS, ATTRIBUTE, SYMBOLS, ATTRIBUTES] = [
   1, 2, 3, 6, 8, 11, 12, 17, 21,
 ] as const;
-/** Most objects of a file, and bytes of values that are read of one that stands for itself. */
+/** Maximum number of objects in a file, and maximum number of value bytes read from one object. */
 const [MOST_OBJECTS, LONGEST] = [1_000_000, 16 * 1024 * 1024] as const;
 const [COMPACT, CONTIGUOUS, CHUNKED] = [0, 1, 2] as const;
 
-/** How many values a shape has. */
+/** Number of values in a shape. */
 function countOf(cursor: BlockCursor): number {
   const [version, rank, flags] = [cursor.number(1), cursor.number(1), cursor.number(1)];
   const isNone = version === 2 && cursor.number(1) === 2;
@@ -43,7 +43,7 @@ interface Known {
   filters?: readonly Filter[];
 }
 
-/** Walks through the objects of a file from the outermost group on. */
+/** Walks through the objects of a file, starting at the root group. */
 class Walk {
   readonly #file: Hdf5File;
   readonly #values: ValueReader;
@@ -121,7 +121,7 @@ class Walk {
     if (link !== undefined) known.links.push(link);
   }
 
-  /** Links or attributes that are too many for a header. */
+  /** Reads links or attributes that are too many for a header. */
   #takeDense(known: Known, type: number, cursor: BlockCursor): void {
     if (type !== LINKS && type !== ATTRIBUTES) return;
     cursor.take(1);
@@ -150,14 +150,14 @@ class Walk {
       .replace(/\0[^]*$/, '');
     const [typePart, space] = [part(typeSize), part(spaceSize)];
     const count = countOf(space);
-    // A type that stands elsewhere.
+    // A type stored elsewhere.
     if (version > 1 && (flags & 1) !== 0) return void cursor.take(cursor.left);
     const type = readType(typePart);
     const bytes = cursor.take(count * type.size);
     if (holdsText(type)) known.attributes.set(name, this.#values.values(bytes, type));
   }
 
-  /** The texts of an object that is no group. */
+  /** The texts of an object that is not a group. */
   #ownValues({ type, count = 0, layout, filters = [] }: Known): StoredValue {
     if (type === undefined || layout === undefined || !holdsText(type)) return null;
     if (layout[1] === CHUNKED) return this.#inPieces(type, layout, filters);
@@ -167,7 +167,7 @@ class Walk {
   }
 
   #inPieces(type: DataType, layout: Buffer, filters: readonly Filter[]): StoredValue {
-    // Texts of any length, and those that nothing packs, stand in the raw bytes.
+    // Variable-length texts, and uncompressed ones, are in the raw bytes.
     if (!isByTree(layout) && (filters.length === 0 || !holdsFixedText(type))) return null;
     const pieces: StoredValue[] = [];
     let size = 0;
@@ -189,7 +189,7 @@ class Walk {
   }
 }
 
-/** Reads the attributes of an HDF5 file's objects, and the texts of those that stand in one piece, each beside its name. */
+/** Reads the attributes of an HDF5 file's objects, and the texts of objects stored in one piece, each next to its name. */
 export function* hdf5Values(access: RandomAccess, { effort }: JsonLines): Generator<StoredObject> {
   yield* new Walk(new Hdf5File(access, effort)).objects();
 }

@@ -1,16 +1,16 @@
 import { BlockCursor, type Hdf5File } from './file.ts';
 
-/** A name in a group, and the object that it leads to. */
+/** A name in a group, and the object that it refers to. */
 export interface Link {
   readonly name: string;
   readonly address: number;
 }
 
-/** What is read of one node of names, and how many nodes there may be. */
+/** Bytes read of a name node, and maximum number of nodes. */
 const MOST_NODES = 65_536;
 const ENTRY_REST = 24;
 
-/** Reads a link that stands in a message; undefined for one that leads to a name. */
+/** Reads a link stored in a message; undefined for one that refers to a name. */
 export function readLink(cursor: BlockCursor): Link | undefined {
   cursor.take(1);
   const flags = cursor.number(1);
@@ -27,7 +27,7 @@ function nameIn(names: Buffer, at: number): string {
   return names.toString('utf8', at, end < 0 ? names.length : end);
 }
 
-/** The names of a group of earlier versions: a tree of nodes, and a heap of names. */
+/** The names of a group in earlier versions: a tree of nodes, and a heap of names. */
 export function* symbolLinks(file: Hdf5File, data: Buffer): Generator<Link> {
   const message = new BlockCursor(file, data);
   const [tree, heap] = [message.address(), message.address()];
@@ -39,7 +39,7 @@ export function* symbolLinks(file: Hdf5File, data: Buffer): Generator<Link> {
   for (const node of nodesBelow(file, tree)) yield* nodeLinks(file, node, names);
 }
 
-/** Places of the leaves of a tree. */
+/** Addresses of the leaves of a tree. */
 function* nodesBelow(file: Hdf5File, root: number): Generator<number> {
   const waiting = [root];
   const seen = new Set(waiting);

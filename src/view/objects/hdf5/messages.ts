@@ -7,16 +7,16 @@ export interface Message {
   readonly data: Buffer;
 }
 
-/** Where more messages stand. */
+/** Type of a message that refers to further messages. */
 const CONTINUED = 0x10;
-/** Most blocks of one header, and bytes of its head. */
+/** Maximum number of blocks of a header, and bytes of its start. */
 const [MOST_BLOCKS, HEAD] = [4096, 64] as const;
 const MARK = 'OHDR';
 
-/** How messages stand in a header. */
+/** How messages are stored in a header. */
 interface Form {
   readonly isOld: boolean;
-  /** Whether messages say in which order they came. */
+  /** Whether messages include their creation order. */
   readonly isOrdered: boolean;
 }
 
@@ -45,11 +45,11 @@ function nextBlock(file: Hdf5File, data: Buffer, { isOld }: Form): BlockCursor {
   const [address, length] = [place.address(), place.length()];
   if (isOld) return file.block(address, length);
   const marked = file.marked(address, 'OCHK', length);
-  // A checksum ends it.
+  // It ends with a checksum.
   return new BlockCursor(file, marked.bytes.subarray(0, -4), marked.at);
 }
 
-/** The messages in the header of an object (HDF5 File Format Specification, IV.A), those of its further blocks too. */
+/** The messages in the header of an object (HDF5 File Format Specification, IV.A), including those of its continuation blocks. */
 export function* messagesOf(file: Hdf5File, address: number): Generator<Message> {
   const { cursor, form } = firstBlock(file, address);
   const blocks = [cursor];

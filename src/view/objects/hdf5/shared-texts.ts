@@ -1,10 +1,10 @@
 import { BlockCursor, type Hdf5File } from './file.ts';
 
-/** Longest collection of texts that is read, and how many are kept. */
+/** Longest text collection that is read, and maximum number kept. */
 const [LONGEST, MOST_KEPT] = [16 * 1024 * 1024, 64] as const;
 const OBJECT = 8;
 
-/** Texts of any length, which stand together in collections (global heaps). */
+/** Variable-length texts, which are stored in collections (global heaps). */
 export class SharedTexts {
   readonly #file: Hdf5File;
   readonly #collections: Map<number, ReadonlyMap<number, Buffer>> = new Map();
@@ -13,7 +13,7 @@ export class SharedTexts {
     this.#file = file;
   }
 
-  /** The text that a reference leads to: its length, the place of its collection, its number there. */
+  /** The text that a reference refers to: its length, the address of its collection, its index there. */
   textAt(reference: Buffer): Buffer | null {
     const cursor = new BlockCursor(this.#file, reference);
     const length = cursor.number(4);

@@ -7,7 +7,7 @@ import type { SharedTexts } from './shared-texts.ts';
 const [NUMBER, REAL, TIME, TEXT, BITS, OPAQUE, RECORD, REFERENCE, ENUMERATION, VARIABLE, ARRAY] = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ] as const;
-/** Bytes that the types of numbers have behind their size. */
+/** Bytes of properties that number types have after their size. */
 const PROPERTIES: Readonly<Record<number, number>> = {
   [NUMBER]: 4,
   [REAL]: 12,
@@ -16,16 +16,16 @@ const PROPERTIES: Readonly<Record<number, number>> = {
   [BITS]: 4,
   [REFERENCE]: 0,
 };
-/** Types in one another, and members of a record. */
+/** Maximum nesting of types, and maximum number of members of a record. */
 const [DEEPEST, MOST_MEMBERS] = [8, 1024] as const;
 const VALUE = 64;
 
-/** How a value is written. */
+/** How a value is encoded. */
 export interface DataType {
   readonly kind: 'text' | 'shared-text' | 'record' | 'array' | 'other';
   readonly size: number;
   readonly members?: undefined | readonly { readonly name: string; readonly at: number; readonly type: DataType }[];
-  /** What a list is of. */
+  /** Type of a list's elements. */
   readonly of?: DataType;
 }
 
@@ -55,7 +55,7 @@ export function readType(cursor: BlockCursor, depth: number = 0): DataType {
     case ARRAY:
       return readArray(cursor, size, version, depth);
     case ENUMERATION:
-      // Its names and values: nothing stands behind it but in records.
+      // Its names and values: nothing follows an enumeration except in records.
       return readEnumeration(cursor, { count: low | ((high & 0xff) << 8), version, size }, depth);
     default:
       cursor.take(PROPERTIES[kind] ?? Number.POSITIVE_INFINITY);
@@ -69,7 +69,7 @@ interface Shape {
   readonly size: number;
 }
 
-/** A name up to its NUL; those of earlier versions are filled up to eight bytes. */
+/** A NUL-terminated name; in earlier versions it is padded to a multiple of eight bytes. */
 function readName(cursor: BlockCursor, version: number): string {
   const end = cursor.bytes.indexOf(0, cursor.at);
   const length = (end < 0 ? cursor.bytes.length : end) - cursor.at;
@@ -108,19 +108,19 @@ export function holdsText({ kind, members = [], of }: DataType): boolean {
   return kind === 'text' || kind === 'shared-text' || members.some(({ type }) => holdsText(type));
 }
 
-/** Whether values of a type hold text in themselves. */
+/** Whether values of a type contain fixed-length text. */
 export function holdsFixedText({ kind, members = [], of }: DataType): boolean {
   if (kind === 'array') return of !== undefined && holdsFixedText(of);
   return kind === 'text' || members.some(({ type }) => holdsFixedText(type));
 }
 
-/** A text without the NULs or blanks that fill its place. */
+/** A text without the NULs or blanks that pad it. */
 function filledText(bytes: Buffer): Buffer {
   const end = bytes.indexOf(0);
   return end < 0 ? bytes : bytes.subarray(0, end);
 }
 
-/** Makes values of bytes. */
+/** Decodes values from bytes. */
 export class ValueReader {
   readonly #file: Hdf5File;
   readonly #shared: SharedTexts;
@@ -130,7 +130,7 @@ export class ValueReader {
     this.#shared = shared;
   }
 
-  /** All values that the bytes hold: a text alone stays one. */
+  /** All values in the bytes; a single text is not a list. */
   values(bytes: Buffer, type: DataType): StoredValue {
     if (type.size < 1) return null;
     if (bytes.length < 2 * type.size) return this.#value(bytes.subarray(0, type.size), type);
