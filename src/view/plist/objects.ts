@@ -1,4 +1,4 @@
-/** A value of a property list; those that hold others do so by number. */
+/** A value of a property list; containers refer to their members by number. */
 export type PlistValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'data'; readonly bytes: Buffer }
@@ -9,7 +9,7 @@ export type PlistValue =
 
 const HEADER = 8;
 const TRAILER = 32;
-/** Kinds of objects by the upper half of their first byte, as CFBinaryPList.c of Core Foundation has them. */
+/** Types of objects by the upper half of their first byte, as in CFBinaryPList.c of Core Foundation. */
 const [PLAIN, INTEGER, REAL, DATE, DATA, ASCII, UTF16, UID, ARRAY, SET, DICTIONARY] = [
   0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 13,
 ] as const;
@@ -19,20 +19,20 @@ const FALSE = 8;
 const TRUE = 9;
 const NULL: PlistValue = { kind: 'plain', text: 'null' };
 
-/** Whether a number of so many bytes can be read. */
+/** Whether a number of this size can be read. */
 function isSize(size: number): boolean {
   return size >= 1 && size <= 6;
 }
 
-/** The objects of a binary property list, read when they are asked for. */
+/** The objects of a binary property list, read on request. */
 export class PlistObjects {
   readonly #bytes: Buffer;
   readonly #offsetSize: number;
   readonly #referenceSize: number;
   readonly #table: number;
-  /** How many objects there are. */
+  /** Number of objects. */
   readonly count: number;
-  /** Number of the outermost object. */
+  /** Number of the root object. */
   readonly root: number;
 
   private constructor(bytes: Buffer, trailer: Buffer) {
@@ -44,7 +44,7 @@ export class PlistObjects {
     this.#table = Number(trailer.readBigUInt64BE(24));
   }
 
-  /** Reads the trailer; undefined where it does not fit the bytes. */
+  /** Reads the trailer; undefined if it does not fit the bytes. */
   static of(bytes: Buffer): PlistObjects | undefined {
     if (bytes.length < HEADER + TRAILER) return undefined;
     const objects = new PlistObjects(bytes, bytes.subarray(bytes.length - TRAILER));
@@ -57,7 +57,7 @@ export class PlistObjects {
     return this.#table >= HEADER && end <= this.#bytes.length - TRAILER && this.root < this.count;
   }
 
-  /** An object by its number; undefined where it is broken. */
+  /** An object by its number; undefined if it is broken. */
   read(index: number): PlistValue | undefined {
     if (index >= this.count) return undefined;
     const at = this.#bytes.readUIntBE(this.#table + index * this.#offsetSize, this.#offsetSize);
@@ -87,7 +87,7 @@ export class PlistObjects {
     return NULL;
   }
 
-  /** How long an object is, and where that begins: the length stands in the lower half of its first byte, or in an integer behind it. */
+  /** Length of an object, and its start: the length is in the lower half of its first byte, or in an integer after it. */
   #count(at: number, low: number): { readonly start: number; readonly count: number } | undefined {
     if (low < 15) return { start: at + 1, count: low };
     const marker = this.#bytes[at + 1] ?? 0;

@@ -5,7 +5,7 @@ import { expandWith, type RandomAccess } from '../random-access.ts';
 import { PlistObjects } from './objects.ts';
 import { PlistText } from './text.ts';
 
-/** Largest list that is read, and most text that one gives. */
+/** Largest list that is read, and maximum size of its text. */
 const LARGEST = 64 * 1024 * 1024;
 
 function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<SourceEvent> {
@@ -27,7 +27,7 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
     yield skipOf(blob, { reason: 'too-expanded', detail: 'objects that stand for too much text were not looked at' });
 }
 
-/** Gives the values of a binary property list of Apple as one text of JSON, so that each stands beside its name. */
+/** Gives the values of an Apple binary property list as one JSON text, so that each is next to its name. */
 export function expandPlist(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));
 }

@@ -1,13 +1,13 @@
 import type { PlistObjects, PlistValue } from './objects.ts';
 
-/** Deepest object that is written inside others. */
+/** Maximum nesting of objects that are written. */
 const DEEPEST = 64;
-/** Names under which an archiver of Apple keeps a dictionary's keys and values, and its objects. */
+/** Keys under which Apple's archiver stores the keys and values of a dictionary, and its objects. */
 const [ARCHIVED, ARCHIVED_KEYS, ARCHIVED_VALUES] = ['$objects', 'NS.keys', 'NS.objects'] as const;
 
 /**
- * Writes the values of a property list as JSON. An object that holds others is written once, where it is met first, so that
- * the text grows with the file; texts may be met again and again and count each time.
+ * Writes the values of a property list as JSON. A container is written only once, where it occurs first, so that the text grows with the
+ * file; texts may be repeated and count each time.
  */
 export class PlistText {
   readonly #objects: PlistObjects;
@@ -19,13 +19,13 @@ export class PlistText {
   /** Whether an object could not be read. */
   isBroken = false;
 
-  /** @param most characters that are written */
+  /** @param most maximum number of characters written */
   constructor(objects: PlistObjects, most: number) {
     this.#objects = objects;
     this.#most = most;
   }
 
-  /** Whether something was left out for being too much. */
+  /** Whether something was omitted because the text got too long. */
   get isCut(): boolean {
     return this.#length >= this.#most;
   }
@@ -77,7 +77,7 @@ export class PlistText {
     if (value.kind === 'text') return JSON.stringify(value.text);
     if (value.kind === 'data') return JSON.stringify(value.bytes.toString('base64'));
     if (value.kind === 'plain') return value.text;
-    // A reference into the archive: texts stand where they are meant.
+    // A reference into the archive: texts are written where they are referenced.
     const text = value.kind === 'uid' ? this.#textOf(this.#archived[value.index] ?? -1) : undefined;
     return text === undefined ? 'null' : JSON.stringify(text);
   }
@@ -102,7 +102,7 @@ export class PlistText {
     this.#put('}');
   }
 
-  /** What an archiver keeps apart: the keys of a dictionary in one array, its values in another one. */
+  /** Writes a dictionary whose keys an archiver stores in one array and its values in another. */
   #pairs(keys: readonly number[], values: readonly number[]): void {
     const arrayAt = (name: string): readonly number[] => {
       const at = keys.findIndex((key) => this.#textOf(key) === name);
