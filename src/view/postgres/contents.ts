@@ -3,27 +3,27 @@ import { AccessCursor, BrokenParts } from '../access-cursor.ts';
 import type { RandomAccess } from '../random-access.ts';
 
 /**
- * The head of an archive of pg_dump (pg_backup_archiver.c of PostgreSQL, WriteHead): magic, three bytes of the version, the sizes of a number
- * and of an offset, the format.
+ * The header of a pg_dump archive (pg_backup_archiver.c of PostgreSQL, WriteHead): magic, three version bytes, the sizes of a number and of
+ * an offset, the format.
  */
 const [VERSION, OFFSET_SIZE, HEAD] = [6, 9, 11] as const;
 const NUMBER = 4;
-/** Versions from which on a field is there. 11: PostgreSQL 8.4, the first that is read. */
+/** First versions that have a field. 11: PostgreSQL 8.4, the first version that is read. */
 const [LEAST, HAS_METHOD, HAS_CODE, HAS_KIND] = [11, 14, 15, 16] as const;
 /** Compressions by their codes in archives of PostgreSQL 16 and later. */
 const METHODS: readonly (CompressedKind | 'plain')[] = ['plain', 'zlib', 'lz4', 'zstd'];
-/** Numbers of the time at which it was made. */
+/** Number of fields of the creation time. */
 const TIME = 7;
-/** What an entry says of the place of its rows where it has none. */
+/** State of an entry's offset if it has no rows. */
 const NO_DATA = 3;
 
-/** An archive's list of contents. */
+/** An archive's table of contents. */
 export interface DumpContents {
-  /** The statement that loads the rows of an entry, and its name, by its number. */
+  /** By the number of an entry: its name, and the statement that loads its rows. */
   readonly tables: ReadonlyMap<number, { readonly name: string; readonly copy: Buffer }>;
-  /** How rows are compressed. */
+  /** Compression of rows. */
   readonly packing: CompressedKind | 'plain';
-  /** Entries that have rows. */
+  /** Number of entries that have rows. */
   readonly filled: number;
 }
 
@@ -33,14 +33,14 @@ export class DumpCursor extends AccessCursor {
     super(access, HEAD);
   }
 
-  /** A number: its sign, then its bytes, the low one first. */
+  /** A number: its sign, then its bytes, least significant first. */
   int(): number {
     const isNegative = this.byte() !== 0;
     const size = this.bytes(NUMBER).readUInt32LE(0);
     return isNegative ? -size : size;
   }
 
-  /** A text; undefined where the archive has none in its place. */
+  /** A text; undefined if it is null in the archive. */
   text(): Buffer | undefined {
     const length = this.int();
     return length < 0 ? undefined : Buffer.from(this.bytes(length));
@@ -55,7 +55,7 @@ function packingOf(cursor: DumpCursor, version: number): CompressedKind | 'plain
   return packing;
 }
 
-/** What an entry says: the statement that loads its rows, and whether it has any. */
+/** An entry: the statement that loads its rows, and whether it has any. */
 interface Entry {
   readonly id: number;
   readonly name: string;
@@ -70,18 +70,18 @@ function passTexts(cursor: DumpCursor, count: number): void {
 function readEntry(cursor: DumpCursor, version: number, offsetSize: number): Entry {
   const id = cursor.int();
   cursor.int();
-  // The catalogue's numbers, then name and kind.
+  // Numbers in the catalogue, then name and type.
   passTexts(cursor, 2);
   const name = cursor.text()?.toString() ?? '';
   cursor.text();
   cursor.int();
-  // What makes it and what drops it.
+  // Statements that create and drop it.
   passTexts(cursor, 2);
   const copy = cursor.text();
-  // Schema, table space, access method.
+  // Schema, tablespace, access method.
   passTexts(cursor, version >= HAS_METHOD ? 3 : 2);
   if (version >= HAS_KIND) cursor.int();
-  // Owner, whether rows have numbers; then what it depends on.
+  // Owner, whether rows have OIDs; then its dependencies.
   passTexts(cursor, 2);
   while (cursor.text() !== undefined);
   const isFilled = cursor.byte() !== NO_DATA;
@@ -90,9 +90,9 @@ function readEntry(cursor: DumpCursor, version: number, offsetSize: number): Ent
 }
 
 /**
- * Reads the list of contents. Throws `BrokenParts` where it cannot be read on.
+ * Reads the table of contents. Throws `BrokenParts` if it cannot be read any further.
  *
- * @param cursor behind the head; afterwards in front of the rows
+ * @param cursor after the header; afterwards before the rows
  */
 export function readContents(access: RandomAccess, cursor: DumpCursor): DumpContents {
   const head = access.read(0, HEAD);
@@ -100,7 +100,7 @@ export function readContents(access: RandomAccess, cursor: DumpCursor): DumpCont
   if (version < LEAST) throw new BrokenParts('unsupported-format', `version 1.${version} of archives of pg_dump`);
   const packing = packingOf(cursor, version);
   for (let left = TIME; left > 0; left--) cursor.int();
-  // The database, the server's version and that of the program.
+  // The database, the versions of the server and of the program.
   passTexts(cursor, 3);
   const tables = new Map<number, Pick<Entry, 'name'> & { readonly copy: Buffer }>();
   let filled = 0;

@@ -11,21 +11,21 @@ import { expandWith, type RandomAccess } from '../random-access.ts';
 import { BrokenParts } from '../access-cursor.ts';
 import { DumpCursor, type DumpContents, readContents } from './contents.ts';
 
-/** What begins with a byte of its type (pg_backup_archiver.h): rows of a table, large objects. */
+/** First byte of data blocks, by type (pg_backup_archiver.h): rows of a table, large objects. */
 const [ROWS, OBJECTS] = [1, 3] as const;
 const LONGEST_NAME = 1024;
-/** Bytes by which a container is known, and those that are read at once. */
+/** Bytes needed to recognise a container, and bytes read at once. */
 const [HEAD, CHUNK] = [512, 64 * 1024] as const;
 
-/** Compressed data in pieces, each with its length in front of it. */
+/** Compressed data in pieces, each preceded by its length. */
 interface Pieces {
   readonly name: string;
-  /** The statement in front of it. */
+  /** The statement before it. */
   readonly head: Buffer;
   readonly spans: readonly Span[];
 }
 
-/** Reads the pieces up to the one of no length; keeps those in front of a cut. */
+/** Reads the pieces up to the one of length zero; keeps those before a cut. */
 function readPieces(cursor: DumpCursor, spans: Span[]): void {
   for (let length = cursor.int(); length !== 0; length = cursor.int()) {
     if (length < 0) throw new BrokenParts('corrupt', `no length of a piece at byte ${cursor.position}`);
@@ -46,7 +46,7 @@ function* piecesOf(cursor: DumpCursor, name: string, head: Buffer): Generator<Pi
   if (spans.length > 0) yield { name, head, spans };
 }
 
-/** The data behind the list of contents. */
+/** The data after the table of contents. */
 function* parts(cursor: DumpCursor, { tables, filled }: DumpContents): Generator<Pieces> {
   let met = 0;
   for (; cursor.left > 0; met++) {
@@ -63,7 +63,7 @@ function* parts(cursor: DumpCursor, { tables, filled }: DumpContents): Generator
   if (met < filled) throw new BrokenParts('truncated', `data of ${filled - met} of ${filled} entries is not there`);
 }
 
-/** The pieces one behind the other. */
+/** Reads the pieces one after the other. */
 function piecesReader(access: RandomAccess, spans: readonly Span[]): ByteReader {
   let [index, at] = [0, 0];
   return {
@@ -109,8 +109,8 @@ function blobOf({ blob, budget }: Archive, { name }: Pieces, open: () => ChunkSo
 }
 
 /**
- * Rows that are not compressed stand in the raw bytes. A large object may be a container, cut into pieces, and rows that begin like
- * one are compressed after all: what says how is damaged.
+ * Uncompressed rows are in the raw bytes. A large object may be a container cut into pieces, and rows that begin like one are compressed
+ * after all: the field for the compression is damaged.
  */
 async function* plainParts(archive: Archive, all: Iterable<Pieces>): AsyncGenerator<SourceEvent> {
   for (const pieces of all) {
@@ -150,8 +150,8 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
 }
 
 /**
- * Gives the rows of each table of an archive that `pg_dump -Fc` made, behind the statement that loads them, and each large object:
- * compressed data of those is cut into pieces with their lengths in front. What the list of contents says stands in the raw bytes.
+ * Gives the rows of each table in an archive made by `pg_dump -Fc`, after the statement that loads them, and each large object: their
+ * compressed data is cut into pieces preceded by their lengths. The table of contents is in the raw bytes.
  */
 export function expandPostgresDump(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));
