@@ -7,31 +7,31 @@ export class ColumnCursor {
   readonly #reader: PageReader;
   readonly #effort: Effort;
   readonly #onLost: (error: unknown) => void;
-  /** Pages that were read and not yet left, the first one being walked over. */
+  /** Pages that were read and are still needed; the first one is the current one. */
   readonly #pages: Page[] = [];
   #page: Page | undefined;
   #index = 0;
-  /** Number of the next value that is not null, in the page. */
+  /** Index, in the page, of the next value that is not null. */
   #value = 0;
   #isInRow = false;
-  /** Rows that were begun. */
+  /** Number of rows begun. */
   rows = 0;
   #isLast = false;
 
-  /** @param onLost takes why a page, or all behind it, could not be read */
+  /** @param onLost receives the reason why a page, or all later ones, could not be read */
   constructor(reader: PageReader, effort: Effort, onLost: (error: unknown) => void) {
     this.#reader = reader;
     this.#effort = effort;
     this.#onLost = onLost;
   }
 
-  /** Level of definition of the value that is next in the row; -1 behind its last one. */
+  /** Definition level of the next value in the row; -1 after its last one. */
   get def(): number {
     if (!this.#isInRow || this.#page === undefined) return -1;
     return this.#page.defs?.[this.#index] ?? (this.#page.values === undefined ? 0 : this.#reader.leaf.def);
   }
 
-  /** Its level of repetition; 0 behind the last one. */
+  /** Its repetition level; 0 after the last one. */
   get rep(): number {
     return this.#isInRow ? (this.#page?.reps?.[this.#index] ?? 0) : 0;
   }
@@ -40,14 +40,14 @@ export class ColumnCursor {
     return this.#isInRow;
   }
 
-  /** Whether the row that begins here ends in what was read: another one begins behind it. */
+  /** Whether the row that begins here ends in the pages read: another row begins after it. */
   get #hasRow(): boolean {
     if (this.#page !== undefined && this.#page.lastStart > this.#index) return true;
     for (let i = 1; i < this.#pages.length; i++) if ((this.#pages[i] as Page).lastStart >= 0) return true;
     return this.#isLast;
   }
 
-  /** Whether the next row can be begun without reading on. */
+  /** Whether the next row can begin without further reading. */
   get isReady(): boolean {
     return this.#reader.leaf.rep === 0 ? this.#page !== undefined || this.#isLast : this.#hasRow;
   }
@@ -71,21 +71,21 @@ export class ColumnCursor {
     }
   }
 
-  /** Goes to the next row; false behind the last one. */
+  /** Moves to the next row; false after the last one. */
   begin(): boolean {
     this.#isInRow = this.#page !== undefined;
     if (this.#isInRow) this.rows++;
     return this.#isInRow;
   }
 
-  /** Writes the value that is next; it must not be null. */
+  /** Writes the next value, which must not be null. */
   write(lines: JsonLines): void {
     const values = this.#page?.values;
     if (values !== undefined && this.#value < values.count) values.write(lines, this.#value);
     else lines.put('null');
   }
 
-  /** Goes behind the value that is next. */
+  /** Moves past the next value. */
   advance(): void {
     if (!this.#isInRow) return;
     if (this.def === this.#reader.leaf.def) this.#value++;
@@ -102,7 +102,7 @@ export class ColumnCursor {
     this.#value = 0;
   }
 
-  /** Lets go of what is held. */
+  /** Frees resources. */
   close(): void {
     for (const { held } of this.#pages.splice(0)) this.#effort.release(held);
     this.#page = undefined;

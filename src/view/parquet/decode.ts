@@ -35,7 +35,7 @@ function plainNumbers(bytes: Buffer, count: number, isWide: boolean): NumberValu
   return new NumberValues(isWide ? new BigInt64Array(own.buffer) : new Int32Array(own.buffer));
 }
 
-/** Values as they are, one behind the other. */
+/** Plain values, one after the other. */
 function plain(bytes: Buffer, count: number, { type, width, isUuid }: Leaf): Values {
   if (type === BYTE_ARRAY) return plainBytes(bytes, count);
   if (type === INT32 || type === INT64) return plainNumbers(bytes, count, type === INT64);
@@ -60,7 +60,7 @@ function deltaLengths(bytes: Buffer, at: number, count: number): ByteValues {
   return spans(numbers as Int32Array, bytes, next);
 }
 
-/** Values of which each begins with a part of the one before it. */
+/** Values that each begin with a prefix of the previous one. */
 function deltaBytes(bytes: Buffer, count: number, effort: Effort): ByteValues {
   const { numbers: prefixes, next: second } = deltaNumbers(bytes, 0, count, false);
   const { numbers: suffixes, next } = deltaNumbers(bytes, second, count, false);
@@ -86,7 +86,7 @@ function deltaBytes(bytes: Buffer, count: number, effort: Effort): ByteValues {
   return spans(lengths, into, 0);
 }
 
-/** Values whose first bytes stand together, then their second ones, and so on. */
+/** Values stored as the first bytes of all, then the second bytes, and so on. */
 function unsplit(bytes: Buffer, count: number, width: number): Buffer {
   if (width <= 0 || count * width > bytes.length) throw broken();
   const into = Buffer.allocUnsafe(count * width);
@@ -108,18 +108,18 @@ function fromDictionary(bytes: Buffer, count: number, { dictionary, onLost }: Pa
   return values;
 }
 
-/** What a page's values are told by. */
+/** The encoded values of a page. */
 export interface PageValues {
   readonly bytes: Buffer;
   readonly count: number;
   readonly encoding: number;
 }
 
-/** What reading them needs. */
+/** What is needed to read them. */
 export interface PageNeeds {
   readonly dictionary: Values | undefined;
   readonly effort: Effort;
-  /** Takes that values are broken, where others of the page are not. */
+  /** Called if values are broken but others of the page are not. */
   readonly onLost: (error: unknown) => void;
 }
 
@@ -133,7 +133,7 @@ function unknown(encoding: number): BrokenTable {
   return new BrokenTable('unsupported-format', `values in encoding ${encoding}`);
 }
 
-/** The values of a page, without those that are null. Throws {@link BrokenTable}. */
+/** The values of a page, without nulls. Throws {@link BrokenTable}. */
 export function decodeValues({ bytes, count, encoding }: PageValues, leaf: Leaf, needs: PageNeeds): Values {
   switch (encoding) {
     case PLAIN:

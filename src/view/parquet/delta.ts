@@ -3,7 +3,7 @@ import { bitsAt, varintAt } from './hybrid.ts';
 
 const broken = (): BrokenTable => new BrokenTable('corrupt', 'values of a page are broken');
 
-/** Numbers, and the place behind them. */
+/** Numbers, and the position after them. */
 export interface DeltaNumbers {
   readonly numbers: Int32Array | BigInt64Array;
   readonly next: number;
@@ -12,13 +12,13 @@ export interface DeltaNumbers {
 const WIDEST = 64;
 const HALF = 32;
 
-/** A number of up to 64 bits that begins at a bit. */
+/** A number of up to 64 bits that begins at a bit offset. */
 function wideBitsAt(bytes: Buffer, bit: number, width: number): bigint {
   const low = BigInt(bitsAt(bytes, bit, Math.min(width, HALF)));
   return width <= HALF ? low : low + (BigInt(bitsAt(bytes, bit + HALF, width - HALF)) << 32n);
 }
 
-/** A signed number of seven bits in each byte, all of its 64 bits. */
+/** A signed 64-bit number of seven bits per byte. */
 function signedAt(bytes: Buffer, at: number): readonly [value: bigint, next: number] {
   let value = 0n;
   for (let next = at, shift = 0n; shift < 70n; shift += 7n) {
@@ -30,7 +30,7 @@ function signedAt(bytes: Buffer, at: number): readonly [value: bigint, next: num
   throw broken();
 }
 
-/** Adds the numbers of a row of bits to those before them. */
+/** Adds the numbers of a miniblock to the previous ones. */
 type AddRow = (row: { readonly bit: number; readonly width: number; readonly count: number }, least: bigint) => void;
 
 function narrowRows(bytes: Buffer, into: Int32Array, first: bigint): AddRow {
@@ -38,7 +38,7 @@ function narrowRows(bytes: Buffer, into: Int32Array, first: bigint): AddRow {
   if (into.length > 0) into[0] = last;
   return ({ bit, width, count }, least) => {
     const added = Number(BigInt.asIntN(32, least));
-    // No number of 32 bits takes more: of wider rows the lower ones count.
+    // 32-bit numbers need no more: in wider miniblocks, only the lower bits count.
     const used = Math.min(width, HALF);
     for (let i = 0; i < count; i++) into[filled++] = last = (last + added + bitsAt(bytes, bit + i * width, used)) | 0;
   };
@@ -54,7 +54,7 @@ function wideRows(bytes: Buffer, into: BigInt64Array, first: bigint): AddRow {
 }
 
 interface Head {
-  /** Numbers in each row of bits, and such rows in a block. */
+  /** Numbers in each miniblock, and miniblocks in a block. */
   readonly rowSize: number;
   readonly rows: number;
   readonly total: number;
@@ -72,7 +72,7 @@ function headAt(bytes: Buffer, start: number, most: number): Head {
   return { rowSize, rows, total, first, next };
 }
 
-/** Calls for each row of bits, and gives the place behind the last one. */
+/** Calls `add` for each miniblock, and gives the position after the last one. */
 function eachRow(bytes: Buffer, { rowSize, rows, total, next }: Head, add: AddRow): number {
   let [at, left] = [next, total - 1];
   while (left > 0) {
@@ -91,10 +91,10 @@ function eachRow(bytes: Buffer, { rowSize, rows, total, next }: Head, add: AddRo
 }
 
 /**
- * Reads numbers that are kept by their differences, in blocks of rows of bits
+ * Reads numbers stored as differences, in blocks of bit-packed miniblocks
  * (https://parquet.apache.org/docs/file-format/data-pages/encodings/, DELTA_BINARY_PACKED). Throws {@link BrokenTable}.
  *
- * @param most numbers that may be there
+ * @param most maximum number of values
  * @param isWide whether they have 64 bits
  */
 export function deltaNumbers(bytes: Buffer, start: number, most: number, isWide: boolean): DeltaNumbers {

@@ -8,35 +8,35 @@ import { ThriftReader } from './thrift.ts';
 const MAGIC = 4;
 const TAIL = 8;
 
-/** The part of a column that a group of rows has. */
+/** The part of a column in a row group. */
 export interface ColumnChunk {
   readonly type: number;
   readonly codec: number;
   readonly values: number;
-  /** Place of the first page; undefined where the column stands in another file. */
+  /** Offset of the first page; undefined if the column is in another file. */
   readonly start: number | undefined;
   readonly unpacked: number;
   readonly isEncrypted: boolean;
 }
 
-/** Rows whose columns stand beside each other. */
+/** Rows whose column chunks are stored together. */
 export interface RowGroup {
   readonly chunks: readonly ColumnChunk[];
   readonly rows: number;
 }
 
-/** What the end of a file says of it. */
+/** What the end of a file says about it. */
 export interface Footer {
   readonly fields: readonly SchemaNode[];
-  /** Columns of all types. */
+  /** Number of columns of all types. */
   readonly columns: number;
   readonly rows: number;
   readonly notes: Notes;
-  /** Groups of rows, each read when it is asked for. Throws {@link BrokenTable}. */
+  /** Row groups, each read on request. Throws {@link BrokenTable}. */
   readonly groups: () => Generator<RowGroup>;
 }
 
-/** Parts of the schema, and notes, that a file may have: each takes far more memory than the byte that it takes at least. */
+/** Maximum number of schema parts and metadata entries: each takes up far more memory than its minimum of one byte. */
 const MOST_PARTS = 262_144;
 
 function list<T>(reader: ThriftReader, read: (reader: ThriftReader) => T): T[] {
@@ -136,7 +136,7 @@ export function readFooter(access: RandomAccess): Footer {
     else return false;
     return true;
   });
-  // A signature may follow where columns are encrypted.
+  // A signature may follow if columns are encrypted.
   if (groups === undefined || (reader.position !== bytes.length && !isSigned))
     throw new BrokenTable('corrupt', 'the end of the Parquet file, which says what is in it, is broken');
   const from = groups;

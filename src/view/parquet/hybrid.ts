@@ -1,6 +1,6 @@
 import { BrokenTable } from '../rows/broken-table.ts';
 
-/** A number of seven bits in each byte, and the place behind it. Throws {@link BrokenTable} where there is none. */
+/** A number of seven bits per byte, and the position after it. Throws {@link BrokenTable} if there is none. */
 export function varintAt(bytes: Buffer, at: number, end: number): readonly [value: number, next: number] {
   let value = 0;
   let scale = 1;
@@ -12,7 +12,7 @@ export function varintAt(bytes: Buffer, at: number, end: number): readonly [valu
   throw new BrokenTable('corrupt', 'a page is broken');
 }
 
-/** A number of up to 32 bits that begins at a bit, the lowest bit of each byte first; bits that are not there are zero. */
+/** A number of up to 32 bits that begins at a bit offset, least significant bit of each byte first; missing bits are zero. */
 export function bitsAt(bytes: Buffer, bit: number, width: number): number {
   const at = Math.floor(bit / 8);
   const shift = bit % 8;
@@ -24,17 +24,17 @@ export function bitsAt(bytes: Buffer, bit: number, width: number): number {
 
 const WIDEST = 32;
 
-/** Where numbers of a run length encoding stand. */
+/** Span of run-length encoded numbers. */
 export interface HybridSpan {
   readonly start: number;
   readonly end: number;
-  /** Bits of each. */
+  /** Bits per number. */
   readonly width: number;
 }
 
 /**
- * Reads runs and packed groups of numbers (https://parquet.apache.org/docs/file-format/data-pages/encodings/, RLE) into all of `into`.
- * Throws {@link BrokenTable} where they end before it is full.
+ * Reads runs and bit-packed groups of numbers (https://parquet.apache.org/docs/file-format/data-pages/encodings/, RLE) until `into` is
+ * full. Throws {@link BrokenTable} if they end earlier.
  */
 export function readHybrid(bytes: Buffer, { start, end, width }: HybridSpan, into: Uint8Array | Uint32Array): void {
   if (width > WIDEST) throw new BrokenTable('corrupt', 'a page is broken');
@@ -52,7 +52,7 @@ export function readHybrid(bytes: Buffer, { start, end, width }: HybridSpan, int
       continue;
     }
     const packed = ((head - 1) / 2) * 8;
-    // The last group may be cut behind the last number.
+    // The last group may be cut after the last number.
     const count = Math.min(packed, into.length - filled, width === 0 ? packed : Math.floor(((end - at) * 8) / width));
     if (count === 0) throw new BrokenTable('corrupt', 'a page is broken');
     for (let i = 0; i < count; i++) into[filled++] = bitsAt(bytes, at * 8 + i * width, width);

@@ -2,21 +2,21 @@ import type { RandomAccess } from '../random-access.ts';
 import { BrokenTable } from '../rows/broken-table.ts';
 import { ThriftReader } from './thrift.ts';
 
-/** Kinds of pages. */
+/** Types of pages. */
 export const DATA_PAGE = 0;
 export const DICTIONARY_PAGE = 2;
 export const DATA_PAGE_2 = 3;
-/** Bytes that are read for a header, and how many more where it does not end in them. */
+/** Bytes read for a header, and the factor by which more are read if it does not end in them. */
 const [USUAL_HEADER, LONGER, LONGEST_HEADER] = [1024, 32, 32 * 1024 * 1024] as const;
 
-/** What stands in front of a page. */
+/** The header before a page. */
 export interface PageHeader {
   kind: number;
   unpacked: number;
   packed: number;
   values: number;
   encoding: number;
-  /** How levels of definition and repetition are written, in pages of the first version. */
+  /** Encodings of definition and repetition levels, in pages of the first version. */
   levelEncodings: [def: number, rep: number];
   /** Bytes of the levels, in pages of the second version. */
   defBytes: number;
@@ -48,7 +48,7 @@ function readHeader(reader: ThriftReader): PageHeader {
   return header;
 }
 
-/** Of a page of the first version, or of a dictionary. */
+/** Reads the header of a first-version page, or of a dictionary. */
 function readPlain(reader: ThriftReader, header: PageHeader): void {
   reader.struct((id, type) => {
     if (id === 1) header.values = reader.number();
@@ -72,7 +72,7 @@ function readSecond(reader: ThriftReader, header: PageHeader): void {
   });
 }
 
-/** The header of the page at a place, and where its data begins. Throws {@link BrokenTable}. */
+/** The header of the page at an offset, and the start of its data. Throws {@link BrokenTable}. */
 export function pageHeaderAt(access: RandomAccess, at: number): { readonly header: PageHeader; readonly data: number } {
   if (at < 0 || at >= access.size) throw new BrokenTable('truncated', 'a page is not there');
   for (let length = USUAL_HEADER; ; length *= LONGER) {

@@ -10,21 +10,21 @@ import { DATA_PAGE, DATA_PAGE_2, DICTIONARY_PAGE, type PageHeader, pageHeaderAt 
 import type { Leaf } from './schema.ts';
 import type { Values } from './values.ts';
 
-/** Levels in runs; those of one bit after the other are of writers before 2013. */
+/** Levels in runs; the bit-packed encoding is used by writers before 2013. */
 const RLE = 3;
 const PREFIX = 4;
-/** What a page costs, and a value, which may take no bytes of their own. */
+/** Work charged for a page and for a value, which may take up no bytes. */
 const [PAGE, VALUE] = [512, 4] as const;
 
 /** Values of a column with their levels. */
 export interface Page {
   readonly count: number;
-  /** Levels of each; undefined where all are 0. */
+  /** Level of each value; undefined if all are 0. */
   readonly reps: Uint8Array | undefined;
   readonly defs: Uint8Array | undefined;
-  /** Undefined for a page that could not be read: its values are taken to be null. */
+  /** Undefined for a page that could not be read: its values count as null. */
   readonly values: Values | undefined;
-  /** The last one with which a row begins; -1 for none. */
+  /** The last value that begins a row; -1 if there is none. */
   readonly lastStart: number;
   /** Bytes that it keeps in memory. */
   readonly held: number;
@@ -41,7 +41,7 @@ const CODECS: Readonly<Record<number, (packed: Buffer, size: number) => Unpacked
   7: unpackLz4,
 };
 
-/** The levels of a page, and what follows them. */
+/** The levels of a page, and the data after them. */
 interface PageParts extends Pick<Page, 'reps' | 'defs'> {
   readonly bytes: Buffer;
 }
@@ -51,7 +51,7 @@ interface Levels {
   readonly next: number;
 }
 
-/** The place of the last row's beginning. */
+/** Index of the last value that begins a row. */
 function lastStartOf(reps: Uint8Array | undefined, count: number): number {
   return reps === undefined ? count - 1 : reps.lastIndexOf(0);
 }
@@ -60,7 +60,7 @@ function widthOf(level: number): number {
   return 32 - Math.clz32(level);
 }
 
-/** Reads the pages of one column in one group of rows. */
+/** Reads the pages of one column in one row group. */
 export class PageReader {
   readonly leaf: Leaf;
   readonly #access: RandomAccess;
@@ -71,7 +71,7 @@ export class PageReader {
   #at: number;
   #left: number;
 
-  /** @param needs `read` gets the places of pages that could be read */
+  /** @param needs `read` collects the spans of pages that were read */
   constructor(
     access: RandomAccess,
     { codec, values, start }: ColumnChunk,
@@ -87,9 +87,9 @@ export class PageReader {
   }
 
   /**
-   * The next page with values; undefined behind the last one. Throws {@link BrokenTable} where it cannot be found.
+   * The next page with values; undefined after the last one. Throws {@link BrokenTable} if it cannot be located.
    *
-   * @param onLost takes why a page could not be read that is there
+   * @param onLost receives the reason why a page that was located could not be read
    */
   async next(onLost: (error: unknown) => void): Promise<Page | undefined> {
     while (this.#left > 0) {
@@ -115,7 +115,7 @@ export class PageReader {
     return undefined;
   }
 
-  /** Lets go of what is held. */
+  /** Frees resources. */
   close(): void {
     this.#effort.release(this.#dictionary?.bytes ?? 0);
     this.#dictionary = undefined;
@@ -155,7 +155,7 @@ export class PageReader {
     return { reps: reps.levels, defs: defs.levels, bytes: bytes.subarray(defs.next) };
   }
 
-  /** Levels behind their length. */
+  /** Levels preceded by their length. */
   #prefixed(
     bytes: Buffer,
     at: number,
@@ -185,7 +185,7 @@ export class PageReader {
     const defs =
       def === 0 ? undefined : this.#levels(packed, { start: repBytes, end: start, width: widthOf(def) }, count);
     const data = packed.subarray(start);
-    // A page of nulls alone may have no data at all, whatever its compression.
+    // A page of only nulls may have no data at all, whatever its compression.
     const bytes = header.isPacked && data.length > 0 ? await this.#unpack(data, header.unpacked - start) : data;
     return { reps, defs, bytes };
   }

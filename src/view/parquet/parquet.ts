@@ -12,16 +12,16 @@ import { PageReader } from './pages.ts';
 import { bind, type BoundNode, RowWriter } from './row-writer.ts';
 import type { Leaf, SchemaNode } from './schema.ts';
 
-/** What a group of rows costs, and each of its columns, of which nothing may be in the file. */
+/** Work charged for a row group and for each of its columns, which may take up no bytes in the file. */
 const CHUNK = 1024;
-/** Unpacked bytes of a column that are held at a time, as a guess, and of columns that are walked over side by side. */
+/** Typical size of unpacked data held per column, and maximum for columns walked over side by side. */
 const [USUAL_HELD, SIDE_BY_SIDE] = [2 * 1024 * 1024, 64 * 1024 * 1024] as const;
 
 function leavesOf({ leaf, children }: SchemaNode): readonly Leaf[] {
   return leaf === undefined ? children.flatMap(leavesOf) : [leaf];
 }
 
-/** Fields whose pages can be held together; in most files all of them. */
+/** Sets of fields whose pages can be held together; in most files a single set. */
 function* fieldSets(fields: readonly SchemaNode[], chunks: readonly ColumnChunk[]): Generator<readonly SchemaNode[]> {
   let [set, held]: [SchemaNode[], number] = [[], 0];
   for (const field of fields) {
@@ -37,7 +37,7 @@ function* fieldSets(fields: readonly SchemaNode[], chunks: readonly ColumnChunk[
   if (set.length > 0) yield set;
 }
 
-/** One file, read once. */
+/** A file, read once. */
 class ParquetRows {
   readonly #access: RandomAccess;
   readonly #footer: Footer;
@@ -123,7 +123,7 @@ class ParquetRows {
     }
   }
 
-  /** Values of a row that its levels say nothing about: only a broken file has them. */
+  /** Skips values of a row that its levels do not explain: only broken files have them. */
   #passRest(cursors: readonly ColumnCursor[]): void {
     for (const cursor of cursors) {
       if (!cursor.isInRow) continue;
@@ -151,8 +151,8 @@ async function* events(blob: Blob, access: RandomAccess, budget: Budget): AsyncG
 }
 
 /**
- * Gives the rows of a Parquet file (https://parquet.apache.org/docs/file-format/) as lines of JSON: texts, data that is text, and whole
- * numbers, beside the names of their columns; data that is no text as members of their own; and the notes in its footer.
+ * Gives the rows of a Parquet file (https://parquet.apache.org/docs/file-format/) as lines of JSON: texts, data that is text, and integers,
+ * next to the names of their columns; other data as separate members; and the metadata in its footer.
  */
 export function expandParquet(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));

@@ -8,11 +8,11 @@ export interface BoundNode extends Pick<SchemaNode, 'name' | 'isRepeated' | 'rep
   /** Undefined for a part that consists of others. */
   readonly own: ColumnCursor | undefined;
   readonly children: readonly BoundNode[];
-  /** Whether its children are a text and what it names. */
+  /** Whether its children are a text and the value that it names. */
   readonly isPair: boolean;
 }
 
-/** A part of the schema whose columns are there; undefined where none is. */
+/** A part of the schema with its available columns; undefined if there are none. */
 export function bind(node: SchemaNode, cursorOf: (column: number) => ColumnCursor | undefined): BoundNode | undefined {
   const { name, isRepeated, rep, def, leaf } = node;
   if (leaf !== undefined) {
@@ -27,7 +27,7 @@ export function bind(node: SchemaNode, cursorOf: (column: number) => ColumnCurso
   return { name, isRepeated, rep, def, cursors, own: undefined, children, isPair };
 }
 
-/** Puts rows together from the levels of their values (https://research.google/pubs/dremel-interactive-analysis-of-web-scale-datasets-2/). */
+/** Assembles rows from the levels of their values (https://research.google/pubs/dremel-interactive-analysis-of-web-scale-datasets-2/). */
 export class RowWriter {
   readonly #lines: JsonLines;
 
@@ -35,7 +35,7 @@ export class RowWriter {
     this.#lines = lines;
   }
 
-  /** Writes the fields that are there, as an object. */
+  /** Writes the fields that are present, as an object. */
   object(fields: readonly BoundNode[]): void {
     this.#lines.put('{');
     let isFirst = true;
@@ -49,7 +49,7 @@ export class RowWriter {
     this.#lines.put('}');
   }
 
-  /** Whether a part is there; if not, what stands for it is passed over. */
+  /** Whether a part is present; if not, its placeholder is skipped. */
   #isThere({ cursors, def }: BoundNode): boolean {
     const isThere = (cursors[0] as ColumnCursor).def >= def;
     if (!isThere) for (const cursor of cursors) cursor.advance();
@@ -86,7 +86,7 @@ export class RowWriter {
     this.#lines.put(node.isPair ? '}' : ']');
   }
 
-  /** An element: a value, what a group around each holds, a pair, or an object. */
+  /** Writes an element: a value, the contents of a wrapping group, a pair, or an object. */
   #element(node: BoundNode): void {
     const [first, second] = node.children;
     if (first === undefined) this.#single(node);

@@ -9,9 +9,9 @@ export const INT64 = 2;
 export const BYTE_ARRAY = 6;
 const FIXED = 7;
 const SHOWN: ReadonlySet<number> = new Set([INT32, INT64, BYTE_ARRAY, FIXED]);
-/** Converted types of numbers that are no secret: decimals, dates, times, intervals. */
+/** Converted types of numbers that cannot be secrets: decimals, dates, times, intervals. */
 const CONVERTED: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 21]);
-/** The same of logical types, by their fields: those, and numbers of 16 bits with a fraction. */
+/** The same for logical types, by field id; also 16-bit floating point numbers. */
 const LOGICAL: ReadonlySet<number> = new Set([5, 6, 7, 8, 15]);
 const UUID = 14;
 const [REQUIRED, REPEATED] = [0, 2] as const;
@@ -19,14 +19,14 @@ const DEEPEST = 64;
 
 /** A column that is read. */
 export interface Leaf {
-  /** Its number among all columns. */
+  /** Its index among all columns. */
   readonly column: number;
   readonly path: string;
   readonly type: number;
-  /** Bytes of each value, where all have as many. */
+  /** Bytes of each value, if all have the same length. */
   readonly width: number;
   readonly isUuid: boolean;
-  /** Highest levels of repetition and of definition. */
+  /** Maximum repetition and definition levels. */
   readonly rep: number;
   readonly def: number;
 }
@@ -35,7 +35,7 @@ export interface Leaf {
 export interface SchemaNode {
   readonly name: CellName;
   readonly isRepeated: boolean;
-  /** Levels from which on it is there, and goes on. */
+  /** Levels from which on it continues, and is present. */
   readonly rep: number;
   readonly def: number;
   readonly leaf: Leaf | undefined;
@@ -52,7 +52,7 @@ interface Element {
   logical: number;
 }
 
-/** One element of the list that a schema is. */
+/** Reads one element of the list that makes up a schema. */
 export function readElement(reader: ThriftReader): Element {
   const element: Element = {
     type: -1,
@@ -81,13 +81,13 @@ function isShown({ type, converted, logical }: Element): boolean {
   return SHOWN.has(type) && !CONVERTED.has(converted) && !LOGICAL.has(logical);
 }
 
-/** The names that lead to a part of the schema, and how many they are. */
+/** The names that lead to a part of the schema, and their number. */
 interface Path {
   readonly text: string;
   readonly depth: number;
 }
 
-/** Longest name and path that are kept for each column: long ones above many columns would stand for far more than the file. */
+/** Longest name and path kept for each column: long ones above many columns would expand to far more than the file. */
 const LONGEST_PATH = 256;
 
 function within({ text, depth }: Path, name: string): string {
@@ -95,11 +95,11 @@ function within({ text, depth }: Path, name: string): string {
   return depth === 0 ? own : cutName(`${text}.${own}`, LONGEST_PATH);
 }
 
-/** Puts the tree together whose elements stand one behind the other. */
+/** Assembles the tree from its elements, which are stored one after the other. */
 class Tree {
   readonly #elements: readonly Element[];
   #next = 1;
-  /** Columns so far. */
+  /** Number of columns so far. */
   columns = 0;
 
   constructor(elements: readonly Element[]) {
@@ -140,7 +140,7 @@ class Tree {
   }
 }
 
-/** The fields of a row that have columns which are read: texts, data and whole numbers; and how many columns there are. Throws {@link BrokenTable}. */
+/** The fields of a row that have readable columns: texts, data and integers; and the number of columns. Throws {@link BrokenTable}. */
 export function fieldsOf(elements: readonly Element[]): {
   readonly fields: readonly SchemaNode[];
   readonly columns: number;

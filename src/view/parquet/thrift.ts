@@ -4,19 +4,19 @@ import { BrokenTable } from '../rows/broken-table.ts';
 const [TRUE, FALSE, BYTE, I16, I64, DOUBLE, BINARY, LIST, SET, MAP, STRUCT, UUID] = [
   1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13,
 ] as const;
-/** Bytes of values that have always as many; truth values stand in their types. */
+/** Bytes of fixed-size values; booleans are part of their types. */
 const SIZES: Readonly<Record<number, number>> = { [TRUE]: 0, [FALSE]: 0, [BYTE]: 1, [DOUBLE]: 8, [UUID]: 16 };
 const DEEPEST = 32;
 const LONG_SIZE = 15;
 
-/** Takes a field of a structure: reads it and says so, or leaves it to be passed over. */
+/** Handles a field of a structure: reads it and returns true, or leaves it to be skipped. */
 export type TakeField = (id: number, type: number) => boolean;
 
-/** Reads the compact protocol of Thrift from bytes in memory. Throws {@link BrokenTable} where they end. */
+/** Reads Thrift's compact protocol from bytes in memory. Throws {@link BrokenTable} at their end. */
 export class ThriftReader {
   readonly #bytes: Buffer;
   #at: number;
-  /** The type of the field that is to be read. */
+  /** The type of the field to be read. */
   #type = -1;
 
   constructor(bytes: Buffer, at: number = 0) {
@@ -24,14 +24,14 @@ export class ThriftReader {
     this.#at = at;
   }
 
-  /** A reader that stands at a list. */
+  /** A reader positioned at a list. */
   static atList(bytes: Buffer, at: number): ThriftReader {
     const reader = new ThriftReader(bytes, at);
     reader.#type = LIST;
     return reader;
   }
 
-  /** Place of the next byte. */
+  /** Position of the next byte. */
   get position(): number {
     return this.#at;
   }
@@ -84,12 +84,12 @@ export class ThriftReader {
     this.#at += count;
   }
 
-  /** Whether a field of a truth value is true, by its type. */
+  /** Whether a boolean field is true, given its type. */
   static isTrue(type: number): boolean {
     return type === TRUE;
   }
 
-  /** The fields of a structure. */
+  /** Reads the fields of a structure. */
   struct(take: TakeField, depth: number = 0): void {
     for (let id = 0; ;) {
       const head = this.#byte();
@@ -100,7 +100,7 @@ export class ThriftReader {
     }
   }
 
-  /** How many structures a list has, which is no more than there are bytes behind it. */
+  /** Number of structures in a list; never more than there are bytes left. */
   listSize(): number {
     this.#expect(this.#type === LIST);
     const { size, type } = this.#listHead();
@@ -115,7 +115,7 @@ export class ThriftReader {
     return { size, type: head & 15 };
   }
 
-  /** Passes over a value. */
+  /** Skips a value. */
   #skip(type: number, depth: number): void {
     if (depth > DEEPEST) throw new BrokenTable('corrupt', 'a header is too deep');
     const size = SIZES[type];
@@ -133,7 +133,7 @@ export class ThriftReader {
     for (let i = 0; i < size; i++) this.#skipElement(type, depth);
   }
 
-  /** Truth values take a byte in lists and maps. */
+  /** Skips an element; booleans take up a byte in lists and maps. */
   #skipElement(type: number, depth: number): void {
     if (type === TRUE || type === FALSE) this.#skipBytes(1);
     else this.#skip(type, depth + 1);

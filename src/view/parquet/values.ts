@@ -33,7 +33,7 @@ export class ByteValues implements Values {
   }
 }
 
-/** Texts and data of one length. */
+/** Texts and data of fixed length. */
 export class FixedValues implements Values {
   readonly count: number;
   readonly #bytes: Buffer;
@@ -62,7 +62,7 @@ function uuidOf(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** Whole numbers. */
+/** Integers. */
 export class NumberValues implements Values {
   readonly count: number;
   readonly #numbers: Int32Array | BigInt64Array;
@@ -81,12 +81,12 @@ export class NumberValues implements Values {
   }
 }
 
-/** Values that stand in a dictionary, by their numbers there. */
+/** Values from a dictionary, by index. */
 export class DictionaryValues implements Values {
   readonly count: number;
   readonly #dictionary: Values;
   readonly #indices: Uint32Array;
-  /** Whether all of them are there. */
+  /** Whether all of them are present. */
   readonly isWhole: boolean;
 
   constructor(dictionary: Values, indices: Uint32Array) {
