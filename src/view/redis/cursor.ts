@@ -1,22 +1,22 @@
 import { AccessCursor, BrokenParts } from '../access-cursor.ts';
 import { mostUnpacked, unpackLzf } from './lzf.ts';
 
-/** Longest string that is put together, packed and unpacked: a longer one that is not packed is looked at as it stands. */
+/** Longest string that is assembled, packed and unpacked: a longer one that is not packed is scanned raw. */
 const LONGEST = 64 * 1024 * 1024;
 
-/** What the first byte of a length says of it (rdb.h of Redis). */
+/** Meanings of the first byte of a length (rdb.h of Redis). */
 const [SHORT, MIDDLE, LONG] = [0, 1, 2] as const;
 const WIDE_LENGTH = 0x81;
-/** Strings whose length says how they are written: numbers of 1, 2 and 4 bytes, and LZF. */
+/** Strings with a special encoding in place of a length: numbers of 1, 2 and 4 bytes, and LZF. */
 const [INTEGER_8, INTEGER_16, INTEGER_32, LZF] = [0, 1, 2, 3] as const;
 
-/** Reads the parts that a snapshot is made of, from its start on. Throws {@link BrokenParts} where they do not go on. */
+/** Reads a snapshot sequentially from its start. Throws {@link BrokenParts} where it cannot continue. */
 export class SnapshotCursor extends AccessCursor {
-  /** Strings that were longer than any that is put together, or gave less than they were said to. */
+  /** Number of strings that were too long, or gave less data than declared. */
   tooLong = 0;
   broken = 0;
 
-  /** A length, or a number written like one. */
+  /** A length, or a number encoded like one. */
   length(): number {
     const first = this.byte();
     const length = this.#lengthAfter(first);
@@ -32,7 +32,7 @@ export class SnapshotCursor extends AccessCursor {
     return first === WIDE_LENGTH ? Number(this.bytes(8).readBigUInt64BE()) : this.bytes(4).readUInt32BE();
   }
 
-  /** A string, unpacked; nothing of one that is too long, which is counted. */
+  /** An unpacked string; empty if it is too long, which is counted. */
   string(): Buffer {
     const first = this.byte();
     const length = this.#lengthAfter(first);

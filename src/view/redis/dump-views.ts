@@ -6,33 +6,33 @@ import { Needle } from '../needle.ts';
 import { dumpedViews } from './dump.ts';
 
 const [BACKSLASH, LF] = [0x5c, 10] as const;
-/** First byte that is no type of a value (rdb.h of Redis). */
+/** First byte that is not a value type (rdb.h of Redis). */
 const NO_TYPE = 26;
-/** Version of the format in two bytes, the lower first, and a checksum of eight. */
+/** Version of the format in two bytes, little-endian, and an eight-byte checksum. */
 const TAIL = 10;
-/** Most characters of those ten in escapes. */
+/** Maximum number of characters of those ten bytes in escapes. */
 const ESCAPED_TAIL = 4 * TAIL;
-/** Longest payload that is put together. */
+/** Longest payload that is assembled. */
 const LONGEST = 64 * 1024 * 1024;
-/** What is read in front of a payload for its key. */
+/** Bytes read before a payload for its key. */
 const MOST_LEAD = 400;
-/** The upper byte of the version: every payload in escapes has it. */
+/** The upper byte of the version, which every escaped payload has. */
 const UPPER_VERSION = '\\x00';
 const ESCAPED = new Needle(UPPER_VERSION);
 const OPENINGS = [new Needle('"\\'), new Needle("'\\")] as const;
 /** Letters of escapes that a payload may begin with: types below 26. */
 const FIRST_ESCAPES = 'xabtnvfr';
-/** What stands in front of a payload: the command that takes one with its key and time to live, or the one that gave it. */
+/** What precedes a payload: the command that takes one with its key and time to live, or the one that gave it. */
 const LEAD =
   /restore(?:-asking)?["']?[ ,(]+(?:"(?<quoted>(?:[^"\\]|\\.)*)"|'(?<single>[^']*)'|(?<bare>[^\s"']+))[ ,]+["']?\d{1,15}["']?[ ,]+b?$|\bdump +["']?(?<dumped>[^\s"']+)["']?\s+$/i;
 
-/** Whether a payload may end with the bytes: no version is above 255. */
+/** Whether a payload may end with these bytes: no version is above 255. */
 function mayBe(payload: Buffer): boolean {
   const version = payload.length - TAIL;
   return version > 0 && (payload[0] as number) < NO_TYPE && payload[version] !== 0 && payload[version + 1] === 0;
 }
 
-/** Where the string ends that begins at `start`, at its quotation mark; -1 where it does not. */
+/** End of the string that begins at `start`, at its quotation mark; -1 if there is none. */
 function quotedEnd(bytes: Buffer, start: number): number {
   const quote = bytes[start - 1];
   for (let at = start; at < Math.min(bytes.length, start + LONGEST); at++) {
@@ -43,7 +43,7 @@ function quotedEnd(bytes: Buffer, start: number): number {
   return -1;
 }
 
-/** The bytes that a string in escapes stands for. */
+/** The bytes of an escaped string. */
 function unescaped(bytes: Buffer, { start, end }: Span): Buffer {
   const out = Buffer.allocUnsafe(end - start);
   const escape: Escape = { length: 0, code: 0, isByte: false };
@@ -79,13 +79,13 @@ function* quotedDumps(bytes: Buffer, range: Span, context: ViewContext): Generat
     }
 }
 
-/** All of the bytes as one payload, with the line break that `redis-cli --raw` puts behind it. */
+/** All of the bytes as one payload, with the line break that `redis-cli --raw` adds. */
 function* bareDump(bytes: Buffer, context: ViewContext): Generator<DecodedView> {
   for (const payload of [bytes, bytes.subarray(0, -1)])
     if (mayBe(payload)) yield* dumpedViews(payload, { start: 0, end: payload.length }, context);
 }
 
-/** Values that `DUMP` of Redis gave, alone or as `redis-cli` and Python print them, in commands that restore them too. */
+/** Values given by Redis `DUMP`, raw or as printed by `redis-cli` and Python, also in commands that restore them. */
 export const redisDumpViews: Finder = (bytes, range, context) => {
   const isBare = range.start === 0 && (mayBe(bytes) || mayBe(bytes.subarray(0, -1)));
   if (isBare) return bareDump(bytes, context);

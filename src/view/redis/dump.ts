@@ -36,10 +36,10 @@ function cellsIn(payload: Buffer, context: ViewContext, span: Span): readonly Ce
 }
 
 /**
- * What `DUMP` of Redis gave of a value: its texts as lines of JSON, and each that is data. Nothing where the payload, whose last ten bytes
- * are a version and a checksum, is none.
+ * A value given by Redis `DUMP`: its texts as lines of JSON, and each of its data values. Nothing if the payload is invalid; its last ten
+ * bytes are a version and a checksum.
  *
- * @param span where it stands in the text
+ * @param span of the payload in the text
  */
 export function* dumpedViews(payload: Buffer, span: Span, context: ViewContext, key?: Buffer): Generator<DecodedView> {
   if (!isWhole(payload)) return;

@@ -1,21 +1,21 @@
-/** Controls below this begin a run of literal bytes, one more than they say. */
+/** Controls below this begin a run of literal bytes, one more than their value. */
 const FIRST_COPY = 0x20;
-/** Length in the upper bits of a control that stands for: see the next byte. */
+/** Length in the upper bits of a control that means: add the next byte. */
 const LONG = 7;
-/** Bytes that a copy has beside those its length says. */
+/** Length of a copy in addition to its declared length. */
 const LEAST_COPY = 2;
-/** Most bytes that three of input can give: the longest copy. */
+/** Maximum output of three bytes of input: the longest copy. */
 const MOST_COPY = LONG + 0xff + LEAST_COPY;
 
-/** Bytes that so much packed data can give at most, which bounds what its header may claim. */
+/** Maximum output of this much packed data, which limits what its header may claim. */
 export function mostUnpacked(packed: number): number {
   return Math.ceil(packed / 3) * MOST_COPY;
 }
 
 /**
- * Undoes LZF as libLZF writes it. Data that is cut or broken gives what stands in front of that.
+ * Decompresses LZF as written by libLZF. Cut or broken data gives its output before the damage.
  *
- * @param size bytes that the data is said to give; no more are made
+ * @param size declared size of the output; no more is produced
  */
 export function unpackLzf(packed: Buffer, size: number): Buffer {
   const into = Buffer.allocUnsafe(Math.min(size, mostUnpacked(packed.length)));
@@ -32,7 +32,7 @@ export function unpackLzf(packed: Buffer, size: number): Buffer {
     const distance = ((control & 0x1f) << 8) + (packed[at++] ?? 0) + 1;
     if (distance > length || at > packed.length) break;
     const end = Math.min(into.length, length + count + LEAST_COPY);
-    // A copy may reach into itself: byte by byte.
+    // A copy may overlap itself: byte by byte.
     for (; length < end; length++) into[length] = into[length - distance] as number;
   }
   return into.subarray(0, length);

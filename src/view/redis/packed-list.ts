@@ -4,10 +4,10 @@
 const END = 0xff;
 const LISTPACK_HEAD: number = 6;
 const ZIPLIST_HEAD: number = 10;
-/** Length of the element before it, in a ziplist, that stands for: see the next four bytes. */
+/** Previous-element length in a ziplist that means: see the next four bytes. */
 const FAR = 0xfe;
 
-/** One element: where its bytes begin and end, or the number that it is. */
+/** An element: the start and end of its bytes, or its number. */
 interface Element {
   readonly start: number;
   readonly end: number;
@@ -24,10 +24,10 @@ function text(start: number, length: number): Element {
   return { start, end: start + length };
 }
 
-/** Bytes of numbers by the type of a listpack's element, from 0xf1 on (listpack.c of Redis). */
+/** Bytes of numbers by the type of a listpack element, from 0xf1 on (listpack.c of Redis). */
 const PACKED_INTEGERS = [2, 3, 4, 8] as const;
 
-/** An element of a listpack, whose type begins at `at`. */
+/** An element of a listpack, whose type is at `at`. */
 function listpackElement(bytes: Buffer, at: number): Element | undefined {
   const type = bytes[at] as number;
   const next = bytes[at + 1] ?? 0;
@@ -40,14 +40,14 @@ function listpackElement(bytes: Buffer, at: number): Element | undefined {
   return size === undefined ? undefined : integer(bytes, at + 1, size);
 }
 
-/** Bytes that an element's own length takes behind it, of 7 bits each. */
+/** Bytes of the element length that follows an element, 7 bits per byte. */
 function backLength(length: number): number {
   let count = 1;
   for (let most = 0x7f; length > most && count < 5; most = most * 128 + 127) count++;
   return count;
 }
 
-/** Bytes of numbers by the type of a ziplist's element (ziplist.c of Redis). */
+/** Bytes of numbers by the type of a ziplist element (ziplist.c of Redis). */
 const ZIPPED_INTEGERS: ReadonlyMap<number, number> = new Map([
   [0xc0, 2],
   [0xd0, 4],
@@ -56,7 +56,7 @@ const ZIPPED_INTEGERS: ReadonlyMap<number, number> = new Map([
   [0xfe, 1],
 ]);
 
-/** An element of a ziplist, whose type begins at `at`. */
+/** An element of a ziplist, whose type is at `at`. */
 function ziplistElement(bytes: Buffer, at: number): Element | undefined {
   const type = bytes[at] as number;
   if (type < 0x40) return text(at + 1, type);
@@ -92,19 +92,19 @@ export function* ziplist(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-/** A length of a zipmap: one byte, or four behind a mark. */
+/** A length in a zipmap: one byte, or four after a mark. */
 function zipmapLength(bytes: Buffer, at: number): { readonly start: number; readonly length: number } | undefined {
   if (bytes[at] !== FAR) return { start: at + 1, length: bytes[at] as number };
   return at + 5 > bytes.length ? undefined : { start: at + 5, length: bytes.readUInt32LE(at + 1) };
 }
 
-/** Names and values, in turn, of a zipmap (Redis before 2.6). */
+/** Alternating names and values of a zipmap (Redis before 2.6). */
 export function* zipmap(bytes: Buffer): Generator<Buffer> {
   let isValue = false;
   for (let at = 1; at < bytes.length && bytes[at] !== END; isValue = !isValue) {
     const head = zipmapLength(bytes, at);
     if (head === undefined) return;
-    // Behind the length of a value stands how many bytes it leaves free behind it.
+    // The length of a value is followed by the number of free bytes after it.
     const start = head.start + Number(isValue);
     const free = isValue ? (bytes[head.start] ?? 0) : 0;
     if (start + head.length > bytes.length) return;

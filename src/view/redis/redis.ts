@@ -9,9 +9,9 @@ import { SnapshotCursor } from './cursor.ts';
 import { entriesOf, type Entry, HEAD } from './entries.ts';
 import { lineOf } from './lines.ts';
 
-/** Lines are given in pieces of so many characters. */
+/** Lines are given in pieces of this many characters. */
 const PIECE = 256 * 1024;
-/** Longest name of a key or field that a step has. */
+/** Longest name of a key or field in a view step. */
 const LONGEST_NAME = 256;
 
 /** One pass over a snapshot, from its start. */
@@ -25,7 +25,7 @@ class Pass {
     this.#entries = entriesOf(this.cursor);
   }
 
-  /** The next text; undefined behind the last one that can be read. */
+  /** The next text; undefined after the last readable one. */
   next(): Entry | undefined {
     try {
       const { done, value } = this.#entries.next();
@@ -50,9 +50,9 @@ class Pass {
 /** The texts as lines of JSON. */
 class LineChunks implements ChunkSource {
   readonly #pass: Pass;
-  /** Texts that are data. */
+  /** Number of texts that are data. */
   data = 0;
-  /** Place behind the last text that could be read, once that was met. */
+  /** Position after the last readable text, once reached. */
   end: number | undefined;
 
   constructor(access: RandomAccess) {
@@ -80,7 +80,7 @@ class LineChunks implements ChunkSource {
   }
 }
 
-/** The texts once more: what is data in them, each a member, until the budget is spent. */
+/** The texts once more: those that are data, each as a member, until the budget is spent. */
 function* dataEvents(blob: Blob, access: RandomAccess, budget: Budget): Generator<SourceEvent> {
   const pass = new Pass(access);
   for (let entry = pass.next(); entry !== undefined; entry = pass.next()) {
@@ -103,15 +103,15 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
   let chunks: LineChunks | undefined;
   yield nestedBlob(blob, 'redis', undefined, () => chunkReader((chunks = new LineChunks(access)), meter));
   if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, access, budget);
-  // An append-only file begins with a snapshot and goes on with commands; of a broken one the rest is looked at as data.
+  // An append-only file begins with a snapshot and continues with commands; the rest of a broken one is read as data.
   const end = access.size;
   if (chunks?.end !== undefined)
     yield* restAt({ blob, access, budget }, 'redis', { start: Math.min(chunks.end, end), end });
 }
 
 /**
- * Gives the texts of a snapshot of Redis or Valkey (RDB), unpacked, each as a line of JSON under its key and field; values that are
- * data as members of their own; and what stands behind the snapshot.
+ * Gives the unpacked texts of a Redis or Valkey snapshot (RDB), each as a line of JSON under its key and field; values that are data as
+ * separate members; and the data after the snapshot.
  */
 export function expandRedis(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));

@@ -2,12 +2,12 @@ import type { SnapshotCursor } from './cursor.ts';
 import { listpack } from './packed-list.ts';
 import type { Cell } from './values.ts';
 
-/** Flag of an entry whose names are those of the first one (stream.h of Redis). */
+/** Flag of an entry with the same names as the first one (stream.h of Redis). */
 const SAME_FIELDS = 2;
 /** Bytes of an entry's identifier, and of a time. */
 const [IDENTIFIER, TIME] = [16, 8] as const;
 
-/** Texts of a packed part of a stream: names that its entries share, then the entries, each with its names or without. */
+/** Texts of a packed part of a stream: names shared by its entries, then the entries, with or without their own names. */
 class StreamPart {
   readonly #texts: Iterator<Buffer>;
 
@@ -26,18 +26,18 @@ class StreamPart {
   }
 
   *cells(): Generator<Cell> {
-    // How many entries there are and were.
+    // Numbers of current and deleted entries.
     this.#next();
     this.#next();
     const names = this.#names(this.#number() ?? 0);
     this.#next();
     for (let flags = this.#number(); flags !== undefined; flags = this.#number()) {
-      // The identifier counts from that of the part.
+      // The identifier is relative to that of the part.
       this.#next();
       this.#next();
       if ((flags & SAME_FIELDS) === 0) yield* this.#pairs(this.#number() ?? 0);
       else yield* this.#valuesOf(names);
-      // How many texts the entry has.
+      // Number of texts in the entry.
       this.#next();
     }
   }
@@ -65,12 +65,12 @@ class StreamPart {
   }
 }
 
-/** Goes over numbers that are written like lengths. */
+/** Skips numbers encoded like lengths. */
 function numbers(cursor: SnapshotCursor, count: number): void {
   for (let left = count; left > 0; left--) cursor.length();
 }
 
-/** A group of consumers: what it is called, and what its consumers are. */
+/** A group of consumers: its name, and its consumers. */
 function* group(cursor: SnapshotCursor, version: number): Generator<Cell> {
   yield { value: cursor.string() };
   numbers(cursor, version > 1 ? 3 : 2);
@@ -85,13 +85,13 @@ function* group(cursor: SnapshotCursor, version: number): Generator<Cell> {
   }
 }
 
-/** Fields of a stream's entries, and names of its groups and consumers. @param version how it is written: 1 to 3 */
+/** Fields of a stream's entries, and names of its groups and consumers. @param version of its encoding: 1 to 3 */
 export function* streamCells(cursor: SnapshotCursor, version: number): Generator<Cell> {
   for (let parts = cursor.length(); parts > 0; parts--) {
     cursor.string();
     yield* new StreamPart(cursor.string()).cells();
   }
-  // How many entries there are, the last identifier; the first one, the highest that was deleted, how many were added.
+  // Number of entries, the last identifier; the first one, the highest deleted one, the number of entries added.
   numbers(cursor, version > 1 ? 8 : 3);
   for (let groups = cursor.length(); groups > 0; groups--) yield* group(cursor, version);
 }

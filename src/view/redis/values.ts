@@ -3,7 +3,7 @@ import type { SnapshotCursor } from './cursor.ts';
 import { listpack, ziplist, zipmap } from './packed-list.ts';
 import { streamCells } from './stream.ts';
 
-/** A text that a key holds; `name`: that of the field it stands in. */
+/** A text held by a key; `name`: that of its field. */
 export interface Cell {
   readonly name?: Buffer;
   readonly value: Buffer;
@@ -11,7 +11,7 @@ export interface Cell {
 
 type ValueReader = (cursor: SnapshotCursor) => Iterable<Cell>;
 
-/** Each of a number of elements, which stands in front of them. */
+/** The elements after their number. */
 function* counted(cursor: SnapshotCursor, read: ValueReader): Generator<Cell> {
   for (let left = cursor.length(); left > 0; left--) yield* read(cursor);
 }
@@ -20,7 +20,7 @@ function* texts(values: Iterable<Buffer>): Generator<Cell> {
   for (const value of values) yield { value };
 }
 
-/** Names and values in turn; of groups of three, what comes third tells when they expire. */
+/** Alternating names and values; in groups of three, the third is the expiry time. */
 function* named(values: Iterable<Buffer>, group: 2 | 3 = 2): Generator<Cell> {
   let name: Buffer | undefined;
   let index = 0;
@@ -31,7 +31,7 @@ function* named(values: Iterable<Buffer>, group: 2 | 3 = 2): Generator<Cell> {
   }
 }
 
-/** The first of each two: members of a sorted set, without their scores. */
+/** The first of each pair: members of a sorted set, without their scores. */
 function* members(values: Iterable<Buffer>): Generator<Cell> {
   for (const { name } of named(values)) if (name !== undefined) yield { value: name };
 }
@@ -39,20 +39,20 @@ function* members(values: Iterable<Buffer>): Generator<Cell> {
 const string: ValueReader = (cursor) => [{ value: cursor.string() }];
 const field: ValueReader = (cursor) => [{ name: cursor.string(), value: cursor.string() }];
 
-/** A field with the time at which it expires in front. */
+/** A field preceded by its expiry time. */
 const timedField: ValueReader = (cursor) => {
   cursor.length();
   return field(cursor);
 };
 
-/** A field with the time at which it expires behind. */
+/** A field followed by its expiry time. */
 const fieldBeforeTime: ValueReader = (cursor) => {
   const cells = field(cursor);
   cursor.skip(8);
   return cells;
 };
 
-/** A member and its score as a text, whose length is one of three numbers that are none: it is no number, or infinite. */
+/** A member and its score as a text; three special lengths stand for a score that is not a number or is infinite. */
 function scored(cursor: SnapshotCursor): Cell[] {
   const value = cursor.string();
   const length = cursor.byte();
@@ -67,16 +67,16 @@ function binaryScored(cursor: SnapshotCursor): Cell[] {
   return [{ value }];
 }
 
-/** A piece of a list: one long text, or several packed. */
+/** A node of a list: one long text, or several packed ones. */
 function listNode(cursor: SnapshotCursor): Iterable<Cell> {
   const isPlain = cursor.length() === 1;
   return isPlain ? string(cursor) : texts(listpack(cursor.string()));
 }
 
-/** Marks of the parts of a module's value: numbers, and texts behind the mark 5. */
+/** Marks of the parts of a module's value: numbers, and texts after the mark 5. */
 const [MODULE_END, SIGNED, UNSIGNED, FLOAT, DOUBLE, TEXT] = [0, 1, 2, 3, 4, 5] as const;
 
-/** Texts of what a module keeps, behind its name and version. */
+/** Texts stored by a module, after its name and version. */
 export function* moduleCells(cursor: SnapshotCursor): Generator<Cell> {
   for (;;) {
     const mark = cursor.length();
@@ -89,7 +89,7 @@ export function* moduleCells(cursor: SnapshotCursor): Generator<Cell> {
   }
 }
 
-/** Goes over a time of eight bytes in front of a hash, in which fields expire. */
+/** Skips an eight-byte time before a hash whose fields expire. */
 function behindTime(read: ValueReader): ValueReader {
   return (cursor) => {
     cursor.skip(8);
@@ -97,7 +97,7 @@ function behindTime(read: ValueReader): ValueReader {
   };
 }
 
-/** What stands behind a key, by its type (rdb.h of Redis and Valkey). */
+/** Readers of the value after a key, by its type (rdb.h of Redis and Valkey). */
 const READERS: ReadonlyMap<number, ValueReader> = new Map<number, ValueReader>([
   [0, string],
   [1, (cursor) => counted(cursor, string)],
@@ -114,7 +114,7 @@ const READERS: ReadonlyMap<number, ValueReader> = new Map<number, ValueReader>([
   ],
   [9, (cursor) => named(zipmap(cursor.string()))],
   [10, (cursor) => texts(ziplist(cursor.string()))],
-  // A set of numbers alone.
+  // A set of numbers.
   [
     11,
     (cursor) => {
@@ -132,15 +132,15 @@ const READERS: ReadonlyMap<number, ValueReader> = new Map<number, ValueReader>([
   [19, (cursor) => streamCells(cursor, 2)],
   [20, (cursor) => texts(listpack(cursor.string()))],
   [21, (cursor) => streamCells(cursor, 3)],
-  // Of Valkey; Redis had another form under this number in candidates of 7.4 alone.
+  // From Valkey; Redis used this number for another form only in release candidates of 7.4.
   [22, (cursor) => counted(cursor, fieldBeforeTime)],
   [24, behindTime((cursor) => counted(cursor, timedField))],
   [25, behindTime((cursor) => named(listpack(cursor.string()), 3))],
 ]);
 
 /**
- * The texts of a key's value, which is read as they are asked for. Throws {@link BrokenParts} `unsupported-format` for types that are
- * not known: how long their values are cannot be told.
+ * The texts of a key's value, read on request. Throws {@link BrokenParts} `unsupported-format` for unknown types: the length of their
+ * values cannot be determined.
  */
 export function cellsOf(cursor: SnapshotCursor, type: number): Iterable<Cell> {
   const read = READERS.get(type);
