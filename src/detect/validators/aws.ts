@@ -1,14 +1,14 @@
 import type { Validator } from '../rule.ts';
 
-/** How the decoded bodies of Amazon Bedrock keys begin: long term and short term. */
+/** Prefixes of the decoded bodies of Amazon Bedrock keys: long term and short term. */
 const BEDROCK_TEXTS = ['BedrockAPIKey-', 'bedrock.amazonaws.com'];
 const BEDROCK_PREFIX = /^(?:ABSK|bedrock-api-key-)/;
-/** The access key ids of the AWS documentation end in this. */
+/** Suffix of the access key ids in the AWS documentation. */
 const EXAMPLE = 'EXAMPLE';
-/** Random base32 of 16 characters has fewer different ones less than once in 10^6. */
+/** Random base32 of 16 characters has fewer distinct ones less than once in 10^6. */
 const FEWEST_CHARACTERS = 6;
 
-/** Amazon Bedrock keys are base64 of a fixed text and more (https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html). */
+/** Amazon Bedrock keys are base64 of a fixed text followed by more (https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html). */
 export const BEDROCK_DECODE: Validator = {
   check({ secret }) {
     const body = Buffer.from(secret.replace(BEDROCK_PREFIX, ''), 'base64').toString('latin1');
@@ -18,7 +18,7 @@ export const BEDROCK_DECODE: Validator = {
   },
 };
 
-/** Rejects access key ids of documentation: `…EXAMPLE`, and a body of hardly any different characters. */
+/** Rejects access key ids from documentation: `…EXAMPLE`, and bodies with hardly any distinct characters. */
 export const AWS_KEY_ID: Validator = {
   check({ secret }) {
     const body = secret.slice(4);
@@ -26,7 +26,7 @@ export const AWS_KEY_ID: Validator = {
   },
 };
 
-/** Rejects presigned URLs of documentation: their credential is an example key id. */
+/** Rejects presigned URLs from documentation: their credential is an example key id. */
 export const AWS_PRESIGNED_URL: Validator = {
   check: ({ text }) => (/X-Amz-Credential=[0-9A-Za-z]{1,20}EXAMPLE(?![0-9A-Za-z])/i.test(text) ? 'reject' : 'unknown'),
 };

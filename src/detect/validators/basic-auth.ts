@@ -13,7 +13,7 @@ export const BASIC_AUTH: Validator = {
   },
 };
 
-/** A password may hold a letter of an older encoding. */
+/** A password may contain a letter of an older encoding. */
 function isMostlyPrintable(text: string): boolean {
   if (isPrintable(text)) return true;
   const at = text.indexOf(':');
@@ -21,18 +21,18 @@ function isMostlyPrintable(text: string): boolean {
   return at > 0 && isPrintable(text.slice(0, at)) && isPrintable(rest) && rest.length >= (text.length - at - 1) * 0.9;
 }
 
-/** Shorter ones are names of users. */
+/** Shorter ones are user names. */
 const LEAST_TOKEN = 8;
 
 function judge(user: string, password: string): Check {
-  // Tokens go as the user with an empty password, or as the password with an empty user.
+  // Tokens are sent as the user with an empty password, or as the password with an empty user.
   const isUser = password === '' || /^x-oauth-basic$/i.test(password);
   if (isUser && user.length < LEAST_TOKEN) return 'reject';
   if (isPlaceholderPassword(isUser ? user : password) || isSpelledSample(password)) return 'reject';
   return password.toLowerCase() === user.toLowerCase() ? 'reject' : 'unknown';
 }
 
-/** Credentials of SASL PLAIN (RFC 4616): base64 of an authorization identity, a user and a password, parted by NUL. */
+/** Credentials of SASL PLAIN (RFC 4616): base64 of an authorization identity, a user and a password, separated by NUL. */
 export const SASL_PLAIN: Validator = {
   check({ secret }) {
     const [, user, password, ...more] = decodeBase64(secret)?.split('\0') ?? [];
@@ -41,7 +41,7 @@ export const SASL_PLAIN: Validator = {
   },
 };
 
-/** Base64 of a printable password, alone. */
+/** Base64 of just a printable password. */
 export const BASE64_PASSWORD: Validator = {
   check({ secret }) {
     const text = decodeBase64(secret);
@@ -49,7 +49,7 @@ export const BASE64_PASSWORD: Validator = {
   },
 };
 
-/** The password of `curl -u user:password` and its like; group `user`. */
+/** The password of `curl -u user:password` and the like; group `user`. */
 export const USER_PASSWORD: Validator = {
   isTyped: true,
   check({ secret, groups }: ValidatorInput) {

@@ -4,8 +4,8 @@ const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
 /**
- * Bech32 of BIP-173, without its limit of 90 characters: the last 6 characters check the human-readable part and the data.
- * Age identities and Nostr keys use it.
+ * Bech32 of BIP-173, without its limit of 90 characters: the last 6 characters are a checksum over the human-readable part and the data.
+ * Used by age identities and Nostr keys.
  *
  * @see https://github.com/bitcoin/bips/blob/master/bip-0173.mediawiki
  */

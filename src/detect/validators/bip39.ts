@@ -5,8 +5,8 @@ import type { Validator } from '../rule.ts';
 const BITS_A_WORD = 11;
 
 /**
- * Mnemonics of BIP-39: 12 to 24 words of a list of 2,048. Each stands for 11 bits; of these one in 33 is the beginning of
- * the SHA-256 of the others. Words of no list are a sentence.
+ * Mnemonics of BIP-39: 12 to 24 words of a list of 2,048. Each encodes 11 bits; one bit in 33 belongs to the start of the SHA-256 of the
+ * others. Words outside the list are a sentence.
  *
  * @see https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki
  */
@@ -23,7 +23,7 @@ export const BIP39: Validator = {
   },
 };
 
-/** The words' places in the list, 11 bits each; undefined where one is in no list. */
+/** The words' indices in the list, 11 bits each; undefined if one is not in the list. */
 function bitsOf(words: readonly string[]): string | undefined {
   let bits = '';
   for (const word of words) {
@@ -35,7 +35,7 @@ function bitsOf(words: readonly string[]): string | undefined {
   return bits;
 }
 
-/** The first bits, one for 32, of the entropy's SHA-256. */
+/** The first bits of the entropy's SHA-256, one for each 32 bits. */
 function checksum(bits: string): string {
   const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const [first = 0] = createHash('sha256').update(bytes).digest();

@@ -4,7 +4,7 @@ import { CLOUDFLARE_CRC } from './cloudflare.ts';
 import { DISCORD_SNOWFLAKE } from './discord.ts';
 import { GROQ_INFIX, OPENAI_INFIX } from './openai.ts';
 
-/** Named checks of the rules for cloud and language-model providers. */
+/** Validators of the rules for cloud and language-model providers. */
 export const CLOUD_VALIDATORS: Readonly<Record<string, Validator>> = {
   'openai-infix': OPENAI_INFIX,
   'groq-infix': GROQ_INFIX,

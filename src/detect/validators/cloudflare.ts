@@ -7,7 +7,7 @@ function checksum(body: string): string {
 }
 
 /**
- * The last 8 characters of a Cloudflare token are CRC-32 of the 40 before them, its prefix excluded
+ * The last 8 characters of a Cloudflare token are the CRC-32 of the 40 before them, without the prefix
  * (https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/).
  */
 export const CLOUDFLARE_CRC: Validator = {

@@ -69,7 +69,7 @@ export function encodeBase58(bytes: Buffer): string {
   return '1'.repeat(zeros) + out;
 }
 
-/** Printable ASCII and UTF-8 letters (as latin1 characters), without controls. */
+/** Whether a text is printable ASCII and UTF-8 letters (as latin1), without control characters. */
 export function isPrintable(text: string): boolean {
   return /^[\x20-\x7e]+$/.test(text) || (/^[\x20-\x7e\x80-\xff]+$/.test(text) && isUtf8(text));
 }

@@ -4,22 +4,22 @@ import { decodeBase64, parseJsonObject } from './encoding.ts';
 type Claims = Readonly<Record<string, unknown>>;
 type Kind = 'generic' | 'kubernetes' | 'supabase-service-role' | 'public' | 'sample';
 
-/** Longest payload that the rules match whole; a longer one arrives without its end. */
+/** Longest payload that the rules match completely; a longer one is cut off. */
 const WHOLE_PAYLOAD = 1040;
 
 /**
- * JSON Web Tokens (RFC 7519) of no known issuer: `valid` when header and payload are JSON objects and the header names
- * its `alg` or the payload holds registered claims, `unknown` when the header alone can be read, `reject` without a signature and for published samples.
+ * JSON Web Tokens (RFC 7519) of unknown issuers: `valid` if header and payload are JSON objects and the header has an `alg` or the payload
+ * registered claims, `unknown` if only the header can be read, `reject` without a signature and for published samples.
  */
 export const JWT: Validator = { check: ({ secret }) => checkJwt(secret, ['generic']) };
 
-/** Service account tokens of Kubernetes, told by issuer or claims. */
+/** Service account tokens of Kubernetes, recognized by issuer or claims. */
 export const JWT_KUBERNETES: Validator = { check: ({ secret }) => checkJwt(secret, ['kubernetes']) };
 
-/** Supabase's `service_role` key, which passes row level security; `anon` is the public half. */
+/** Supabase's `service_role` key, which bypasses row level security; `anon` is the public one. */
 export const JWT_SUPABASE: Validator = { check: ({ secret }) => checkJwt(secret, ['supabase-service-role']) };
 
-/** Tokens whose header names another type (JFrog, TeamCity): the parts count, an `alg` does not. */
+/** Tokens whose header names another type (JFrog, TeamCity): they need all parts, but no `alg`. */
 export const JWT_PARTS: Validator = {
   check({ secret }) {
     const [header, payload] = secret.split('.');
@@ -40,24 +40,24 @@ function checkJwt(token: string, wanted: readonly Kind[]): Check {
 }
 
 /**
- * Whether an encrypted one (RFC 7516) is given to a server as a token: encrypted to its public key or with a key of its own, or said to be one.
- * With a password or a wrapped key, data and keys are kept, and the ciphertext opens nothing.
+ * Whether an encrypted token (RFC 7516) is presented to a server: encrypted to its public key or with a symmetric key, or declared to be a
+ * token. With a password or a wrapped key it is stored data, and the ciphertext gives no access.
  */
 function isEncryptedToken({ alg, typ, cty, iss }: Claims): boolean {
   return /^(?:dir$|RSA)/.test(String(alg)) || iss !== undefined || /jwt/i.test(`${String(typ)} ${String(cty)}`);
 }
 
-/** Names an algorithm, or is followed by claims of RFC 7519 at least: issuers leave out what their clients know. */
+/** Whether the header names an algorithm, or at least claims of RFC 7519 follow: issuers leave out what their clients know. */
 function isHeader(fields: Claims, payload: string): boolean {
   if (typeof fields['alg'] === 'string') return typeof fields['enc'] !== 'string' || isEncryptedToken(fields);
   const claims = readJson(payload) ?? {};
   return 'alg' in fields ? false : ['iss', 'exp', 'aud', 'nbf', 'jti'].some((claim) => claim in claims);
 }
 
-/** How base64 begins of a brace, or of a blank that may stand in front of one. */
+/** How the base64 of a brace begins, or of a blank that may precede one. */
 const OPENS_OBJECT = /^(?:e[w-z\d_+/-]|[CDI])/;
 
-/** A header that says JWT in front of what is no object: a set of claims is one (RFC 7519, 7.2), unless it is packed or encrypted. */
+/** A header that says JWT before something other than an object, which claims are (RFC 7519, 7.2), unless compressed or encrypted. */
 function isOtherThanClaims(fields: Claims, payload: string): boolean {
   if (fields['typ'] !== 'JWT' || 'zip' in fields || 'enc' in fields || 'cty' in fields) return false;
   return !OPENS_OBJECT.test(payload);
@@ -84,17 +84,17 @@ function kindOf(claims: Claims): Kind {
   return 'generic';
 }
 
-/** Text that is signed and holds no claims: RFC 7520 has some in all its examples, tests have `Lorem ipsum`. */
+/** Signed text without claims: all examples of RFC 7520 have such, tests have `Lorem ipsum`. */
 function kindOfText(fields: Claims, payload: string): Kind {
   if (isOtherThanClaims(fields, payload)) return 'sample';
   return /^[A-Za-z][\n\r\x20-\x7e\x80-\xff]{4,}$/.test(decodeBase64(payload) ?? '') ? 'sample' : 'generic';
 }
 
-/** What a server reads: who the token is for, by whom, until when. */
+/** Claims that a server reads: audience, issuer, expiry. */
 const CLAIM =
   /^(?:iss|sub|aud|exp|nbf|iat|jti|azp|access|scope|scp|roles?|permissions?|groups?|tenant|[a-z_]*(?:id|name|mail|user)[a-z_]*)$/i;
 
-/** `{"foo":"bar"}`: a word or two that say nothing to a server. */
+/** `{"foo":"bar"}`: one or two words that mean nothing to a server. */
 function isWords(claims: Claims): boolean {
   const members = Object.entries(claims);
   return (
@@ -106,10 +106,10 @@ function isWords(claims: Claims): boolean {
   );
 }
 
-/** Hosts that nobody can have (RFC 2606, RFC 6761). */
+/** Reserved host names that nobody can own (RFC 2606, RFC 6761). */
 const NOBODYS = /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net|edu))?|invalid)(?::\d+)?(?:\/|$)/i;
 
-/** The samples of jwt.io, RFC 7519 and PyJWT and their variants, and the key that a local Supabase always has. */
+/** The samples of jwt.io, RFC 7519 and PyJWT and their variants, and the fixed key of a local Supabase. */
 function isSample(claims: Claims, issuer: string): boolean {
   if (issuer === 'supabase-demo' || 'http://example.com/is_root' in claims) return true;
   if (isWords(claims) || NOBODYS.test(issuer)) return true;

@@ -10,10 +10,10 @@ import { isPlaceholderPassword, isPlaceholderWritten, isTrivialPassword } from '
 
 const NAMES_SOMETHING = /^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w+.-]+:\/\/|^(?:arn|orn|urn|file|env|vault|op|ssm):|^iauth_/;
 
-/** In letters and digits that are no words. */
+/** In letters and digits that do not read as words. */
 const LEAST_MIXED = 8;
 
-/** A member, a path, an address; not random characters with a dot among them, and no words with a number that people choose (`river.Stone_77`). */
+/** A member, a path, an address; not random characters with a dot, and not chosen words with a number (`river.Stone_77`). */
 function namesSomething(text: string): boolean {
   return NAMES_SOMETHING.test(text) || (hasDottedNames(text) && !isMixed(text, LEAST_MIXED) && !isChosenWord(text));
 }
@@ -23,24 +23,24 @@ function isOtherThing(text: string): boolean {
   return namesSomething(text) || (/^\w+=/.test(text) && !isMixed(text, LEAST_MIXED));
 }
 
-/** Random letters hardly alternate like that. */
+/** Random letters hardly ever alternate like that. */
 const PASCAL_CASE = /^(?:[A-Z][a-z]{2,}){2,}$/;
 
-/** A token of no known shape: mixed enough to be random, and no JSON Web Token, which has a rule of its own. */
+/** A token of unknown shape: mixed enough to be random, and not a JSON Web Token, for which there is a separate rule. */
 export const OPAQUE_TOKEN: Validator = {
   check: ({ secret }) => (isOpaque(secret) ? 'unknown' : 'reject'),
 };
 
 /**
- * A token in a cookie, behind the name of the cookie. Behind a colon (group `sign`) the name is a member of the object of cookies: where brackets
- * close in front of it (group `gap`), it is one of another object, such as the session of a target in the protocol of browsers' tools.
+ * A token in a cookie, after the name of the cookie. After a colon (group `sign`) the name is a member of the cookies object: if brackets
+ * close before it (group `gap`), it belongs to another object, such as the session of a target in the browser devtools protocol.
  */
 export const COOKIE_TOKEN: Validator = {
   check: ({ secret, groups }) =>
     isOpaque(secret) && !(groups['sign'] !== '=' && /[}\]]/.test(groups['gap'] ?? '')) ? 'unknown' : 'reject',
 };
 
-/** Mixed enough to be random, and no name, path, placeholder or JSON Web Token. */
+/** Mixed enough to be random, and not a name, path, placeholder or JSON Web Token. */
 function isOpaque(text: string): boolean {
   if (/^ey[JI]/.test(text) || namesSomething(text) || PASCAL_CASE.test(text)) return false;
   if (isPlaceholder(text) || isPlaceholderPassword(text)) return false;
@@ -53,10 +53,10 @@ function isMixedCase(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && text.length >= 20;
 }
 
-/** No random letters score above; names of classes do. */
+/** Random letters never score higher; names of classes do. */
 const MOST_WORDLIKE = 0.35;
 
-/** Letters and a digit, as 20 and more characters of base 62 nearly always have: keeps names of methods out. */
+/** Letters and a digit, which 20 or more characters of base 62 nearly always contain: excludes names of methods. */
 export const MIXED_TOKEN: Validator = {
   check({ secret }) {
     const body = secret.replace(/^[a-z]\./, '');
@@ -67,22 +67,22 @@ export const MIXED_TOKEN: Validator = {
   },
 };
 
-/** A key of a search service; one that may search alone says so in its name, and pages show it. */
+/** A key of a search service; search-only keys say so in their names, and are public in pages. */
 export const NO_SEARCH_KEY: Validator = {
   check: ({ text }) => (/search|public/i.test(text) ? 'reject' : 'unknown'),
 };
 
-/** Hexadecimal, or small letters that are no word. */
+/** Hexadecimal, or lower-case letters that are not a word. */
 export const RANDOM_LETTERS: Validator = {
   check: ({ secret }) => (/\d/.test(secret) || wordScore(secret) < 0 ? 'unknown' : 'reject'),
 };
 
-/** Four letters, a blank, four letters …: no words. Of texts put together of random letters one in two hundred scores more. */
+/** Four letters, a blank, four letters …: not words. One in two hundred texts of random letters scores higher. */
 export const APP_PASSWORD: Validator = {
   check: ({ secret }) => (wordScore(secret.replace(/%20|\xc2\xa0|\+/g, ' ')) < 0.3 ? 'unknown' : 'reject'),
 };
 
-/** A password that stands in a place for one: in a configuration file, an element, a connection string. */
+/** A password where one is expected: in a configuration file, an element, a connection string. */
 export const PASSWORD: Validator = {
   isTyped: true,
   check: ({ secret }) =>
@@ -91,30 +91,30 @@ export const PASSWORD: Validator = {
       : 'unknown',
 };
 
-/** `ENC[AES256_GCM,data:…`: what SOPS encrypted. */
+/** `ENC[AES256_GCM,data:…`: encrypted by SOPS. */
 function isOfSops(secret: string): boolean {
   return secret.startsWith('ENC[AES256_GCM,');
 }
 
-/** The same in a file that a program writes: there a name for a password (`FeedPassword`) is one. */
+/** The same in a file written by a program: there, a name for a password (`FeedPassword`) is a value. */
 export const WRITTEN_PASSWORD: Validator = {
   isTyped: true,
   check: ({ secret }) => (isPlaceholderWritten(secret) || namesSomething(secret) ? 'reject' : 'unknown'),
 };
 
-/** `[password]`, `<other` of `<other parameters>`, `{token}`: what a help text has in place of a value. */
+/** `[password]`, `<other` of `<other parameters>`, `{token}`: a placeholder in a help text. */
 const USAGE = /^[[<{][A-Za-z][A-Za-z_-]*[\]>}]?["']{0,2}$/;
 
-/** A name in one of the ways that programs write them; of a pair of keys each part is one: `ACCESS_KEY_ID,SECRET_ACCESS_KEY`. */
+/** A name in one of the conventions of programs; or two names for the parts of a key pair: `ACCESS_KEY_ID,SECRET_ACCESS_KEY`. */
 const NAME = /^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_](?:[a-z]+|\d{1,3}))+$|^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/;
 
-/** `harbor-otter-694`: a name of a host as well, and of nothing that stands behind a user. */
+/** `harbor-otter-694`: also the form of a host name, but not of anything else that follows a user. */
 const NUMBERED_WORDS = /^[a-z]{3,}(?:[-_][a-z]{3,}){1,3}[-_]\d{2,3}$/;
 
 /**
- * The value behind a command-line option. Rejects what a help text says, other options, paths, references, prose and weak words: at least two of
- * lower case, upper case, digits, signs. Behind a bare `--key` (group `option`) only what looks random counts; behind a user and a colon (group
- * `behind`) words with a number count as well, which alone may be the name of a container.
+ * The value after a command-line option. Rejects help texts, other options, paths, references, prose and weak words: it needs at least two
+ * of lower case, upper case, digits, signs. After a bare `--key` (group `option`) it must look random; after a user and a colon (group
+ * `behind`) words with a number are accepted as well, which by themselves may be the name of a container.
  */
 export const ARGUMENT: Validator = {
   isTyped: true,
@@ -128,12 +128,12 @@ export const ARGUMENT: Validator = {
   },
 };
 
-/** `[-token type-]`: what was taken out, as wdiff writes it. `"(-token", ")-token"`: what a parser calls brackets. */
+/** `[-token type-]`: a deletion in wdiff's notation. `"(-token", ")-token"`: a parser's names for brackets. */
 function isMarked(text: string): boolean {
   return text.endsWith('-]') || /^[)\]}]-[a-z-]+$/.test(text);
 }
 
-/** `altool --apiKey 7XK…`: the id of a key that is in a file, as Apple gives it. */
+/** `altool --apiKey 7XK…`: the id of a key that Apple provides as a file. */
 function isKeyId(text: string, option: string | undefined): boolean {
   return option === 'apiKey' && /^(?=.*\d)[A-Z0-9]{10}$/.test(text);
 }
@@ -144,13 +144,13 @@ function isChosenBehind(text: string, behind: string | undefined): boolean {
 
 const CHARACTER_KINDS = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9\s.,;:()]/] as const;
 
-/** Two kinds of characters, and no name. */
+/** Two kinds of characters, and not a name. */
 function isMixedOfKinds(text: string): boolean {
   const kinds = CHARACTER_KINDS.filter((kind) => kind.test(text)).length;
   return kinds >= 2 && !text.split(',').every((part) => NAME.test(part));
 }
 
-/** What a command reads where it asks for a password: with a digit in it, no name that programs write is left out. */
+/** The answer to a command's password prompt: with a digit in it, it may have the form of a program's names. */
 export const PROMPTED: Validator = {
   isTyped: true,
   check(value) {
@@ -160,16 +160,19 @@ export const PROMPTED: Validator = {
   },
 };
 
-/** Bytes of a binary, which no command line has. */
+/** Bytes of a binary, which do not occur in command lines. */
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 
 /** `--passphrase=$PHRASE,--batch`: a variable in a list of arguments. */
 const LISTED_VARIABLE = /^\$\{?[A-Za-z_]\w*\}?,-/;
 
-/** `--reset-password=user@corp.com`: a mailbox, without what passwords have for letters. */
+/** `--reset-password=user@corp.com`: a mailbox, without the digits and signs that passwords have for letters. */
 const MAILBOX = /^[a-z]+(?:\.[a-z]+)*@[a-z-]+(?:\.[a-z-]+)*\.(?:com|org|net|io|test|example)$/;
 
-/** Another option, a document of the shell that begins below (`<<EOF`), a member of a template's data, what is joined to the text, an address, a short form of a verb, the words of a help text, a name in parts. */
+/**
+ * Another option, a here-document (`<<EOF`), a member of a template's data, a concatenated text, an address, a contracted verb, the words
+ * of a help text, a name in parts.
+ */
 function isNoValue(text: string): boolean {
   if (
     /^[-@&|;>#=]|^<<-?[\\"']?[A-Z]|^\d{1,2}-[A-Z][a-z]{2}-\d{4}$|^\.(?:\$|[A-Z]\w*\.)|^\d?>|^\([A-Za-z]+(?:-[A-Za-z]+)?$|^\/|:\/\/|^[A-Za-z]+'(?:t|s|re|ve|ll|d)$/.test(
@@ -181,25 +184,25 @@ function isNoValue(text: string): boolean {
   return MAILBOX.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
 
-/** A word with a number from here on is what people choose: `Sommer2023`. Shorter ones stand in manuals. */
+/** From this length, a word with a number is a password that people choose: `Sommer2023`. Manuals have shorter ones. */
 const LEAST_NUMBERED = 9;
 
-/** Weak, and none that people choose. */
+/** Weak, and not in the form of a chosen password. */
 function isWeak(text: string): boolean {
   const isNumbered =
     text.length >= LEAST_NUMBERED && /\d{2}$/.test(text) && !/pass|secret|admin|test|user|root|key|token/i.test(text);
   return isTrivialPassword(text) && !isNumbered && !isChosen(text);
 }
 
-/** What is read at least in letters and digits that are no words, in a key that no name announces. */
+/** Minimum letters and digits that do not read as words, in a key that no name announces. */
 const LEAST_RANDOM_KEY = 8;
-/** A word or two that people make up, with a number or a sign. */
+/** One or two words that people make up, with a number or a sign. */
 const MADE_UP =
   /^(?=.*[a-z])[A-Za-z]{6,24}[-_.@]?\d{2,6}[!#$%^*?+~]{0,2}$|^(?=.*[A-Za-z]{6})(?=.*\d)(?=.*[!#$%^&*?+~@])[!-~]{10,}$/;
 
 /**
- * The key that a call is given. Tests and manuals call with words (`secret`, `my-key`), known answers and counted-up bytes: what is
- * left is random, or made up of words with a number.
+ * The key argument of a call. Tests and manuals use words (`secret`, `my-key`), known answers and sequences of bytes: the rest is random,
+ * or made up of words with a number.
  */
 export const KEY_ARGUMENT: Validator = {
   check({ secret, text }) {
@@ -210,12 +213,12 @@ export const KEY_ARGUMENT: Validator = {
   },
 };
 
-/** The second argument of a call that logs in (group `user`: the first): two kinds of characters, and no address or name. */
+/** The second argument of a login call (group `user`: the first): two kinds of characters, and not an address or name. */
 export const LOGIN_ARGUMENT: Validator = {
   isTyped: true,
   check({ secret, groups, text }) {
     const user = groups['user'] ?? '';
-    // An address of the network, of a page or of a mailbox.
+    // The address of a network, a page or a mailbox.
     if (/^[\d.]+$|\/|^[\w.+-]+@[\w-]+\./.test(secret)) return 'reject';
     if (/^[\d.]+$/.test(user) || user.toLowerCase() === secret.toLowerCase()) return 'reject';
     return /\d|[^\w.-]/.test(secret) || isChosen(secret) ? ARGUMENT.check({ secret, groups: {}, text }) : 'reject';
@@ -227,20 +230,20 @@ const LEAST_TYPED = 8;
 const EDITION = /^[a-z]+[-_.](?:19|20)\d\d$/;
 const VERSION_OR_DATE = /^v?\d+(?:[.:-]\w+)*$|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$/i;
 
-/** Letters that read as no word, in a password without digits. */
+/** Minimum letters that do not read as words, in a password without digits. */
 const LEAST_UNREADABLE = 5;
 
-/** What one signs in with, and no user: `Login with ADFS/Office365`; schemes of addresses (`sip:ann@…`). */
+/** Ways to sign in instead of a user: `Login with ADFS/Office365`; schemes of addresses (`sip:ann@…`). */
 const WAY_IN =
   /^(?:adfs|sso|saml2?|ldaps?|oauth2?|oidc|openid|ad|aad|azure|entra|okta|auth0|google|github|gitlab|microsoft|apple|facebook|twitter|linkedin|kerberos|radius|cas|email|sips?|tel|xmpp|mailto|acct|urn|im|ssh|ftp|sftp)$/i;
 
-/** `Counter32` / `Gauge32`: types, which say how many bits they have. */
+/** `Counter32` / `Gauge32`: types with their number of bits. */
 const TYPE_OF_BITS =
   /^(?:u?int|integer|unsigned|signed|gauge|counter|float|double|decimal|complex|timestamp|date(?:time)?|bits?|bytes?|vec)(?:8|16|32|64|128|256)$/i;
 
 /**
- * What stands behind a user and a slash, or answers a question: random, or a word that people made up with digits and a
- * sign or a capital. Versions, dates, addresses and names of files stand there as well.
+ * The text after a user and a slash, or the answer to a question: random, or a made-up word with digits and a sign or a capital. Versions,
+ * dates, addresses and file names occur there as well.
  */
 export const SLASH_PASSWORD: Validator = {
   isTyped: true,
@@ -252,24 +255,24 @@ export const SLASH_PASSWORD: Validator = {
   },
 };
 
-/** Letters of both cases that are no words, and a sign that names have not: a password without a digit. */
+/** Letters of both cases that are not words, and a sign that does not occur in names: a password without digits. */
 function isSigned(text: string): boolean {
   return (
     /[!#$%^&+=?]/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && shapeOf(text).random >= LEAST_UNREADABLE
   );
 }
 
-/** Letters that names of one kind have in front of what sets them apart. */
+/** Minimum common prefix of names of one kind. */
 const LEAST_SHARED = 5;
 
-/** `node-x64` / `node-win64`: one more of several names that begin alike, and no user whose password is made of his name. */
+/** `node-x64` / `node-win64`: the next of several names with a common prefix, unless it is a user with a password derived from the name. */
 function isNextOf(other: string, secret: string): boolean {
   let shared = 0;
   while (shared < other.length && other.charAt(shared) === secret.charAt(shared)) shared++;
   return shared >= LEAST_SHARED && shared < other.length;
 }
 
-/** What stands behind any user (group `other`) and a slash: only what somebody made up, or a generator of passwords gave. */
+/** The text after any user (group `other`) and a slash: accepts only made-up or generated passwords. */
 export const SLASH_CHOSEN: Validator = {
   isTyped: true,
   check({ secret, groups, text }) {

@@ -3,15 +3,15 @@ import { crc24 } from './crc.ts';
 import { decodeBase64 } from './encoding.ts';
 
 const SECRET_KEY_TAGS = [5, 7];
-/** Public parts of a secret key in multiprecision integers, by algorithm number (RFC 4880 5.5.2, 9.1). */
+/** Number of multiprecision integers in the public part of a secret key, by algorithm number (RFC 4880 5.5.2, 9.1). */
 const PUBLIC_NUMBERS: Readonly<Record<number, number>> = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4 };
 /** Algorithms whose public part is a curve's object identifier and a point (RFC 6637): ECDH, ECDSA, EdDSA. */
 const CURVES = [18, 19, 22];
 
 /**
- * Judges the inside of an OpenPGP private key block (RFC 4880): headers, base64, CRC-24.
+ * Checks the contents of an OpenPGP private key block (RFC 4880): headers, base64, CRC-24.
  *
- * @param inner all between the armour lines, as latin1
+ * @param inner everything between the armour lines, as latin1
  */
 export function checkOpenPgp(inner: string): Check | 'encrypted' {
   const { body, sum } = splitArmour(inner);
@@ -41,7 +41,7 @@ function checksum(bytes: string): string {
   return Buffer.from([value >>> 16, (value >>> 8) & 0xff, value & 0xff]).toString('base64');
 }
 
-/** Content of the first packet when it is a secret key or subkey, old and new packet format. */
+/** Contents of the first packet if it is a secret key or subkey, in the old and new packet format. */
 function secretKeyPacket(bytes: string): string | undefined {
   const head = bytes.charCodeAt(0);
   if (!(head & 0x80)) return undefined;
@@ -56,7 +56,7 @@ function newLengthSize(first: number): number {
   return first < 224 ? 2 : 5;
 }
 
-/** The octet behind the public part says how the secret part is protected; 0 is not at all. */
+/** The octet after the public part says how the secret part is protected; 0 means not at all. */
 function isProtected(packet: string): boolean {
   if (packet.charCodeAt(0) !== 4) return false;
   const algorithm = packet.charCodeAt(5);

@@ -2,7 +2,7 @@ import { isMonotonous } from '../placeholder.ts';
 import { isGenerated } from '../generated.ts';
 import { isMixed } from '../wordlike.ts';
 
-/** Templates, variables and format places: they name a value and are none. */
+/** Templates, variables and format placeholders: references instead of values. */
 const REFERENCE =
   /^\$[A-Za-z_][A-Za-z_]*$|^\$[A-Za-z_]\w*\[[\w'"]{1,40}\]$|^\$[a-z]+\$$|^\$__\w+\{|^\$(?:[156y]|2[aby]?)\$|^\$[a-z]+_\w{1,40}_(?:key|iv|pass|password|secret|token)$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\[(?:\d{1,3}-)?[a-z]+$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret|value)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
 const CONSTANT =
@@ -23,17 +23,20 @@ const WORDS = new Set(
   wrong wrongpass wrongpassword wrong-password incorrect invalid
   pass123 test123 pass_word pa55word passwordgoeshere xxx yyy zzz abc abcd`.split(/\s+/),
 );
-/** `<qualifier>_password`, `DB_PASS`, `secretPassword`: a name where the value should be. */
+/** `<qualifier>_password`, `DB_PASS`, `secretPassword`: a name in place of the value. */
 const NAME =
   /^(?:[a-z]{1,12}[-_.]?){0,3}(?:password|passwd|pass|pwd|secret|token|passphrase|(?:api|access|auth|secret|private)[-_]?key|credentials?)(?:[-_.]?(?:value|data|text|string|for|of|var|env|name|prod|dev|test|local))?$/i;
 
-/** `myAWSSecretID`: what a reader is to put his own for. */
+/** `myAWSSecretID`: to be replaced by the reader's own. */
 const OWN_NAME = /^my(?:[A-Z][a-z]*|S3){3,10}$/;
 
-/** In letters and digits of a text in braces: more read as a value that a template was filled in with, and as no name. */
+/** In letters and digits of a text in braces: with more, it is a value inserted by a template rather than a name. */
 const LEAST_FILLED = 10;
 
-/** `[instance-name]-demo`, `db-<app-name>`: words in brackets that a reader is to replace, with words beside them; `SCRV1:<password>:<response>`; `SECRET[store.name]` of Vector. */
+/**
+ * `[instance-name]-demo`, `db-<app-name>`: bracketed words for the reader to replace, next to other words; `SCRV1:<password>:<response>`;
+ * `SECRET[store.name]` of Vector.
+ */
 const BLANK =
   /^SECRET\[[\w.-]{1,80}\]$|^[\w.-]*(?::<[a-z]+(?:[-_ ][a-z\d]+)*>)+$|^(?:[a-z\d]+[-_./:])*(?:\[[a-z]+(?:[-_ ][a-z]+)+\]|<[a-z]+(?:[-_ ][a-z]+)+>)(?:[-_.][a-z]+)*$/i;
 
@@ -46,7 +49,7 @@ function isInBraces(text: string): boolean {
   return /^\{.*\}$/.test(text) && !isMixed(text, LEAST_FILLED);
 }
 
-/** Tells whether what stands in a password's place is a variable, a template, code, a redaction or a word for one. */
+/** Whether the text in a password's place is a variable, a template, code, a redaction or a word for a password. */
 export function isPlaceholderPassword(text: string): boolean {
   return !isGenerated(text) && standsForOne(text);
 }
@@ -58,16 +61,16 @@ function standsForOne(text: string): boolean {
   return isName(text) || (text.length >= 8 && isMonotonous(text));
 }
 
-/** A word for a password, or the name of one where the value should be. */
+/** A word for a password, or the name of one in place of the value. */
 function isName(text: string): boolean {
   return WORDS.has(text.toLowerCase()) || NAME.test(text) || OWN_NAME.test(text);
 }
 
-/** `AppID:MasterKey`, `app_id:master_key`: the same in upper camel case and in small letters. */
+/** `AppID:MasterKey`, `app_id:master_key`: the same in upper camel case and in lower case. */
 const PART_NAME =
   /^(?:[A-Z]+[a-z]+)*(?:ID|Id|Key|APIKey|Token|Secret|User|Name|Password)$|^[a-z]+(?:_[a-z]+)*_(?:id|key|token|secret|user|name)$/;
 
-/** `LOGIN:APIKEY`, `TOKEN:USER_ID`: names of what stands in an address, as manuals write it. */
+/** `LOGIN:APIKEY`, `TOKEN:USER_ID`: names for the parts of an address, as in manuals. */
 export function areNamesInCapitals(user: string, secret: string): boolean {
   if (PART_NAME.test(user) && PART_NAME.test(secret)) return true;
   return (
@@ -76,40 +79,40 @@ export function areNamesInCapitals(user: string, secret: string): boolean {
   );
 }
 
-/** The same where a program wrote the value, so that a name for a password is one: `ThisIsMyPassword`. */
+/** The same where a program wrote the value, so that a name for a password is a value: `ThisIsMyPassword`. */
 export function isPlaceholderWritten(text: string): boolean {
   return isPlaceholderPassword(text) && !(/[a-z]-?[A-Z]/.test(text) && NAME.test(text) && !STANDS_FOR.test(text));
 }
 
-/** Tells whether a password is so weak that it stands for one wherever the host is a local or made-up one. */
+/** Whether a password is so weak that on a local or made-up host it is a placeholder. */
 export function isTrivialPassword(text: string): boolean {
   if (/^[A-Z]?[a-z]{0,9}\d{0,4}$|^[A-Z]{1,10}\d{0,4}$|^\d{1,10}$/.test(text)) return true;
   return /^p[a@4][s5$]{2}(?:w[o0]r?d?)?\d{0,4}!?$|^(?:secret|admin|root|test|pass|toor)[!\d]{0,4}$/i.test(text);
 }
 
-/** Addresses of one's own machine. */
+/** Whether an address is that of the local machine. */
 export function isOwnMachine(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|host\.docker\.internal|host\d+)(?::|$)/i.test(host);
 }
 
-/** Whether a password of a service on one's own machine says of itself that it is one: `password1`, `x%password`. */
+/** Whether the password of a local service declares itself to be one: `password1`, `x%password`. */
 export function isOwnSample(host: string, text: string): boolean {
   return isOwnMachine(host) && /passw(?:or)?d/i.test(text);
 }
 
-/** Hosts of one's own machine and of documentation (RFC 2606). */
+/** Hosts of the local machine and of documentation (RFC 2606). */
 export function isLocalHost(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|host|hostname|server|my-?host|your.*|(?:[\w-]+\.)*(?:example|(?:my-?)?(?:company|domain|organi[sz]ation))(?:\.\w+)?|[\w.-]+\.(?:test|invalid|local|localhost))(?::|$)/i.test(
     host,
   );
 }
 
-/** Longer values with a control character are real ones: read from a file with its line end. */
+/** Longer values with a control character are real: read from a file together with the line end. */
 const SHORT_SAMPLE = 8;
 
 /**
- * Tells whether a password in an address is one that tests of URL parsers encode: signs with hardly a letter between
- * (`%3A%40c`), a control character in a short one, a word for a password and a blank.
+ * Whether a password in an address looks like a test of URL parsers: signs with hardly a letter between them (`%3A%40c`), a control
+ * character in a short one, a word for a password and a blank.
  */
 export function isEncodedSample(text: string): boolean {
   if (!text.includes('%')) return false;
@@ -118,14 +121,14 @@ export function isEncodedSample(text: string): boolean {
   return !/[0-9A-Za-z]{3}/.test(plain) || isPlaceholderPassword(plain.replace(/ +/g, '_'));
 }
 
-/** Letters with a mark, in UTF-8 and in latin1. */
+/** Letters with diacritics, in UTF-8 and in latin1. */
 const MARKED: readonly (readonly [RegExp, string])[] = [
   [/\xc3[\xa0-\xa5]|[\xe0-\xe5]/g, 'a'],
   [/\xc3[\xa8-\xab]|[\xe8-\xeb]/g, 'e'],
   [/\xc3[\xb2-\xb6]|[\xf2-\xf6]/g, 'o'],
 ];
 
-/** Whether a text is a word for a password with signs or marks in it, as tests of encodings spell one: `pass~word`, `p%C3%A4ssword`. */
+/** Whether a text is a word for a password with signs or diacritics in it, as in tests of encodings: `pass~word`, `p%C3%A4ssword`. */
 export function isSpelledSample(text: string): boolean {
   if (!/[^0-9A-Za-z]/.test(text)) return false;
   let plain = text.replace(/%[0-9a-f]{2}/gi, (byte) => String.fromCharCode(Number.parseInt(byte.slice(1), 16)));

@@ -5,7 +5,7 @@ const FACTOR = 11;
 const LARGEST_BLOCK = FACTOR * 0xffff;
 
 /**
- * Recovery passwords of BitLocker: eight blocks of six digits, each the eleventh of a number of 16 bits.
+ * Recovery passwords of BitLocker: eight blocks of six digits, each a 16-bit number times eleven.
  *
  * @see https://learn.microsoft.com/windows/security/operating-system-security/data-protection/bitlocker/recovery-overview
  */

@@ -41,7 +41,7 @@ import {
 } from './token-structure.ts';
 import { URL_PASSWORD } from './url-password.ts';
 
-/** The named checks that rules may refer to. */
+/** The validators that rules may refer to, by name. */
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'app-password': APP_PASSWORD,
   argument: ARGUMENT,

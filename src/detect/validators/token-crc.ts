@@ -2,20 +2,20 @@ import type { Check, Validator } from '../rule.ts';
 import { crc32 } from './crc.ts';
 import { base62 } from './encoding.ts';
 
-/** `valid` when the published checksum holds, else `invalid`. */
+/** `valid` if the published checksum holds, otherwise `invalid`. */
 function verdict(holds: boolean): Check {
   return holds ? 'valid' : 'invalid';
 }
 
-/** The token that ends at the text's end and begins with one of the prefixes. */
+/** The token at the end of the text that begins with one of the prefixes. */
 function tokenAtEnd(text: string, prefixes: readonly string[]): string {
   const start = Math.max(0, ...prefixes.map((prefix) => text.lastIndexOf(prefix)));
   return text.slice(start);
 }
 
 /**
- * GitHub and npm tokens: CRC-32 of the 30 random characters behind the 4-character prefix, in base 62, as the last 6.
- * Tokens of another length carry no published checksum.
+ * GitHub and npm tokens: the last 6 characters are the CRC-32 of the 30 random characters after the 4-character prefix, in base 62. Tokens
+ * of other lengths have no published checksum.
  *
  * @see https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/
  */
@@ -27,7 +27,7 @@ export const GITHUB_CRC: Validator = {
   complete: (soFar) => base62(crc32(soFar.slice(-30)), 6),
 };
 
-/** Atlassian Cloud and Bitbucket: CRC-32 of everything before the last 8 characters, which are it in upper hex. */
+/** Atlassian Cloud and Bitbucket: the last 8 characters are the CRC-32 of everything before them, in upper-case hex. */
 export const ATLASSIAN_CRC: Validator = {
   check: ({ secret }) =>
     /[0-9A-F]{8}$/.test(secret) ? verdict(atlassianCrc(secret.slice(0, -8)) === secret.slice(-8)) : 'unknown',
@@ -38,7 +38,7 @@ function atlassianCrc(text: string): string {
   return crc32(text).toString(16).toUpperCase().padStart(8, '0');
 }
 
-/** Confluent Cloud: the first 6 characters of base64 of the little-endian CRC-32 of the 54 characters behind `cflt`. */
+/** Confluent Cloud: the first 6 characters of base64 of the little-endian CRC-32 of the 54 characters after `cflt`. */
 export const CONFLUENT_CRC: Validator = {
   check: ({ secret }) =>
     secret.length === 64 ? verdict(confluentCrc(secret.slice(4, 58)) === secret.slice(58)) : 'unknown',
@@ -49,7 +49,7 @@ function confluentCrc(body: string): string {
   return littleEndian(crc32(body)).toString('base64').slice(0, 6);
 }
 
-/** Grafana service accounts: CRC-32 of `glsa_` and its 32 characters, little-endian, as 8 lower hex digits. */
+/** Grafana service accounts: CRC-32 of `glsa_` and its 32 characters, little-endian, as 8 lower-case hex digits. */
 export const GRAFANA_CRC: Validator = {
   check: ({ secret }) =>
     /^glsa_.{32}_[0-9a-f]{8}$/.test(secret) ? verdict(grafanaCrc(secret.slice(0, 37)) === secret.slice(-8)) : 'unknown',
@@ -60,7 +60,7 @@ function grafanaCrc(text: string): string {
   return littleEndian(crc32(text)).toString('hex');
 }
 
-/** Zuplo: CRC-32 of the 32 characters behind `zpka_`, as 8 lower hex digits. */
+/** Zuplo: CRC-32 of the 32 characters after `zpka_`, as 8 lower-case hex digits. */
 export const ZUPLO_CRC: Validator = {
   check: ({ secret }) =>
     /^zpka_[0-9A-Za-z]{32}_[0-9a-f]{8}$/.test(secret)
@@ -80,9 +80,9 @@ function littleEndian(value: number): Buffer {
 }
 
 /**
- * GitLab's routable tokens: `<prefix><base64url>.<version>.<length><crc>`, where `length` is that of the base64 part in
- * base 36 and `crc` the CRC-32 of all before it in base 36, 7 digits. Read in GitLab's source, never seen on a real
- * token, and the older tokens have none: a mismatch says nothing.
+ * GitLab's routable tokens: `<prefix><base64url>.<version>.<length><crc>`, where `length` is that of the base64 part in base 36 and `crc`
+ * the CRC-32 of everything before it in base 36, 7 digits. Taken from GitLab's source but never verified on a real token, and older tokens
+ * have none: a mismatch proves nothing.
  *
  * @see https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/
  */

@@ -26,17 +26,17 @@ export const JFROG_REFERENCE: Validator = {
 
 const DATA_CENTER = /^\d{6,20}:[^]{8,40}$/;
 
-/** HTTP access tokens of Bitbucket Data Center: base64 of a decimal id, a colon and random bytes, behind `BBDC-`. */
+/** HTTP access tokens of Bitbucket Data Center: base64 of a decimal id, a colon and random bytes, after `BBDC-`. */
 export const ATLASSIAN_DATA_CENTER: Validator = {
   check: ({ secret }) => (DATA_CENTER.test(decodeBase64(secret.replace(/^BBDC-/, '')) ?? '') ? 'valid' : 'unknown'),
 };
 
-/** The same without a prefix (Jira, Confluence): what does not decode is something else. */
+/** The same without a prefix (Jira, Confluence): whatever does not decode is something else. */
 export const ATLASSIAN_DATA_CENTER_BARE: Validator = {
   check: ({ secret }) => (DATA_CENTER.test(decodeBase64(secret) ?? '') ? 'valid' : 'reject'),
 };
 
-/** A part in base64 that is a JSON object with at least two members (1Password `ops_`, Sentry `sntrys_`, Grafana `glc_`). */
+/** A base64 part that is a JSON object with at least two members (1Password `ops_`, Sentry `sntrys_`, Grafana `glc_`). */
 export const JSON_DECODE: Validator = {
   check({ secret }) {
     const encoded = /eyJ[0-9A-Za-z+/_-]*={0,2}/.exec(secret)?.[0] ?? '';
@@ -46,7 +46,7 @@ export const JSON_DECODE: Validator = {
   },
 };
 
-/** A member of a JSON Web Key (RFC 7517): bytes, and no text that counts up or stands for a key. */
+/** A member of a JSON Web Key (RFC 7517): bytes, but not a sequence or a placeholder text. */
 export const JWK_MEMBER: Validator = {
   check({ secret }) {
     const text = decodeBase64(secret) ?? '';
@@ -61,8 +61,8 @@ export const ELASTICSEARCH_KEY: Validator = {
 };
 
 /**
- * NATS seeds: base32 of prefix, 32 random bytes and their CRC-16/XMODEM, little-endian. The published algorithm was not
- * seen on a real seed: a mismatch says nothing.
+ * NATS seeds: base32 of prefix, 32 random bytes and their CRC-16/XMODEM, little-endian. The published algorithm was never verified on a
+ * real seed: a mismatch proves nothing.
  *
  * @see https://docs.nats.io/
  */
@@ -83,15 +83,15 @@ export function encodeNkey(bytes: string): string {
   return encodeBase32(bytes + nkeyCrc(bytes));
 }
 
-/** A certificate, a public key, or an armour with nothing in it (RFC 7468). */
+/** A certificate, a public key, or empty armour (RFC 7468). */
 const PUBLIC_PEM = /^-----BEGIN (?:[A-Z]+ )*(?:CERTIFICATE|PUBLIC KEY)/;
 const EMPTY_PEM = /^-----BEGIN [A-Z ]+-----\s*(?:-----END [A-Z ]+-----)?$/;
 const LEAST_TEXT = 4;
 
-/** Rows of htpasswd: a hash must be guessed before it opens anything. */
+/** Rows of htpasswd: a hash must be cracked before it gives access. */
 const HASHED = /^[\w.@-]{1,60}:(?:\$(?:apr1|2[aby]|[156y])\$|\{S?SHA\})/;
 
-/** Base64 of a value: of plain text that is no placeholder, or of at least 16 bytes of something else. */
+/** Base64 of a value: of plain text that is not a placeholder, or of at least 16 bytes of something else. */
 export const BASE64_SECRET: Validator = {
   check({ secret }) {
     const text = decodeBase64(secret)?.trimEnd() ?? '';

@@ -13,13 +13,13 @@ import {
   isTrivialPassword,
 } from './password.ts';
 
-/** Names and passwords that products are installed with. */
+/** Default user names and passwords of products. */
 const INSTALLED =
   /^(?:guest|root|postgres|admin|administrator|user|test|mysql|redis|rabbitmq|elastic|sa|minio|minioadmin|mongo|anonymous|default|ftp|dev)$/i;
 
 /**
- * The password of a URL's user information (RFC 3986 section 3.2.1). Groups `user` and `host`, where the pattern has them.
- * Rejects references, placeholders, installed defaults and, on local or documentation hosts, trivial words.
+ * The password of a URL's user information (RFC 3986 section 3.2.1). Groups `user` and `host`, if the pattern has them. Rejects references,
+ * placeholders, product defaults and, on local or documentation hosts, trivial words.
  */
 export const URL_PASSWORD: Validator = {
   isTyped: true,
@@ -29,7 +29,7 @@ export const URL_PASSWORD: Validator = {
       : 'reject',
 };
 
-/** What stands for a password, a port, what tests encode. */
+/** A placeholder, a port, or text from tests of encodings. */
 function isNoPassword(text: string): boolean {
   if (isSpelledSample(text) || isEncodedSample(text) || isForeignPasswordWord(text)) return true;
   // `scheme://kind:user:password@host`: a manual names the parts.
@@ -39,7 +39,7 @@ function isNoPassword(text: string): boolean {
   return isPlaceholderPassword(text) || /^\d{2,5}(?:$|[,;])/.test(text);
 }
 
-/** `LOGIN:APIKEY`; `scheme://[user[:password]@]host`: parts that may be left out. */
+/** `LOGIN:APIKEY`; `scheme://[user[:password]@]host`: optional parts. */
 function isPartName(user: string, secret: string, host: string): boolean {
   return areNamesInCapitals(user, secret) || host.startsWith(']');
 }
@@ -58,7 +58,7 @@ function isRealPassword(input: ValidatorInput): boolean {
 
 const DATABASE = /^(?:postgres|mysql|mariadb|mongodb|redis|amqp|mssql|sqlserver|clickhouse|cockroach|oracle)/i;
 
-/** Signs that an address may not hold: a password with one that was never encoded is told from a path by its look. */
+/** Signs that an address may not contain: a password with an unencoded one is distinguished from a path by its form. */
 const RESERVED = /[/"\\]/;
 const LEAST_RANDOM = 7;
 
@@ -67,22 +67,22 @@ function isPath({ secret, groups, text }: ValidatorInput): boolean {
   return shapeOf(secret).random < LEAST_RANDOM;
 }
 
-/** A drive of Windows and a path in which an `@` stands; where escapes are read, its first sign is another. */
+/** A Windows drive and a path that contains an `@`; where escapes are decoded, its first sign is different. */
 function isDrive({ groups, text }: ValidatorInput): boolean {
   return /^file:/i.test(text) && /^[A-Za-z]$/.test(groups['user'] ?? '');
 }
 
-/** `HOST=web1 : TTY=pts/1 ; PWD=/home ; USER=root`: sudo writes the folder that a command runs in. */
+/** `HOST=web1 : TTY=pts/1 ; PWD=/home ; USER=root`: sudo logs the folder in which a command runs. */
 function isFolder({ secret, text }: ValidatorInput): boolean {
   return /\bPWD ?=/.test(text) && /^(?:\/[\w.-]+)+\/?[ \t]*$/.test(secret) && shapeOf(secret).random < LEAST_RANDOM;
 }
 
-/** An address that is encoded, as in a query, ends at the first `&`, and its host at the first encoded slash. */
+/** An encoded address, as in a query, ends at the first `&`, and its host at the first encoded slash. */
 function isBeyond({ secret, text }: ValidatorInput): boolean {
   return /^%3a%2f%2f/i.test(text) && /&|%2f/i.test(secret);
 }
 
-/** A weak word that a database is started with all the same, on any host but those of documentation. */
+/** A weak word that databases are nevertheless set up with, on any host except those of documentation. */
 function isSetPassword({ secret, groups, text }: ValidatorInput): boolean {
   const host = groups['host'];
   if (host === undefined || !DATABASE.test(text) || (isLocalHost(host) && !isOwnMachine(host))) return false;
@@ -98,7 +98,7 @@ function isInstalled(user: string, password: string): boolean {
   return INSTALLED.test(password) && (user === '' || INSTALLED.test(user));
 }
 
-/** Something that is random by its own look, whatever stands round it. */
+/** Random by its own form, whatever its surroundings. */
 function isStrong(text: string): boolean {
   return text.length >= 16 && /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
