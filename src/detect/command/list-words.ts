@@ -3,21 +3,21 @@ import type { Word } from './words.ts';
 
 /** The end of a quoted item and the start of the next: `","`, `', '`, `' | '` of Robot Framework, with the same quotation mark and its escapes. */
 const NEXT_QUOTED = /(?<quote>\\{0,8}["'])\s{0,40}[,|]\s{0,80}\k<quote>/y;
-/** From a `command` into the `args` that follow it, as containers and servers of tools are described. */
+/** From a `command` to the `args` that follow it, as in configurations of containers and tool servers. */
 const NEXT_LIST =
   /(?:\\{0,8}["'])?\s{0,80}\]?,?\s{0,80}\\{0,8}["']?(?:args|Args|cmd|Cmd|command|Command)\\{0,8}["']?\s{0,8}:\s{0,8}\[\s{0,80}(?<quote>\\{0,8}["'])/y;
-/** The next field of an audit record: `a1="-u"`, or hexadecimal where the argument has blanks or signs. */
+/** The next field of an audit record: `a1="-u"`, or hexadecimal if the argument has blanks or signs. */
 const NEXT_FIELD = /"?\s{1,3}a\d{1,3}=(?=["0-9A-F])/y;
 const NEXT_BARE = /\s{0,8},\s{0,8}(?=[^\s,\]])/y;
-/** The next item of a block list in YAML; `args:` may stand between, also behind a `command:` in brackets. */
+/** The next item of a block list in YAML; `args:` may come between, also after a `command:` in brackets. */
 const NEXT_ITEM =
   /["']?[ \t]{0,8}(?:(?:\][ \t]{0,8})?\r?\n[ \t]{0,40}(?:args|command):[ \t]{0,4})?\r?\n[ \t]{0,40}-[ \t]{1,8}(?=\S)/y;
 
 const SPACE = 32;
-/** How what is written behind a blank goes on to another item: all other words are those of a shell or of a sentence. */
+/** First characters of a continuation to another item after a blank: all other words belong to a shell or a sentence. */
 const BEHIND_BLANK = /[\sa,]/;
 
-/** The items behind the one that ends at `at`; undefined where it is none of a list. */
+/** The items after the one that ends at `at`; undefined if it does not belong to a list. */
 export function listWords(text: string, at: number, limit: number): Generator<Word> | undefined {
   if (text.charCodeAt(at) === SPACE && !BEHIND_BLANK.test(text.charAt(at + 1))) return undefined;
   if (starts(NEXT_FIELD, text, at)) return auditFields(text, at, limit);
@@ -44,7 +44,7 @@ function* quotedItems(text: string, from: number, limit: number): Generator<Word
   }
 }
 
-/** The quoted items of the list that opens at `at`, as far as `until`; undefined where it is no list of them. */
+/** The quoted items of the list that opens at `at`, up to `until`; undefined if there is no such list. */
 export function argumentsInList(text: string, at: number, until: number): Word[] | undefined {
   const first = matchAt(/\[\s{0,80}(?<quote>\\{0,8}["'])/y, text, at);
   if (first === undefined) return undefined;
@@ -55,7 +55,7 @@ export function argumentsInList(text: string, at: number, until: number): Word[]
   return [{ text: unescaped(text.slice(start, end)), start, end }, ...quotedItems(text, end, until)];
 }
 
-/** Where the quotation mark stands that ends an item; a mark with more escapes before it is part of the item. */
+/** Offset of the quotation mark that ends an item; a mark with more escapes before it is part of the item. */
 function closing(text: string, start: number, quote: string): number {
   for (let at = text.indexOf(quote, start); at >= 0; at = text.indexOf(quote, at + 1)) {
     if (quote.length > 1 ? text[at - 1] !== '\\' : !isEscaped(text, at)) return at;
@@ -69,7 +69,7 @@ function isEscaped(text: string, at: number): boolean {
   return count % 2 === 1;
 }
 
-/** The text of a JSON string. What is no such string stays as it is. */
+/** The text of a JSON string. Anything else is returned unchanged. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
   try {
@@ -94,7 +94,7 @@ function* auditFields(text: string, from: number, limit: number): Generator<Word
   }
 }
 
-/** Items without quotes of their own, or with quotes round the whole of them. */
+/** Items without quotes of their own, or with quotes around the whole. */
 function* plainItems(next: RegExp, item: RegExp, text: string, from: number, limit: number): Generator<Word> {
   for (let at = from; at < limit;) {
     const open = matchAt(next, text, at);

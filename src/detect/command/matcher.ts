@@ -7,7 +7,7 @@ import { commandKeywords, COMMANDS, type CommandSense, type Content, type FlagSe
 import { LONGEST_COMMAND, type Word, wordsBehind } from './words.ts';
 
 const LONGEST_NAME = Math.max(...[...COMMANDS.keys()].map((name) => name.length));
-/** By the first two characters of programs' names how long these are, longest first. */
+/** For each pair of first characters, the lengths of program names, longest first. */
 const LENGTHS: ReadonlyMap<string, readonly number[]> = lengthsByStart();
 
 function lengthsByStart(): Map<string, number[]> {
@@ -34,7 +34,7 @@ const CLUSTER = /^-[A-Za-z]{1,6}$/;
 const LONGEST_VALUE = 300;
 const LEAST_VALUE = 4;
 
-/** The values that the options of the program hold whose name begins at `keyword`, or behind it; undefined where it is none, or holds none. */
+/** The values of the options of the program whose name begins at `keyword`, or after it; undefined if it is not a program, or has none. */
 export function matchCommand(text: string, keyword: number): TextMatch | undefined {
   const at = keyword + (BEFORE.test(text[keyword] ?? '') ? 1 : 0);
   if (at > 0 && !BEFORE.test(text[at - 1] ?? '')) return undefined;
@@ -50,10 +50,10 @@ export function matchCommand(text: string, keyword: number): TextMatch | undefin
   return first && (also.length === 0 ? first : { ...first, also });
 }
 
-/** A text that names more programs is a list of command lines, each of which is read from its own program on. */
+/** A text that names more programs is a list of command lines, each of which is read from its own program name on. */
 const MOST_PROGRAMS = 8;
 
-/** The words up to the program that is one too many. */
+/** The words up to the first program beyond the maximum. */
 function wordsOfOne(all: Iterable<Word>): readonly Word[] {
   const words: Word[] = [];
   let programs = 0;
@@ -68,10 +68,10 @@ function isProgram(word: string): boolean {
   return word.length <= LONGEST_NAME && COMMANDS.has(word.toLowerCase());
 }
 
-/** What stands behind a text of a program or of a list, other than the next word of a shell. */
+/** What follows a program's string or a list, other than the next word of a shell. */
 const OUTSIDE = /^[ \t]*(?:[,;:}\])>\r\n]|$)/;
 
-/** Where the quotation mark closes that opens right before the name and does not close right behind it: `sh -c 'name …'`. */
+/** Where the quotation ends that opens directly before the name and does not close directly after it: `sh -c 'name …'`. */
 function enclosedUntil(text: string, at: number, end: number): number | undefined {
   const mark = /["'`]/.exec(text[at - 1] ?? '')?.[0];
   if (mark === undefined || text[end] === mark) return undefined;
@@ -91,7 +91,7 @@ function nameAt(text: string, at: number): string | undefined {
   return undefined;
 }
 
-/** A word or the rest of one; `from`: how many of its characters do not belong to the value. */
+/** A word or the rest of one; `from`: number of its characters that do not belong to the value. */
 interface Value {
   readonly word: Word;
   readonly from: number;
@@ -106,7 +106,7 @@ function matchOf(text: string, at: number, value: Value): TextMatch {
   return { start: at, end, secretStart: start, secretEnd: end, groups, ...(asItIs ? {} : { secret }) };
 }
 
-/** The password of a value; `span` where it stands in the text as it is, with or without quotation marks of its own. */
+/** The password of a value; `span` if it occurs unchanged in the text, with or without quotation marks of its own. */
 function placed(text: string, { word, from, content }: Value): { readonly text: string; readonly span?: Span } {
   const password = passwordOf(word.text.slice(from), content);
   const raw = text.slice(word.start, word.end);
@@ -118,7 +118,7 @@ function placed(text: string, { word, from, content }: Value): { readonly text: 
   return { text: password.text, span: { start, end: start + password.text.length } };
 }
 
-/** A share of Windows, as a shell reads it: `net use` has one where a password may stand as well. What another command prints is read by itself. */
+/** A Windows share in shell notation: with `net use`, a password may be in its place. Output of another command is scanned separately. */
 const NO_VALUE = /^(?:\\{1,2}\w|\$\()/;
 
 function valuesOf(words: readonly Word[], sense: CommandSense): readonly Value[] {
@@ -152,9 +152,9 @@ function* flagged(words: readonly Word[], { flags }: CommandSense, from: number)
   }
 }
 
-/** In letters and digits that read as no words. */
+/** In letters and digits that do not read as words. */
 const LEAST_RANDOM = 10;
-/** The same of a user that is a token, with no password behind it, or `x` for one (RFC 7617 lets it be empty). */
+/** The same for a user that is a token, with no password after it, or `x` in place of one (RFC 7617 allows an empty one). */
 const LEAST_TOKEN = 14;
 
 /** Whether the next word may be the value of an option. */
@@ -163,7 +163,7 @@ function mayFollow(text: string, { binding }: FlagSense): boolean {
   return binding !== 'joined';
 }
 
-/** How many characters of a word are the option that its value is joined to; 0 where none is. */
+/** How many characters of a word are the option that its value is joined to; 0 if there is none. */
 function joinedTo(text: string, { flag, binding }: FlagSense): number {
   if (binding === 'separate' || text.length <= flag.length || !text.startsWith(flag)) return 0;
   const isLong = flag.startsWith('--');
@@ -171,13 +171,13 @@ function joinedTo(text: string, { flag, binding }: FlagSense): number {
   return binding === 'either' && text[flag.length] === '=' ? flag.length + 1 : flag.length;
 }
 
-/** The option itself, or short ones in one word of which it is the last. */
+/** The option itself, or combined short options of which it is the last. */
 function isFlag(text: string, { flag, binding }: FlagSense): boolean {
   if (text === flag || (flag.startsWith('/') && text.toLowerCase() === flag)) return true;
   return binding === 'either' && SHORT.test(flag) && CLUSTER.test(text) && text.endsWith(flag.slice(1));
 }
 
-/** Words at places, behind the subcommand: `Vault with … to log in` is a sentence. */
+/** Positional words after the subcommand: `Vault with … to log in` is a sentence. */
 function atPlaces(words: readonly Word[], { positionals, values }: CommandSense, subcommand: number): readonly Value[] {
   if (positionals.size === 0) return [];
   const plain = words.filter(({ text }, index) => {
@@ -192,7 +192,7 @@ function atPlaces(words: readonly Word[], { positionals, values }: CommandSense,
   });
 }
 
-/** Whether an option or a word stands among the words, where one must; behind `*` is the end of one. */
+/** Whether a required option or word is among the words; `*` is followed by the end of one. */
 function isGiven(words: readonly Word[], given: string | undefined): boolean {
   if (given?.startsWith('*') === true) return words.some(({ text }) => text.endsWith(given.slice(1)));
   return given === undefined || words.some(({ text }) => text.startsWith(given) || isIn(text, given));
@@ -204,7 +204,7 @@ function isIn(text: string, flag: string): boolean {
 
 const FILLED_IN = /^(?:\{\w{0,40}\}|%[sv])/;
 
-/** The password of a value; `behind`: characters of the value that follow it. */
+/** The password of a value; `behind`: number of the value's characters after it. */
 function passwordOf(value: string, content: Content): { readonly text: string; readonly behind: number } {
   if (content === 'password') return { text: value, behind: 0 };
   if (content === 'pass:') return { text: value.startsWith('pass:') ? value.slice(5) : '', behind: 0 };
@@ -212,14 +212,14 @@ function passwordOf(value: string, content: Content): { readonly text: string; r
   const at = value.indexOf(sign);
   if (at < 0) return { text: '', behind: 0 };
   const rest = value.slice(at + 1);
-  // `sqlplus "/ as sysdba"` trusts the user of the system; `'sqlplus {0}/{1}'.format(…)` is filled in.
+  // `sqlplus "/ as sysdba"` uses operating-system authentication; `'sqlplus {0}/{1}'.format(…)` is a template.
   if (content === 'user/password' && (at === 0 || FILLED_IN.test(rest))) return { text: '', behind: 0 };
   if (rest.length < LEAST_VALUE && shapeOf(value.slice(0, at)).random >= LEAST_TOKEN)
     return { text: value.slice(0, at), behind: value.length - at };
   return inFrontOfHost(rest, content);
 }
 
-/** What stands in front of the host, where the content may have one. */
+/** The part before the host, if the content may have one. */
 function inFrontOfHost(rest: string, content: Content): { readonly text: string; readonly behind: number } {
   const needsHost = content.endsWith('@host');
   const host = needsHost || content === 'user/password' ? rest.lastIndexOf('@') : -1;

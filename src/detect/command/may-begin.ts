@@ -1,29 +1,29 @@
 type ByteSet = Readonly<Uint8Array>;
 
-/** The set of the bytes that a character class of one character fits. */
+/** The set of bytes that a single-character class matches. */
 function fitting(pattern: RegExp): ByteSet {
   return Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))));
 }
 
-/** What may stand before a program's name; `!` in a notebook, `>` in a prompt or an element. */
+/** What may precede a program's name; `!` in a notebook, `>` in a prompt or an element. */
 export const BEFORE: RegExp = /[\s\0"'`/\\=([\],;|&$}!>]/;
-/** What may stand right behind it, or behind its ending. */
+/** What may directly follow it, or its extension. */
 export const BEHIND: RegExp = /[\s\0"'\\,]/;
 const BEFORE_BYTES = fitting(BEFORE);
 const BEHIND_BYTES = fitting(BEHIND);
-/** What the names of the table's programs consist of, in either case. */
+/** The bytes in the names of the table's programs, in either case. */
 const NAME_BYTES = fitting(/[a-z0-9_-]/i);
 /** Longer than any of them. */
 const MOST_NAME = 64;
-/** What the name of a program's file may end with. */
+/** Extensions of program files. */
 export const ENDING: RegExp = /\.(?:exe|py|sh|bat|cmd)/;
 const LONGEST_ENDING = 4;
 const WHOLE_ENDING = new RegExp(`^${ENDING.source}$`, 'i');
 const DOT = 0x2e;
 
 /**
- * Whether the name of a program may begin at `at`, or behind the byte there: `http` and `net` stand in millions of addresses
- * and names, of which the bytes around say that they are none.
+ * Whether the name of a program may begin at `at`, or after the byte there: `http` and `net` occur in millions of addresses and names,
+ * which the surrounding bytes rule out.
  */
 export function mayBeCommand(bytes: Uint8Array, at: number): boolean {
   const start = at + (BEFORE_BYTES[bytes[at] ?? 0] as number);

@@ -3,15 +3,15 @@ import { argumentsInList } from './list-words.ts';
 import { shellWords } from './shell-words.ts';
 import type { Word } from './words.ts';
 
-/** Which argument of a recorded command line a value stands in. */
+/** The argument of a recorded command line that contains a value. */
 export interface ArgumentPlace {
   /** `argv[4]`, or `env.NAME` for a variable that is set before the command. */
   readonly field: string;
-  /** The option whose value it is, `--password` or `-p`. */
+  /** The option that has the value, `--password` or `-p`. */
   readonly option?: string;
 }
 
-/** Most characters that are read on either side. */
+/** Maximum number of characters read on either side. */
 const REACH = 4096;
 /** What recorders write before a command: histories, traces of shells, CI steps, process lists, units, Dockerfiles. */
 const PREFIX =
@@ -19,10 +19,9 @@ const PREFIX =
 const VARIABLE = /^(?<name>[A-Za-z_]\w{0,100})=/;
 
 /**
- * Finds out which argument of a recorded command line a value is; undefined where the text around it is none that can be
- * read.
+ * Determines which argument of a recorded command line a value is; undefined if the surrounding text is not a readable command line.
  *
- * @param text latin1, one character a byte
+ * @param text latin1, one character for each byte
  */
 export function argumentPlace(text: string, span: Span): ArgumentPlace | undefined {
   const from = Math.max(0, span.start - REACH);
@@ -41,7 +40,7 @@ function placeOf(words: readonly Word[], at: number): ArgumentPlace | undefined 
   return { field: `argv[${index - first}]`, ...(option !== undefined && { option }) };
 }
 
-/** The option in the word itself, or the word before where that is one. */
+/** The option in the word itself, or else the previous word if it is one. */
 function optionOf(text: string, before = ''): string | undefined {
   const own = /^(?<option>--?[A-Za-z][\w.-]{0,60}|\/[A-Za-z]{1,16})[=:]/.exec(text)?.groups?.['option'];
   if (own !== undefined) return own;
@@ -49,7 +48,7 @@ function optionOf(text: string, before = ''): string | undefined {
   return /^(?:--?[A-Za-z][\w.-]{0,60}|\/[A-Za-z]{1,16})$/.test(before) ? before : undefined;
 }
 
-/** Arguments of a process between NUL bytes: from the start of the text, or from the empty word that ends another. */
+/** Arguments of a process between NUL bytes: from the start of the text, or from the empty word that ends another one. */
 function inNulText(text: string, { start }: Span, from: number): ArgumentPlace | undefined {
   const next = text.indexOf('\0', start);
   const isNul = next >= 0 ? !text.slice(start, next).includes('\n') : text.lastIndexOf('\0', start) >= from;
@@ -100,7 +99,7 @@ function inShell(text: string, { start }: Span, from: number): ArgumentPlace | u
   return undefined;
 }
 
-/** Words of the command that begins at `from`, up to the one that holds `until`. */
+/** Words of the command that begins at `from`, up to the one that contains `until`. */
 function wordsUntil(text: string, from: number, until: number): readonly Word[] {
   const words: Word[] = [];
   for (const word of shellWords(text, from, Math.min(text.length, until + REACH))) {
@@ -110,7 +109,7 @@ function wordsUntil(text: string, from: number, until: number): readonly Word[] 
   return words;
 }
 
-/** Where the next command of a line begins before `until`; -1 where none does. */
+/** Where the next command of a line begins before `until`; -1 if there is none. */
 function nextCommand(text: string, from: number, until: number): number {
   const separator = /[;|&(]+[ \t]*|\\n/g;
   separator.lastIndex = from;

@@ -1,13 +1,13 @@
 import type { Word } from './words.ts';
 
-/** What stands between words: blanks, and line ends that a shell, cmd or PowerShell is told to ignore. */
+/** What separates words: blanks, and escaped line ends of a shell, cmd or PowerShell. */
 const BLANKS = /(?:[ \t]|[\\^`]\r?\n)*/y;
 const STOPS = new Set(['\n', '\r', ';', '|', '&', ')', '`', '\x1b']);
-/** Behind a quotation mark that ends what the whole command line was quoted in. */
+/** What may follow the quotation mark that ends a quoted command line. */
 const OUTSIDE = /^(?:[\s\x1b,;:}\])>]|\\(?:n|u001[bB]|x1[bB]|033)|$)/;
-/** Most characters of it. */
+/** Its maximum length in characters. */
 const BEHIND = 6;
-/** What behind a backslash means the end of a line, or a colour, where the text is a string of another language. */
+/** What after a backslash is a line end or a colour if the text is a string of another language. */
 const LINE_END = /^\\+(?:[nr]|u001[bB]|x1[bB]|033)/;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
 
@@ -17,13 +17,13 @@ interface Reading {
   readonly limit: number;
   at: number;
   value: string;
-  /** Quoted parts, to tell a word that is one of them. */
+  /** Number of quoted parts, to recognize a word that is a single one. */
   parts: number;
-  /** The command ended within the word. */
+  /** Whether the command ended within the word. */
   over: boolean;
 }
 
-/** Words of one command as a shell reads them; the last one ends before what no word may hold. */
+/** Words of one command as a shell reads them; the last one ends before a character that cannot be in a word. */
 export function* shellWords(text: string, from: number, limit: number): Generator<Word> {
   // The program's own name may end with a quotation mark.
   for (let at = /^["']/.test(text.slice(from, from + 1)) ? from + 1 : from; at < limit;) {
@@ -43,11 +43,11 @@ function readWord(text: string, start: number, limit: number): Reading {
   return word;
 }
 
-/** The path of a share, or of a drive as far as it was read: in one a backslash ends no line. */
+/** The path of a share, or of a drive as far as it was read: there, a backslash does not escape a line end. */
 const SHARE = /^\\{2,8}[\w.-]{1,64}\\{1,4}\w/;
 const DRIVE = /^(?:[A-Za-z]:|\\)/;
 
-/** The end of the element of XML or HTML that the command line stands in. */
+/** The end of the XML or HTML element that contains the command line. */
 const ELEMENT_END = /^<\/[A-Za-z][\w.:-]{0,60}>/;
 
 function isStop({ text, at, value }: Reading): boolean {
@@ -58,7 +58,7 @@ function isStop({ text, at, value }: Reading): boolean {
   return LINE_END.test(ahead) && !(value === '' && SHARE.test(ahead));
 }
 
-/** A word that is nothing but one quoted text stands inside the quotes. */
+/** The span of a word; inside the quotes if it is a single quoted text. */
 function spanOf(word: Reading, start: number): Word {
   const { text, at, value } = word;
   const open = /^(?:\$?'|\\*")/.exec(text.slice(start, start + 8))?.[0].length ?? 0;
@@ -80,7 +80,7 @@ function readPart(word: Reading): void {
   word.at++;
 }
 
-/** A text in single quotes, or with the escapes of C where `escapes` says so. Without its end the quote stands for itself. */
+/** A text in single quotes; with `escapes`, the escapes of C apply. Without a closing mark, the quote is literal. */
 function quoted(word: Reading, from: number, quote: string, escapes: boolean): void {
   const { text, limit } = word;
   let value = '';
@@ -95,7 +95,7 @@ function quoted(word: Reading, from: number, quote: string, escapes: boolean): v
   else outside(word);
 }
 
-/** The mark ends the quotation that the command line itself stands in, or means itself. */
+/** The mark ends the quotation around the command line itself, or is literal. */
 function outside(word: Reading): void {
   const next = word.text.slice(word.at + 1, word.at + 1 + BEHIND);
   if (OUTSIDE.test(next)) word.over = true;
@@ -111,7 +111,7 @@ function take(word: Reading, value: string, end: number): void {
   word.parts++;
 }
 
-/** @param quote the mark with the escapes that it has where the text is a string of another language */
+/** @param quote the mark with its escapes if the text is a string of another language */
 function doubleQuoted(word: Reading, quote: string): void {
   const { text, at, limit } = word;
   const start = at + quote.length;
@@ -132,7 +132,7 @@ function closingMark(text: string, from: number, quote: string, limit: number): 
   return -1;
 }
 
-/** An escaped character; an escaped quotation mark that has a second one is a quotation of a string within a string. */
+/** An escaped character; an escaped quotation mark with a matching second one is a quotation in a nested string. */
 function backslash(word: Reading): void {
   const { text, at, limit } = word;
   const mark = /^\\+"/.exec(text.slice(at, at + 8))?.[0];
@@ -148,7 +148,7 @@ function backslash(word: Reading): void {
   word.at = Math.min(limit, at + 2);
 }
 
-/** `$(…)` and `${…}` are part of a word, whatever is in them. */
+/** `$(…)` and `${…}` are part of a word, whatever they contain. */
 function substitution(word: Reading): void {
   const { text, at, limit } = word;
   const [open, close] = text[at + 1] === '(' ? ['(', ')'] : ['{', '}'];

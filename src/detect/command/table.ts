@@ -1,12 +1,12 @@
 import data from '../data/command-flags.json' with { type: 'json' };
 
 /**
- * How a value belongs to its option: in the same word (`-pS`), in the next one (`-p S`), or either way and behind `=`.
- * `guess`: in the same word; the next one is something else (a database), and a mistake where it looks random.
+ * How a value belongs to its option: in the same word (`-pS`), in the next one (`-p S`), or either way and after `=`. `guess`: in the same
+ * word; the next one is something else (a database), and a mistake if it looks random.
  */
 export type Binding = 'joined' | 'separate' | 'either' | 'guess';
 
-/** What an option's value is, of which the password is a part. */
+/** The format of an option's value, of which the password is a part. */
 export type Content =
   'password' | 'user:password' | 'user%password' | 'user/password' | 'user,password' | 'user:password@host' | 'pass:';
 
@@ -15,20 +15,20 @@ export interface FlagSense {
   readonly flag: string;
   readonly binding: Binding;
   readonly content: Content;
-  /** Must stand among the words. */
+  /** Must be among the words. */
   readonly given: string | undefined;
 }
 
-/** What the words behind a program's name may hold. `docs/command-lines.md` explains the fields of the table. */
+/** What the words after a program's name may contain. `docs/command-lines.md` explains the fields of the table. */
 export interface CommandSense {
-  /** One of them must stand before the value. */
+  /** One of them must precede the value. */
   readonly subcommands: readonly string[];
   readonly flags: readonly FlagSense[];
-  /** Words that are no options, counted from 1, subcommands included; `given` must stand before it. */
+  /** Words that are not options, counted from 1, including subcommands; `given` must precede it. */
   readonly positionals: ReadonlyMap<number, { readonly content: Content; readonly given: string | undefined }>;
   /** Letter of a short option without which no word is a password. */
   readonly needs: string | undefined;
-  /** Options whose value is the next word and no password. */
+  /** Options whose value is the next word and not a password. */
   readonly values: readonly string[];
 }
 
@@ -42,7 +42,7 @@ interface CommandData {
   readonly source: string;
 }
 
-/** What is known of the command lines of each program, by its name in lower case. */
+/** The known command lines of each program, by its name in lower case. */
 export const COMMANDS: ReadonlyMap<string, readonly CommandSense[]> = byProgram(data.commands);
 
 function byProgram(commands: readonly CommandData[]): Map<string, CommandSense[]> {
@@ -73,15 +73,15 @@ function senseOf({ subcommands = [], flags = {}, positionals = {}, needs, values
   };
 }
 
-/** What stands before a program's name in one of the ways of writing a command line. */
+/** What precedes a program's name in the notations of command lines. */
 const BEFORE = [' ', '\n', '\0', '"', "'", '/', '\\', ';', '(', '>', '`'] as const;
 
-/** Texts one of which stands in every command line of the table: names of programs, the shortest with what is before them. */
+/** Texts, one of which every command line of the table contains: names of programs, the shortest with the preceding character. */
 export function commandKeywords(): string[] {
   return [...COMMANDS].flatMap(([name, senses]) => (name.length > 2 ? [name] : shortKeywords(name, senses)));
 }
 
-/** With what is before it, or with a subcommand behind it where nothing is. */
+/** A short name with the preceding character, or followed by a subcommand if there is none. */
 function shortKeywords(name: string, senses: readonly CommandSense[]): string[] {
   const subcommands = senses.flatMap((sense) => sense.subcommands);
   return [

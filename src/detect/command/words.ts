@@ -3,22 +3,22 @@ import { shellWords } from './shell-words.ts';
 
 /** One argument of a recorded command line. Offsets count from the start of the text. */
 export interface Word {
-  /** What the program was given: quotes and escapes undone. */
+  /** The argument as passed to the program, without quotes and escapes. */
   readonly text: string;
-  /** Where its characters stand, outer quotes left out. */
+  /** The span of its characters, without outer quotes. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Longest command line that is read, in characters. */
+/** Maximum length of a command line, in characters. */
 export const LONGEST_COMMAND = 2000;
 
 /**
- * The arguments behind a program's name, in whatever way the command line was written down: words of a shell, words
- * between NUL bytes (`/proc/<pid>/cmdline`), items of a list (JSON, Python, YAML, `execve`), fields of an audit record.
+ * The arguments after a program's name, in any notation: words of a shell, words between NUL bytes (`/proc/<pid>/cmdline`), items of a list
+ * (JSON, Python, YAML, `execve`), fields of an audit record.
  *
- * @param at behind the program's name
- * @param until where the command line ends at the latest, if that is known
+ * @param at after the program's name
+ * @param until maximum end of the command line, if known
  */
 export function wordsBehind(text: string, at: number, until: number = text.length): Iterable<Word> {
   const limit = Math.min(until, at + LONGEST_COMMAND);
@@ -26,10 +26,10 @@ export function wordsBehind(text: string, at: number, until: number = text.lengt
   return listWords(text, at, limit) ?? (IN_SHELL.test(text.slice(at, at + 3)) ? shellWords(text, at, limit) : []);
 }
 
-/** A blank behind the name or its quotation mark; a line end that the shell is told to ignore. */
+/** A blank after the name or its quotation mark; an escaped line end. */
 const IN_SHELL = /^["']?(?:[ \t]|[\\^`][\r\n])/;
 
-/** Up to an empty word: the kernel ends the arguments of a process like that. */
+/** Up to an empty word, with which the kernel ends the arguments of a process. */
 function* nulWords(text: string, from: number, limit: number): Generator<Word> {
   for (let start = from; start < limit;) {
     const stop = text.indexOf('\0', start);
