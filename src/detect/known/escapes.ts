@@ -1,6 +1,6 @@
-/** How a value reads after the escapes of the formats and shells that people and programs write it with. */
+/** Spellings of a value with the escapes of the formats and shells in which people and programs write it. */
 
-/** Code points of a text, each with a spelling of its own where `spell` gives one. */
+/** Replaces each code point of a text for which `spell` gives a spelling. */
 function respelled(text: string, spell: (one: string, code: number) => string | undefined): string {
   let out = '';
   for (const one of text) out += spell(one, one.codePointAt(0) ?? 0) ?? one;
@@ -30,7 +30,7 @@ const JSON_CONTROLS: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
-/** In a JSON string: what must be escaped, and also the characters of `more`; `ascii`: everything that is not ASCII. */
+/** In a JSON string: escapes what must be escaped, and the characters of `more`; `ascii`: everything that is not ASCII. */
 function json(text: string, more: string, ascii: boolean): string {
   return respelled(text, (one, code) => {
     if (one === '"' || one === '\\') return `\\${one}`;
@@ -49,7 +49,7 @@ export function jsonForms(text: string): readonly string[] {
   return [...forms, ...forms.map(upperDigits), ...twice];
 }
 
-/** In an address: RFC 3986, section 2.1, and HTML forms, where a space is a plus sign. */
+/** In an address: RFC 3986, section 2.1, and HTML forms, where a space becomes a plus sign. */
 export function percentForms(text: string): readonly string[] {
   const percent = (plain: RegExp): string =>
     respelled(text, (one) =>
@@ -76,7 +76,7 @@ function hexadecimal(code: number): string {
   return `&#x${hex(code, 1)};`;
 }
 
-/** In XML and HTML: named, decimal and hexadecimal references, as different writers use them. */
+/** In XML and HTML: named, decimal and hexadecimal references, as used by different writers. */
 export function xmlForms(text: string): readonly string[] {
   const named = (which: string): string =>
     respelled(text, (one) => (which.includes(one) ? `&${ENTITIES[one]};` : undefined));
@@ -126,7 +126,7 @@ function byteEscape(one: string): string {
   return [...Buffer.from(one, 'utf8')].map((byte) => `\\x${hex(byte, 2)}`).join('');
 }
 
-/** In C, Go (`%q`), Python and strace: `\"`, `\'`, octal and `\x` for what is not ASCII; and every byte as `\x`. */
+/** In C, Go (`%q`), Python and strace: `\"`, `\'`, octal and `\x` for non-ASCII; and every byte as `\x`. */
 export function codeForms(text: string): readonly string[] {
   const escaped = (quotes: string, other: (one: string) => string): string =>
     respelled(text, (one, code) => {
@@ -143,7 +143,10 @@ export function codeForms(text: string): readonly string[] {
   return [...forms, ...forms.map(upperDigits)];
 }
 
-/** What has one byte in Latin-1 as the number of its character, in code and in addresses: bundles of JavaScript, YAML, Python, cookies, older forms. */
+/**
+ * Characters that are one byte in Latin-1, escaped by their code in source code and in addresses: JavaScript bundles, YAML, Python,
+ * cookies, older forms.
+ */
 export function latinForms(text: string): readonly string[] {
   if (!isLatin(text)) return [];
   const escaped = (quotes: string, spell: (code: number) => string): string =>
@@ -163,19 +166,19 @@ export function latinForms(text: string): readonly string[] {
   ];
 }
 
-/** Whether a text has characters that are one byte in Latin-1 and two in UTF-8, and none that Latin-1 has not. */
+/** Whether a text has characters that are one byte in Latin-1 and two in UTF-8, and none outside Latin-1. */
 export function isLatin(text: string): boolean {
   return /[\x80-\xff]/.test(text) && !/[^\0-\xff]/.test(text);
 }
 
-/** Every character as an escape: `\x41`, `\u0041`, `%41`, `&#65;`. Digits of either case are the same. */
+/** Every character as an escape: `\x41`, `\u0041`, `%41`, `&#65;`. Digits are case-insensitive. */
 export function fullForms(text: string): readonly string[] {
   const bytes = [...Buffer.from(text, 'utf8')];
   const units = respelled(text, unicode);
   return [bytes.map((byte) => `\\x${hex(byte, 2)}`).join(''), units, bytes.map((byte) => `%${hex(byte, 2)}`).join('')];
 }
 
-/** In `.properties` files: separators with a backslash, what is not Latin as `\uXXXX`. */
+/** In `.properties` files: separators with a backslash, everything outside Latin-1 as `\uXXXX`. */
 export function propertyForms(text: string): readonly string[] {
   const escaped = (which: string, ascii: boolean): string =>
     respelled(text, (one, code) => {

@@ -1,35 +1,35 @@
 import type { Span } from '../../types.ts';
 import type { SplitMatch } from './split.ts';
 
-/** A place where a declared value stands, in any of its forms. Offsets are bytes of the text that was searched. */
+/** An occurrence of a declared value, in any of its forms. Offsets are bytes of the searched text. */
 export interface KnownMatch extends Span {
-  /** What the value is called. */
+  /** The name of the value. */
   readonly name: string;
-  /** The value, or the part of it that stands here for itself, as latin1 characters, one a byte of its UTF-8. */
+  /** The value, or the part of it that occurs here, as latin1, one character for each byte of its UTF-8. */
   readonly value: string;
-  /** What it was made by, outermost first, as steps of a view; empty where it stands as it is. */
+  /** The encodings of this form, outermost first, as steps of a view; empty if it is unchanged. */
   readonly steps: readonly string[];
-  /** Characters of it that are shown; all, where it stands there as a whole. */
+  /** Number of its characters that are disclosed; all if the whole value occurs. */
   readonly shown: number;
-  /** Characters that it has. */
+  /** Number of characters of the value. */
   readonly chars: number;
-  /** About how many bits what is shown of it is. */
+  /** Approximate bits of the disclosed part. */
   readonly bits: number;
 }
 
 /** Finds declared values in bytes. One per thread. */
 export interface KnownFinder {
-  /** Bytes that must stand before and behind a range for all matches that begin in it to be whole. */
+  /** Bytes needed before and after a range so that all matches that begin in it are complete. */
   readonly margin: number;
   /** Matches that begin in `[from, to)`. */
   find(bytes: Uint8Array, from?: number, to?: number): readonly KnownMatch[];
-  /** Values that stand in parts with other bytes between them; absent where that is not to be told. */
+  /** Values that are split into parts with other bytes between them; absent if this finder cannot tell. */
   findSplit?(bytes: Buffer, isScattered: boolean): readonly SplitMatch[];
-  /** Whether the first parts of a value stand at the end; absent as well. */
+  /** Whether the text ends after the first parts of a value; absent in the same cases. */
   endsWithin?(bytes: Buffer): boolean;
 }
 
-/** Several finders as one. */
+/** Combines several finders into one. */
 export class KnownFinders implements KnownFinder {
   readonly #finders: readonly KnownFinder[];
 

@@ -10,40 +10,40 @@ import {
   xmlForms,
 } from './escapes.ts';
 
-/** How the bytes of a form and those of a text are compared: as they are, hexadecimal digits, or base64 of either alphabet. */
+/** How the bytes of a form are compared with those of a text: exactly, as hexadecimal digits, or as base64 of either alphabet. */
 export const EXACT = 0;
 export const HEX = 1;
 export const BASE64 = 2;
 /** One of these. */
 export type Fold = typeof EXACT | typeof HEX | typeof BASE64;
 
-/** Longest form that is looked for; a value is cut into pieces that are short enough. */
+/** Maximum length of a form; a value is cut into pieces that are short enough. */
 const LONGEST_FORM = 2048;
-/** Mixed-case values of this length are looked for in lower case as well. */
+/** Mixed-case values of at least this length are searched for in lower case as well. */
 const SHORTEST_LOWERED = 20;
-/** Fewest bytes of a row of pairs of digits, and of a list of numbers, that a view decodes. */
+/** Minimum bytes of a row of digit pairs, and of a list of numbers, that a view decodes. */
 const LEAST_ROW = 16;
-/** Values of fewer characters are looked for where they stand as words of their own. */
+/** Values with fewer characters are only found as separate words. */
 export const SHORTEST_INSIDE = 12;
 
-/** One way in which a value may be written. */
+/** A spelling of a value. */
 export interface Form {
   readonly bytes: Buffer;
-  /** What it was made by, outermost first, as steps of a view. */
+  /** Its encodings, outermost first, as steps of a view. */
   readonly steps: readonly string[];
   readonly fold: Fold;
-  /** Bytes at its head and at its end that are public. */
+  /** Number of bytes at its start and at its end that are public. */
   readonly lead: number;
   readonly trail: number;
 }
 
-/** Every form in which a value may be written, or those that are met every day; the plain one is the first. */
+/** Every form in which a value may be written, or only the common ones; the plain one comes first. */
 export function formsOf(value: string, publicChars: number, every: boolean): readonly Form[] {
   const forms = new FormList(value, publicChars);
   const raw = Buffer.from(value, 'utf8');
   const isShort = value.length < SHORTEST_INSIDE;
   forms.addText([], [value]);
-  // No format escapes letters, digits, hyphens and underscores, but where it escapes everything.
+  // Letters, digits, hyphens and underscores are escaped only by formats that escape everything.
   const isPlain = /^[\w-]*$/.test(value);
   if (!isPlain) {
     forms.addText(['percent'], percentForms(value));
@@ -78,7 +78,7 @@ function addRare(forms: FormList, value: string): void {
     ['utf-16be', Buffer.from(wide).swap16()],
   ] as const) {
     forms.addScaled([order], inOrder, EXACT, 2);
-    // Databases print columns of wide characters so; with signs outside of ASCII nothing shows that the digits are a text.
+    // Databases print wide-character columns like this; with non-ASCII characters the digits cannot be recognized as text.
     forms.addScaled(['hex', order], Buffer.from(inOrder.toString('hex'), 'latin1'), HEX, 4);
   }
   const raw = Buffer.from(value, 'utf8');
@@ -94,7 +94,7 @@ function pair(byte: number): string {
   return byte.toString(16).padStart(2, '0');
 }
 
-/** Bytes one by one, as dumps and programs print them. */
+/** Single bytes, as dumps and programs print them. */
 function addRows(forms: FormList, raw: Buffer): void {
   const rows = (spell: (byte: number) => string, between: string): Buffer =>
     Buffer.from(Array.from(raw, spell).join(between), 'latin1');
@@ -109,14 +109,14 @@ function addRows(forms: FormList, raw: Buffer): void {
     );
 }
 
-/** The part of a base64 text that is the same whatever stands round the bytes, when `shift` bytes of a group stand before them. */
+/** The part of a base64 text that does not depend on the surrounding bytes, if `shift` bytes of a group precede it. */
 function coreOf(bytes: Buffer, shift: number): Buffer {
   const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
   const [from, to] = [Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6)];
   return Buffer.from(encoded.slice(from, to), 'latin1');
 }
 
-/** Forms of one value, each once. */
+/** Distinct forms of one value. */
 class FormList {
   readonly list: Form[] = [];
   readonly #told = new Set<string>();
@@ -128,13 +128,13 @@ class FormList {
     this.#public = publicChars;
   }
 
-  /** Texts in which the public characters stand as they are. */
+  /** Adds texts in which the public characters are unchanged. */
   addText(steps: readonly string[], texts: readonly string[]): void {
     for (const text of texts)
       this.#add({ bytes: Buffer.from(text, 'utf8'), steps, fold: EXACT, lead: this.#public, trail: 0 });
   }
 
-  /** A form of which `scale` bytes stand for a character. */
+  /** Adds a form with `scale` bytes for each character. */
   addScaled(steps: readonly string[], bytes: Buffer, fold: Fold, scale: number): void {
     this.#add({ bytes, steps, fold, lead: Math.ceil(this.#public * scale), trail: 0 });
   }
@@ -143,7 +143,10 @@ class FormList {
     this.#add({ bytes, steps: ['reversed'], fold: EXACT, lead: 0, trail: this.#public });
   }
 
-  /** Base64 at the three places that a value may have in a group of bytes; `twice`: that again in base64, at its three places. */
+  /**
+   * Adds base64 at the three possible alignments of the value in a group of bytes; `twice`: encoded in base64 again, at its three
+   * alignments.
+   */
   addCores(steps: readonly string[], bytes: Buffer, twice: boolean): void {
     const scale = (4 / 3) * (steps.includes('utf-16le') ? 2 : 1);
     for (const shift of [0, 1, 2]) {
@@ -159,14 +162,14 @@ class FormList {
   #add(form: Form): void {
     const key = `${form.fold}${form.bytes.toString('latin1')}`;
     if (form.bytes.length > LONGEST_FORM || this.#told.has(key)) return;
-    // A spelling that leaves the value as it is says nothing of its own.
+    // A spelling that leaves the value unchanged adds nothing.
     if (form.steps.length > 0 && form.fold !== EXACT && form.bytes.equals(Buffer.from(this.#value, 'utf8'))) return;
     this.#told.add(key);
     this.list.push(form);
   }
 }
 
-/** A text of base64 digits in both alphabets of RFC 4648, where they differ. */
+/** Base64 digits in both alphabets of RFC 4648, if they differ. */
 function alphabetsOf(core: Buffer): readonly Buffer[] {
   const text = core.toString('latin1');
   if (!/[+/]/.test(text)) return [core];

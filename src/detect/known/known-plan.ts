@@ -2,13 +2,13 @@ import { type KnownFinder, KnownFinders } from './finder.ts';
 import type { PrintPlan } from './prints/matcher.ts';
 import type { KnownTables } from './tables.ts';
 
-/** Declared values of a run, as plain data: tables that hold them, and fingerprints that do not. */
+/** Declared values of a run, as plain data: tables that contain them, and fingerprints that do not. */
 export interface KnownPlan {
   readonly tables?: KnownTables | undefined;
   readonly prints: readonly PrintPlan[];
 }
 
-/** What finds them, each kind loaded where it is there. */
+/** The finder for a plan; the code for each kind is loaded only if needed. */
 export async function knownFinder({ tables, prints }: KnownPlan): Promise<KnownFinder> {
   const finders: KnownFinder[] = [];
   if (tables !== undefined) finders.push(new (await import('./matcher.ts')).KnownValues(tables));

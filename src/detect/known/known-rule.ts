@@ -2,7 +2,7 @@ import type { KnownName } from '../../types.ts';
 import { type CompiledRule, NO_PATTERN } from '../rule.ts';
 import type { KnownMatch } from './finder.ts';
 
-/** The rule that findings of declared values name: no keyword or pattern of its own, a set of values in its place. */
+/** The rule for findings of declared values: it has a set of values instead of keywords or a pattern. */
 export const KNOWN_RULE: CompiledRule = {
   id: 'known-value',
   name: 'Known value',
@@ -13,7 +13,7 @@ export const KNOWN_RULE: CompiledRule = {
   ...NO_PATTERN,
 };
 
-/** What a finding says of a match: the value's name, and of a part of it how much is disclosed. */
+/** The name of a matched value for a finding and, for a part of it, how much is disclosed. */
 export function knownName({ name, shown, chars, bits }: KnownMatch): KnownName {
   if (shown >= chars) return { name };
   return { name, part: { characters: shown, bits: Math.round(bits) } };

@@ -4,54 +4,54 @@ import { publicPrefix } from './prefix.ts';
 import { weaknessOf } from './strength.ts';
 import { type KnownTables, LEAST_PART, type Piece, tablesOf } from './tables.ts';
 
-/** Bytes of a piece; longer values are cut. */
+/** Maximum bytes of a piece; longer values are cut. */
 const LONGEST_PIECE = 192;
-/** More pieces than this are looked for in the forms that are met every day: all forms would fill the memory. */
+/** With more pieces than this, only common forms are searched for: all forms would exhaust the memory. */
 const MOST_IN_EVERY_FORM = 10_000;
-/** Values that begin alike from which on their head is taken for public. */
+/** If this many values share a prefix, it is taken to be public. */
 const ALIKE = 32;
 const HEAD = 6;
 
-/** A declared value that is not looked for, and why, in words that say nothing of it. */
+/** A declared value that is not searched for, and the reason, without any information about the value. */
 export interface Refused {
   readonly name: string;
   readonly reason: string;
 }
 
-/** What became of a set of declared values. */
+/** The outcome for a set of declared values. */
 export interface KnownSet {
   readonly tables: KnownTables;
-  /** Values that are looked for. */
+  /** Number of values that are searched for. */
   readonly count: number;
   readonly refused: readonly Refused[];
-  /** Whether they are looked for in every form. */
+  /** Whether they are searched for in every form. */
   readonly every: boolean;
 }
 
-/** What a set is made with. */
+/** Options for creating a set. */
 export interface KnownOptions {
-  /** Names of hosts, users and repositories, lower case: they are no secrets whatever they are called. */
+  /** Names of hosts, users and repositories, lower case: never secrets, whatever they are declared as. */
   readonly names?: ReadonlySet<string>;
-  /** Most pieces that are looked for in every form. @default 10,000 */
+  /** Maximum number of pieces that are searched for in every form. @default 10,000 */
   readonly mostInEveryForm?: number;
 }
 
-/** Declared values in pieces short enough to be looked for. */
+/** Declared values in pieces short enough to be searched for. */
 export interface KnownPieces {
   readonly pieces: readonly Piece[];
-  /** Values that have one. */
+  /** Number of values that have one. */
   readonly count: number;
   readonly refused: readonly Refused[];
 }
 
-/** Takes declared values apart, leaves out what is too weak, and makes the tables to find the rest. */
+/** Splits declared values, drops those that are too weak, and builds the tables for the rest. */
 export function knownSet(values: Iterable<NamedValue>, options: KnownOptions = {}): KnownSet {
   const { pieces, count, refused } = knownPieces(values, options.names);
   const every = pieces.length <= (options.mostInEveryForm ?? MOST_IN_EVERY_FORM);
   return { tables: tablesOf(pieces, every), count, refused, every };
 }
 
-/** Takes declared values apart and leaves out what is too weak. */
+/** Splits declared values and drops those that are too weak. */
 export function knownPieces(values: Iterable<NamedValue>, names: ReadonlySet<string> = new Set()): KnownPieces {
   const refused: Refused[] = [];
   const texts = new Map<string, Omit<Piece, 'publicChars'>>();
@@ -62,7 +62,7 @@ export function knownPieces(values: Iterable<NamedValue>, names: ReadonlySet<str
     else count++;
     for (const { whole, strong } of judged) {
       for (const [ordinal, text] of strong.flatMap(piecesOf).entries()) {
-        // The same text under two names is told under the first.
+        // The same text under two names is reported under the first.
         if (!texts.has(text)) texts.set(text, { name, text, whole, ordinal });
       }
     }
@@ -72,7 +72,7 @@ export function knownPieces(values: Iterable<NamedValue>, names: ReadonlySet<str
   return { pieces, count, refused };
 }
 
-/** The parts of a value that are strong enough, and why where none is. */
+/** The parts of a value that are strong enough, or the reason if there are none. */
 function judge(
   whole: string,
   names: ReadonlySet<string>,
@@ -82,7 +82,7 @@ function judge(
   return { whole, strong, reason: parts[0]?.weakness ?? 'no secret part in it' };
 }
 
-/** A long text in pieces of about one length, cut between characters. */
+/** A long text in pieces of about equal length, cut between characters. */
 function piecesOf(text: string): readonly string[] {
   const bytes = Buffer.byteLength(text);
   if (bytes <= LONGEST_PIECE) return [text];
@@ -107,7 +107,7 @@ function publicChars(text: string, shared: ReadonlyMap<string, number>): number 
   return text.length - length >= LEAST_PART ? length : 0;
 }
 
-/** How long the head is that many values share, by its first characters. */
+/** Length of the prefix that many values share, by its first characters. */
 function sharedHeads(texts: readonly string[]): ReadonlyMap<string, number> {
   const groups = new Map<string, { head: string; count: number }>();
   for (const text of texts) {

@@ -17,29 +17,29 @@ import {
   slotOf,
 } from './tables.ts';
 
-/** A verified match before it is put together with its neighbours. */
+/** A verified match before it is joined with its neighbours. */
 interface Hit extends Span {
   readonly form: number;
   readonly piece: number;
   readonly full: boolean;
-  /** Bytes of the form that match, without what is public. */
+  /** Matching bytes of the form, without public ones. */
   readonly shown: number;
 }
 
-/** Most bytes between two lines of one value: a line break with indentation, escaped, with a log line's head. */
+/** Maximum bytes between two lines of one value: a line break with indentation, escaped, with a log prefix. */
 const GAP = 96;
 const NONE: readonly KnownMatch[] = [];
 
 /**
- * Finds declared values in bytes: as they are, in every form of {@link KnownTables}, and parts of 16 characters from their head
- * or end. One per thread.
+ * Finds declared values in bytes: unchanged, in every form of {@link KnownTables}, and parts of 16 characters from their start or end. One
+ * per thread.
  *
  * @example for (const { start, end, name } of new KnownValues(tables).find(bytes)) …
  */
 export class KnownValues implements KnownFinder {
   readonly #tables: KnownTables;
   readonly #finders: readonly { readonly table: GramTable; readonly finder: GramFinder; readonly tail: number }[];
-  /** Where each form that was looked at begins, so that its other grams there are passed over. */
+  /** Start of each form already examined, so that its other grams there are skipped. */
   readonly #seen = new Map<number, number>();
 
   #split: SplitValues | undefined;
@@ -55,12 +55,12 @@ export class KnownValues implements KnownFinder {
       }));
   }
 
-  /** Bytes that must stand before and behind a range for all matches that begin in it to be whole. */
+  /** Bytes needed before and after a range so that all matches that begin in it are complete. */
   get margin(): number {
     return this.#tables.longest + GAP;
   }
 
-  /** Matches that begin in `[from, to)`, in the order of their places, without overlaps. */
+  /** Matches that begin in `[from, to)`, in order of position, without overlaps. */
   find(bytes: Uint8Array, from: number = 0, to: number = bytes.length): readonly KnownMatch[] {
     const hits: Hit[] = [];
     const { margin } = this;
@@ -102,7 +102,7 @@ export class KnownValues implements KnownFinder {
     }
   }
 
-  /** How far the text and the form are alike round a gram that they may share; a match where that is far enough. */
+  /** Compares the text and the form around a gram that they may share; a match if they agree far enough. */
   #verify(bytes: Uint8Array, at: number, form: number, offset: number): Hit | undefined {
     const start = this.#form(form, FORM.start);
     const length = this.#form(form, FORM.length);
@@ -116,7 +116,7 @@ export class KnownValues implements KnownFinder {
     return { ...hit, full: true, shown: length };
   }
 
-  /** A part of a form that shows enough of its value. */
+  /** A part of a form that discloses enough of its value. */
   #part(span: Omit<Hit, 'full' | 'shown'>, left: number, right: number): Hit | undefined {
     const least = this.#form(span.form, FORM.least);
     const end = this.#form(span.form, FORM.length) - this.#form(span.form, FORM.trail);
@@ -124,7 +124,7 @@ export class KnownValues implements KnownFinder {
     return least === 0 || shown < least ? undefined : { ...span, full: false, shown };
   }
 
-  /** Puts lines of one value that stand one behind the other into one match. */
+  /** Joins consecutive lines of one value into one match. */
   #joined(hits: readonly Hit[]): KnownMatch[] {
     const matches: KnownMatch[] = [];
     let open: Hit[] = [];
@@ -179,7 +179,7 @@ export class KnownValues implements KnownFinder {
   }
 }
 
-/** The stretch round a place in which a text is like a form whose `offset` stands there; undefined where not even that is. */
+/** The stretch around a position in which a text equals a form whose `offset` is there; undefined if they differ even there. */
 function alikeAround(
   bytes: Uint8Array,
   form: Uint8Array,
@@ -197,7 +197,7 @@ function alikeAround(
   return { start: start + shift, end: end + shift };
 }
 
-/** Whether no letter or digit stands on either side. */
+/** Whether there is no letter or digit on either side. */
 function standsAsWord(bytes: Uint8Array, { start, end }: Span, base64: boolean): boolean {
   return [bytes[start - 1], bytes[end]].every(
     (byte) => byte === undefined || !(WORD[byte] === 1 || (base64 && DIGIT_MARKS.has(byte))),
@@ -209,7 +209,7 @@ const WORD: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 const DIGIT_MARKS: ReadonlySet<number> = new Set([0x2b, 0x2f, 0x2d]);
 
-/** Whole values before parts, then the longer, then the plainer one: one of those that overlap. */
+/** Keeps one of overlapping hits: whole values before parts, then the longer, then the plainer one. */
 function withoutOverlaps(hits: Hit[]): readonly Hit[] {
   const kept: Hit[] = [];
   for (const hit of hits.sort((a, b) => a.start - b.start || b.end - a.end || a.form - b.form)) {

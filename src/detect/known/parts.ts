@@ -1,18 +1,17 @@
 import { pemParts } from './pem-parts.ts';
 
-/** Texts inside one another that are taken apart, e.g. a key in a JSON document in a JSON string. */
+/** Maximum nesting of texts that are parsed, e.g. a key in a JSON document in a JSON string. */
 const DEEPEST = 4;
-/** Words before `=` in connection strings whose value is the secret. */
+/** Keys in connection strings whose value is the secret. */
 const SECRET_FIELD =
   /(?:^|[;\s?&])(?:password|passwd|pwd|pass|secret|token|(?:account|shared[-_ ]?access|access|api|secret|private)[-_ ]?key|sharedaccesssignature|client[-_]?secret|access[-_]?token|sig(?:nature)?|sslpassword)\s*=\s*(?:'([^']*)'|"([^"]*)"|([^;\s&]+))/gi;
-/** Keys of JSON documents whose value is public, though it stands beside a secret. */
+/** Keys of JSON documents whose value is public, although it is next to a secret. */
 const PUBLIC_KEY =
   /(?:^|_)(?:ur[il]|e?mail|type|id|host|hostname|user|username|region|zone|domain|project|version|port|database|dbname|name|algorithm|kty|alg|use|crv|issuer|audience|endpoint|scopes?)$/i;
 
 /**
- * The secret parts of a declared value: the password of an address or a connection string, the text leaves of a JSON
- * document, the lines of a private key that are private, the signature of a JSON Web Token, the lines of anything else.
- * Empty where it has none.
+ * The secret parts of a declared value: the password of an address or a connection string, the text leaves of a JSON document, the private
+ * lines of a private key, the signature of a JSON Web Token, the lines of anything else. Empty if it has none.
  */
 export function partsOf(value: string): readonly string[] {
   return [...new Set(split(value.replace(/^[\r\n]+|[\r\n]+$/g, ''), 0))];
@@ -48,13 +47,13 @@ function jsonLeaves(text: string): readonly string[] | undefined {
   return leaves;
 }
 
-/** What stands behind `NAME=` in a line of an environment file; else the line. */
+/** The text after `NAME=` in a line of an environment file; otherwise the line. */
 function lineValue(line: string): string {
   const value = /^\s*(?:export\s+)?[A-Za-z_]\w*\s*=\s*(.*?)\s*$/.exec(line)?.[1] ?? line.trim();
   return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
 }
 
-/** The password of an address, or its user where that stands alone; without user information the parts that look random. */
+/** The password of an address, or its user if there is only one; without user information, the parts that look random. */
 function addressParts(text: string): readonly string[] | undefined {
   const [, authority, rest = ''] = /^[a-z][\w+.-]*:\/\/([^/?#\s]*)(\S*)$/i.exec(text) ?? [];
   if (authority === undefined) return undefined;
@@ -76,19 +75,19 @@ function decoded(text: string): string {
   }
 }
 
-/** Steps of a path and values of a query that no word is long enough for: webhooks have their secret there. */
+/** Path segments and query values that are longer than any word: webhooks have their secret there. */
 function randomParts(text: string): readonly string[] {
   return text.split(/[/?&#=]/).filter((part) => part.length >= 16 && /\d/.test(part) && /[A-Za-z]/.test(part));
 }
 
-/** The secret fields of `Server=…;Password=…` and `host=… password=…`; undefined where the text is none such. */
+/** The secret fields of `Server=…;Password=…` and `host=… password=…`; undefined if the text has another form. */
 function fieldParts(text: string): readonly string[] | undefined {
   if ((text.match(/[\w ]=/g) ?? []).length === 0) return undefined;
   const found = [...text.matchAll(SECRET_FIELD)].map(([, single, double, plain]) => single ?? double ?? plain ?? '');
   return found.length === 0 ? undefined : found;
 }
 
-/** `user:password` as a whole and its password; anything else as it is. */
+/** `user:password` as a whole and its password; anything else unchanged. */
 function pairParts(text: string): readonly string[] {
   const password = /^(?:[A-Za-z][\w.@-]{1,63}|\d{6,12}):([^\s:/][^\s]{7,})$/.exec(text)?.[1];
   return password === undefined ? [text] : [text, password];

@@ -1,13 +1,13 @@
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)(?:-----END \1-----|$)/g;
-/** Digits of a line of base64 that are worth a search of their own. */
+/** Minimum base64 digits of a line that are searched for separately. */
 const SHORTEST_LINE = 16;
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const OCTETS = 0x04;
 
 /**
- * The private lines of the private keys in a PEM text (RFC 7468): what of a line is digits of public numbers, of headers or of
- * certificates is left out, because public keys and certificates have the same digits.
+ * The private lines of the private keys in a PEM text (RFC 7468): digits of public numbers, headers and certificates are left out of each
+ * line, because public keys and certificates have the same digits.
  */
 export function pemParts(text: string): readonly string[] {
   return [...text.matchAll(BLOCK)].flatMap(([, label = '', body = '']) =>
@@ -37,7 +37,7 @@ interface Extent {
   readonly end: number;
 }
 
-/** Where the private numbers of a key lie; all of it where its structure is not known. */
+/** The extent of a key's private numbers; the whole key if its structure is unknown. */
 function privateBytes(label: string, der: Buffer): Extent {
   const whole = { start: 0, end: der.length };
   try {
@@ -69,7 +69,7 @@ function children(der: Buffer, { start, end }: Extent): Element[] {
   return elements;
 }
 
-/** PKCS#1: behind modulus and exponent; PKCS#8: in the octets; SEC 1: the octets alone (RFC 8017, 5958, 5915). */
+/** PKCS#1: after modulus and exponent; PKCS#8: in the octets; SEC 1: only the octets (RFC 8017, 5958, 5915). */
 function privateIn(der: Buffer, fields: readonly Element[]): Extent | undefined {
   const [, second, third, fourth] = fields;
   if (second?.tag === OCTETS) return innermost(der, second);
@@ -80,21 +80,21 @@ function privateIn(der: Buffer, fields: readonly Element[]): Extent | undefined 
   return fields.every(({ tag }) => tag === INTEGER) ? privateNumbers(fields, fourth) : undefined;
 }
 
-/** Of a DSA key the last number alone: prime, divisor, base and public number stand before it. */
+/** For a DSA key only the last number: prime, divisor, base and public number precede it. */
 function privateNumbers(fields: readonly Element[], fourth: Element | undefined): Extent | undefined {
   const last = fields.at(-1);
   if (last === undefined || fourth === undefined) return undefined;
   return { start: fields.length === 6 ? last.start : fourth.start, end: last.end };
 }
 
-/** Octets that hold nothing but octets again. */
+/** Unwraps octets that contain only octets. */
 function innermost(der: Buffer, element: Element): Extent {
   const length = element.end - element.start;
   const nested = der[element.start] === OCTETS && der[element.start + 1] === length - 2;
   return nested ? { start: element.start + 2, end: element.end } : element;
 }
 
-/** In OpenSSH's own format the private section follows the public key; of one that is not encrypted the public key stands in it again. */
+/** In OpenSSH's own format the private section follows the public key; if it is not encrypted, it repeats the public key. */
 function opensshPrivate(der: Buffer): Extent | undefined {
   let at = 'openssh-key-v1\0'.length;
   const next = (): Extent => {

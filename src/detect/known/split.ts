@@ -1,34 +1,34 @@
 import type { Span } from '../../types.ts';
 import { type KnownTables, PIECE } from './tables.ts';
 
-/** A declared value that stands in a text in parts, with other bytes between them. Offsets are bytes of that text. */
+/** A declared value that is split into parts in a text, with other bytes between them. Offsets are bytes of that text. */
 export interface SplitMatch {
   readonly name: string;
-  /** In their order; together they are the value. */
+  /** In order; joined, they are the value. */
   readonly parts: readonly Span[];
 }
 
-/** Bytes of its first part that a value must have, and of each part behind it that is not its last. */
+/** Minimum bytes of the first part of a value, and of each following part except the last. */
 const LEAST_HEAD = 4;
 const LEAST_PART = 3;
-/** The same of parts that may lie anywhere. */
+/** The same for parts that may be anywhere. */
 const LEAST_SCATTERED = 6;
-/** Bytes between two parts: the end of a line, the head of a log's next one, colours, tags, quotation marks. */
+/** Maximum bytes between two parts: a line end, the next log prefix, colours, tags, quotation marks. */
 const MOST_BETWEEN = 160;
 const BACKSLASH = 0x5c;
-/** Shorter ones without any of these bytes are escapes, and no place where a value was cut. */
+/** Shorter ones without any of these bytes are escapes, not a place where a value was split. */
 const LONGEST_ESCAPE = 6;
 const CUTS: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\r\x1b "\'`<>+,'));
 
-/** A declared value, and what it is called. */
+/** A declared value and its name. */
 interface NamedText {
   readonly name: string;
   readonly text: Buffer;
 }
 
 /**
- * Finds declared values that are written in parts, whatever stands between these: where what was cut ends in signs or blanks, no view joins it. Every
- * part must be there, in order. It costs more than a search for whole values, and is for those who take values out.
+ * Finds declared values that are written in parts, whatever is between these: if the cut text ends in signs or blanks, no view joins it.
+ * Every part must be present, in order. It is more expensive than a search for whole values, and is meant for redaction.
  */
 export class SplitValues {
   readonly #texts = new Map<number, NamedText[]>();
@@ -48,9 +48,9 @@ export class SplitValues {
   }
 
   /**
-   * Values that stand there in parts, by their first bytes; those that stand there whole are left out.
+   * Values that are split into parts, by their first bytes; those that are complete are left out.
    *
-   * @param isScattered parts of six bytes or more may lie anywhere, as those of a file in sectors or pages do
+   * @param isScattered parts of at least six bytes may be anywhere, like those of a file in sectors or pages
    */
   find(bytes: Buffer, isScattered: boolean = false): readonly SplitMatch[] {
     const found: SplitMatch[] = [];
@@ -63,12 +63,12 @@ export class SplitValues {
     return found;
   }
 
-  /** Whether first parts of a value stand there, behind which the next one may still be coming. */
+  /** Whether the text ends after the first parts of a value, so that the next one may follow. */
   endsWithin(bytes: Buffer): boolean {
     return this.#someHead(bytes, (at, { text }) => isCutAt(bytes, at, text));
   }
 
-  /** Whether anything holds of a place where a value's first bytes stand. */
+  /** Whether the predicate holds for any position of a value's first bytes. */
   #someHead(bytes: Buffer, holds: (at: number, value: NamedText) => boolean): boolean {
     const pairs = this.#pairs;
     for (let at = 0; at + LEAST_HEAD <= bytes.length; at++) {
@@ -80,15 +80,15 @@ export class SplitValues {
   }
 }
 
-/** A part of a value, and how many bytes of it that is. */
+/** A part of a value, and the number of the value's bytes in it. */
 interface ValuePart extends Span {
   readonly length: number;
 }
 
-/** Finds the part behind `end` that goes on with a value of which `done` bytes are there. */
+/** Finds the part after `end` that continues a value of which `done` bytes were found. */
 type NextPart = (bytes: Buffer, end: number, value: Buffer, done: number) => ValuePart | undefined;
 
-/** The parts of a value whose first one begins at `start`; undefined where they are not all there, and where it stands there as it is. */
+/** The parts of a value whose first one begins at `start`; undefined if some are missing, or if the value is there unsplit. */
 function partsFrom(bytes: Buffer, start: number, value: Buffer, next: NextPart): readonly Span[] | undefined {
   const parts = [partAt(bytes, start, value, 0)];
   let done = parts[0]?.length ?? 0;
@@ -102,7 +102,7 @@ function partsFrom(bytes: Buffer, start: number, value: Buffer, next: NextPart):
   return isWhole ? undefined : withoutEscapes(bytes, parts);
 }
 
-/** Whether the bytes end so soon behind the parts of a value from `start` on that its next one may stand behind them. */
+/** Whether the text ends so soon after the parts of a value from `start` on that the next one may follow. */
 function isCutAt(bytes: Buffer, start: number, value: Buffer): boolean {
   let part: ValuePart | undefined = partAt(bytes, start, value, 0);
   let end = start;
@@ -115,7 +115,7 @@ function isCutAt(bytes: Buffer, start: number, value: Buffer): boolean {
   return bytes.length - end < MOST_BETWEEN;
 }
 
-/** The longest part behind `end` that goes on with a value of which `done` bytes are there; of equal ones the nearest. */
+/** The longest part after `end` that continues a value of which `done` bytes were found; of equally long ones the nearest. */
 function nextPart(bytes: Buffer, end: number, value: Buffer, done: number): ValuePart | undefined {
   const left = value.length - done;
   const least = Math.min(LEAST_PART, left);
@@ -129,7 +129,7 @@ function nextPart(bytes: Buffer, end: number, value: Buffer, done: number): Valu
   return best;
 }
 
-/** The longest part anywhere that is no part of the same value in one piece. */
+/** The longest part anywhere that is not a part of the same value in one piece. */
 function scatteredPart(bytes: Buffer, _end: number, value: Buffer, done: number): ValuePart | undefined {
   const head = value.subarray(done, done + LEAST_SCATTERED);
   let best: ValuePart | undefined;
@@ -141,7 +141,7 @@ function scatteredPart(bytes: Buffer, _end: number, value: Buffer, done: number)
   return done < LEAST_SCATTERED ? undefined : best;
 }
 
-/** What stands at a place of a text of a value from `from` on; a backslash that the value has not is an escape. */
+/** The part of a value from `from` on that is at an offset of a text; a backslash that the value does not have is an escape. */
 function partAt(bytes: Buffer, start: number, value: Buffer, from: number): ValuePart {
   let end = start;
   let length = 0;
@@ -155,7 +155,7 @@ function partAt(bytes: Buffer, start: number, value: Buffer, from: number): Valu
   return { start, end, length };
 }
 
-/** The parts, those as one between which nothing but an escape stands. */
+/** The parts, merging those with only an escape between them. */
 function withoutEscapes(bytes: Buffer, parts: readonly Span[]): readonly Span[] {
   const joined: Span[] = [];
   for (const part of parts) {

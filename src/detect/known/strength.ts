@@ -3,20 +3,20 @@ import { entropy } from '../entropy.ts';
 import { isMonotonous, isPlaceholder } from '../placeholder.ts';
 import { shapeOf } from '../wordlike.ts';
 
-/** Fewest characters of a value that is looked for. */
+/** Minimum characters of a value that is searched for. */
 const SHORTEST = 8;
-/** A number of fewer digits stands in every log by chance. */
+/** A number with fewer digits occurs in every log by chance. */
 const SHORTEST_NUMBER = 10;
-/** With so many characters that are no word a text is no placeholder, though a few letters of it read like one. */
+/** With this many characters that do not read as words, a text is not a placeholder, although a few of its letters may read like one. */
 const LEAST_RANDOM = 16;
-/** One word of so many letters stands in texts, whether a list has it or not: `postgres`. */
+/** One word of up to this many letters occurs in texts, whether or not it is in a list: `postgres`. */
 const LONGEST_WORD = 12;
-/** Words of fewer characters are texts of programs, whatever they are declared to be. */
+/** Words with fewer characters are texts of programs, whatever they are declared as. */
 const LONGEST_WORDS = 20;
 const REFERENCE =
   /^(?:[a-z][\w+.-]*:\/\/[^\s@?=]*$|(?:vault|ssm|sops|env|file|secret):|arn:|\$[A-Za-z_{(]|%[A-Z_]+%$|\{\{|<[^>]*>$)/i;
 
-/** What a value must not be, in words that say nothing of it. */
+/** What a value must not be, with reasons that say nothing about the value. */
 const WEAKNESSES: readonly (readonly [reason: string, is: (value: string) => boolean])[] = [
   [`shorter than ${SHORTEST} characters`, (value) => value.length < SHORTEST],
   [
@@ -31,8 +31,8 @@ const WEAKNESSES: readonly (readonly [reason: string, is: (value: string) => boo
 ];
 
 /**
- * Why a value is too weak to be looked for, in words that say nothing of it; undefined where it is not. A text that stands
- * everywhere would report everything.
+ * Why a value is too weak to be searched for, in words that say nothing about it; undefined if it is not. A text that occurs everywhere
+ * would report everything.
  *
  * @param names names of hosts, users and repositories, lower case
  */
@@ -42,7 +42,7 @@ export function weaknessOf(value: string, names: ReadonlySet<string>): string | 
   return WEAKNESSES.find(([, is]) => is(value))?.[0];
 }
 
-/** A long run of digits and letters of both cases, of which most are different: what no word, path or reference is. */
+/** A long run of digits and letters of both cases, most of them distinct: never a word, path or reference. */
 function isRandom(value: string): boolean {
   return (
     value.length >= 24 &&
@@ -69,12 +69,12 @@ function areCommonWords(value: string): boolean {
 const WORD_BITS = 2;
 const DIGIT_BITS = Math.log2(10);
 const MARK_BITS = 1;
-/** Different marks from which on they are characters like others, and the pieces between them no words. */
+/** From this many distinct marks on, marks count as ordinary characters, and the pieces between them are not words. */
 const MANY_MARKS = 3;
 
 /**
- * A cautious guess of the bits in a text: a random character counts as much as its alphabet holds, or little more than the text's own
- * entropy; words, numbers and the marks between them count for less.
+ * A conservative estimate of the bits in a text: a random character counts as much as its alphabet allows, or little more than the text's
+ * own entropy; words, numbers and the marks between them count for less.
  */
 export function bitsOf(text: string): number {
   const marks = text.replace(/[A-Za-z0-9]/g, '');

@@ -1,30 +1,30 @@
 import { addGram, gramBits, type GramBits, type GramShape, LONG, shiftFor, SHORT } from '../../engine/gram-finder.ts';
 import { BASE64, type Form, formsOf, SHORTEST_INSIDE } from './forms.ts';
 
-/** Bytes that a window must have for {@link LONG} grams, and for {@link SHORT} ones. */
+/** Minimum bytes of a window for {@link LONG} grams, and for {@link SHORT} ones. */
 const LONG_WINDOW = LONG.gram + LONG.stride - 1;
 const SHORT_WINDOW = SHORT.gram + SHORT.stride - 1;
-/** Characters of a value that a text must hold for a part of it to count. */
+/** Minimum characters of a value that a text must contain for a part of it to count. */
 export const LEAST_PART = 16;
 /** Bytes between two windows in the middle of a long form. */
 const BETWEEN = 32;
-/** Bits of a slot that are the gram's offset in its form: no form is longer. */
+/** Bits of a slot for the gram's offset in its form: no form is longer. */
 const OFFSET_BITS = 11;
 const MOST_FORMS = 2 ** (32 - OFFSET_BITS) - 1;
-/** Slots for each gram, at least. */
+/** Minimum number of slots for each gram. */
 const FREE = 2;
 /** A slot without a gram. */
 export const EMPTY = 0xffffffff;
-/** Shapes of grams, by their number in {@link KnownTables.grams}. */
+/** Shapes of grams, by their index in {@link KnownTables.grams}. */
 const SHAPES: readonly GramShape[] = [LONG, SHORT];
 
-/** A piece of a declared value, short enough that its forms are. */
+/** A piece of a declared value, short enough for all of its forms. */
 export interface Piece {
   readonly name: string;
   readonly text: string;
   /** The whole value. */
   readonly whole: string;
-  /** Its number among the pieces of its value. */
+  /** Its index among the pieces of its value. */
   readonly ordinal: number;
   readonly publicChars: number;
 }
@@ -43,23 +43,23 @@ export const PIECE = {
   size: 7,
 } as const;
 
-/** Grams of one shape: a table of bits, and the slots that say of which forms a gram is. */
+/** Grams of one shape: a bit table, and the slots that map a gram to its forms. */
 export interface GramTable {
   readonly bits: GramBits;
-  /** Form and offset of each gram, at its hash or behind; {@link EMPTY} where there is none. A power of two of them. */
+  /** Form and offset of each gram, at its hash or after it; {@link EMPTY} if there is none. The number of slots is a power of two. */
   readonly slots: Uint32Array;
-  /** Bits to shift a hash by so that it names a slot. */
+  /** Bits to shift a hash right by to get a slot. */
   readonly shift: number;
 }
 
 /**
- * Everything that is needed to find a set of values, as plain data in memory that threads share. It holds the values: nothing
- * of it may be written anywhere.
+ * Everything that is needed to find a set of values, as plain data in memory that threads share. It contains the values: nothing of it may
+ * be written anywhere.
  */
 export interface KnownTables {
   readonly names: readonly string[];
   readonly steps: readonly (readonly string[])[];
-  /** All texts, one behind the other. */
+  /** All texts, one after the other. */
   readonly bytes: Uint8Array;
   readonly forms: Uint32Array;
   readonly pieces: Uint32Array;
@@ -68,7 +68,7 @@ export interface KnownTables {
   readonly longest: number;
 }
 
-/** Numbers of which nobody knows yet how many there will be. */
+/** A growable list of numbers. */
 class Words {
   #words: Uint32Array = new Uint32Array(1024);
   length = 0;
@@ -104,9 +104,9 @@ class Words {
 }
 
 /**
- * Makes the tables for a set of values.
+ * Builds the tables for a set of values.
  *
- * @param every in every form, or in those that are met every day
+ * @param every in every form, or only in the common ones
  */
 export function tablesOf(pieces: readonly Piece[], every: boolean): KnownTables {
   const tables = new TableBuilder();
@@ -170,10 +170,10 @@ class TableBuilder {
     const grams = this.#grams[shape] as Words;
     let next = 0;
     for (const place of places) {
-      // Windows may overlap; their grams are entered once.
+      // Windows may overlap; their grams are added once.
       for (let offset = Math.max(next, place); offset < place + stride; offset++) {
         grams.pushTwo(number, offset);
-        // Digits of the other alphabet of base64: the same form by another gram.
+        // Digits of the other base64 alphabet: the same form by another gram.
         if (fold === BASE64 && hasMarks(bytes, offset, gram)) grams.pushTwo(number, offset | OTHER);
       }
       next = place + stride;
@@ -222,10 +222,10 @@ class TableBuilder {
   }
 }
 
-/** Marks an offset whose gram is taken in the other alphabet of base64. */
+/** Marks an offset whose gram is in the other base64 alphabet. */
 const OTHER = 2 ** OFFSET_BITS;
 
-/** Shape of a form's grams, and where its windows begin: at its secret head and end, and for split lines in between. */
+/** Shape of a form's grams, and the starts of its windows: at its secret start and end, and in between for split lines. */
 function windowsOf(
   length: number,
   lead: number,
@@ -261,14 +261,14 @@ function gramTable(list: Words, shape: GramShape, { bytes, forms }: Pick<KnownTa
   return { bits, slots, shift };
 }
 
-/** Whether one of these bytes is another in the other alphabet of base64. */
+/** Whether one of these bytes differs in the other base64 alphabet. */
 function hasMarks(bytes: Uint8Array, start: number, length: number): boolean {
   for (let at = start; at < start + length; at++)
     if (standard(bytes[at] ?? 0) !== undefined || bytes[at] === 0x2b || bytes[at] === 0x2f) return true;
   return false;
 }
 
-/** `+` and `/` for `-` and `_`, and the other way round (RFC 4648, sections 4 and 5). */
+/** Exchanges `+` and `/` with `-` and `_` (RFC 4648, sections 4 and 5). */
 function swapAlphabet(gram: Uint8Array, into: Uint8Array): void {
   for (let index = 0; index < gram.length; index++) {
     const byte = gram[index] ?? 0;
@@ -283,7 +283,7 @@ const ALPHABETS: ReadonlyMap<number, number> = new Map([
   [0x5f, 0x2f],
 ]);
 
-/** Where the slots of a hash begin. */
+/** The first slot for a hash. */
 export function slotOf(hash: number, shift: number): number {
   return Math.imul(hash, 0x9e3779b1) >>> shift;
 }
@@ -293,12 +293,12 @@ export function formOf(slot: number): number {
   return slot >>> OFFSET_BITS;
 }
 
-/** Where in its form the gram of a slot stands. */
+/** The offset of a slot's gram in its form. */
 export function offsetOf(slot: number): number {
   return slot & (OTHER - 1);
 }
 
-/** Bytes as they are compared. A table of 256. */
+/** Bytes as they are compared: tables of 256. */
 export const FOLDS: readonly Readonly<Uint8Array>[] = [
   foldTable(() => undefined),
   foldTable(lowered),
@@ -317,7 +317,7 @@ function standard(byte: number): number | undefined {
   return byte === 0x2d || byte === 0x5f ? ALPHABETS.get(byte) : undefined;
 }
 
-/** Whether a value of so many characters must stand as a word of its own. */
+/** Whether a value with that many characters must occur as a separate word. */
 export function isWordOnly(chars: number): boolean {
   return chars < SHORTEST_INSIDE;
 }

@@ -2,25 +2,25 @@ import { BASE64, EXACT, type Form, formsOf, HEX } from '../forms.ts';
 import { bitsOf } from '../strength.ts';
 import type { Piece } from '../tables.ts';
 
-/** Bits of a value that a window must hold, so that nobody who has the key finds it by trying. */
+/** Bits of a value that a window must contain, so that nobody with the key finds it by trying. */
 export const LEAST_BITS = 72;
 /** Lengths of windows, in bytes: each costs a pass over the text. */
 const WINDOWS = [16, 20, 28, 40, 64] as const;
-/** Shorter ones, for values that are exported though they are weak. */
+/** Shorter ones, for values that are exported although they are weak. */
 const WEAK_WINDOWS = [8, 12, ...WINDOWS] as const;
 const BETWEEN = 32;
 
-/** A form of a value, as a file of fingerprints knows it: no byte of it, only its measures. */
+/** A form of a value as stored in a fingerprint file: none of its bytes, only its measures. */
 export interface PrintForm {
   readonly name: string;
   readonly steps: readonly string[];
-  /** Bytes of the form, and those at its head and end that are public. */
+  /** Number of bytes of the form, and of those at its start and end that are public. */
   readonly length: number;
   readonly lead: number;
   readonly trail: number;
-  /** Characters of the value. */
+  /** Number of characters of the value. */
   readonly chars: number;
-  /** About how many bits they are. */
+  /** Their approximate bits. */
   readonly bits: number;
 }
 
@@ -28,14 +28,14 @@ export interface PrintForm {
 export interface Anchor {
   readonly bytes: Buffer;
   readonly form: PrintForm;
-  /** Where in the form it begins. */
+  /** Its offset in the form. */
   readonly offset: number;
 }
 
 /**
- * The windows by which a piece of a value is known; none where it is too weak.
+ * The windows by which a piece of a value is recognized; empty if it is too weak.
  *
- * @param weak take windows that hold less than {@link LEAST_BITS}, where there are no others
+ * @param weak use windows that contain less than {@link LEAST_BITS} if there are no others
  */
 export function anchorsOf(piece: Piece, weak: boolean): readonly Anchor[] {
   const secret = piece.text.slice(piece.publicChars);
@@ -72,20 +72,20 @@ function anchorsIn(form: Form, piece: Piece, need: number, weak: boolean): reado
   );
 }
 
-/** The shortest window that holds so many bytes; of a weak value the longest that there is room for. */
+/** The shortest window with at least that many bytes; for a weak value the longest that fits. */
 function windowFor(least: number, usable: number, weak: boolean): number | undefined {
   const window = WINDOWS.find((size) => size >= least);
   if (window !== undefined && window <= usable) return window;
   return weak ? WEAK_WINDOWS.findLast((size) => size <= usable) : undefined;
 }
 
-/** Bytes of a window that hold so many characters wherever the escapes are: all of them may stand in it. */
+/** Bytes that a window needs to contain that many characters wherever the escapes are: all of them may be in it. */
 function exactNeed({ bytes, steps }: Form, { text }: Piece, need: number): number {
   const wide = steps.at(-1)?.startsWith('utf-16') === true ? 2 : 1;
   return need * wide + Math.max(0, bytes.length - text.length * wide);
 }
 
-/** A window in every spelling that is the same text: hexadecimal digits of either case, base64 of either alphabet. */
+/** A window in every spelling of the same text: hexadecimal digits of either case, base64 of either alphabet. */
 function spellings(window: Buffer, { fold }: Form): readonly Buffer[] {
   const text = window.toString('latin1');
   const others =

@@ -5,21 +5,21 @@ import { type PrintKeys, printKeys } from './keys.ts';
 import type { Prints } from './prints.ts';
 
 const FORMAT = 'watertight/known-fingerprints/v1';
-/** What is sealed is a multiple of this many bytes long. */
+/** Sealed content is padded to a multiple of this many bytes. */
 const BLOCK = 4096;
 const NONCE = 12;
 const TAG = 16;
-/** Largest content, unpacked. */
+/** Maximum size of the content, unpacked. */
 const LARGEST = 512 * 1024 * 1024;
 
-/** What can be read of a file of fingerprints without its key. */
+/** What can be read from a fingerprint file without its key. */
 export interface PrintHeader {
   readonly format: typeof FORMAT;
   /** Id of the key. */
   readonly key: string;
-  /** Windows, rounded up. */
+  /** Number of windows, rounded up. */
   readonly count: number;
-  /** Said in words where values of fewer than 72 bits are among them. */
+  /** Present, in words, if values of fewer than 72 bits are included. */
   readonly warning?: string;
 }
 
@@ -50,9 +50,9 @@ export function sealPrints(prints: Prints, keys: PrintKeys, warning?: string): s
 }
 
 /**
- * What a file of fingerprints says without its key.
+ * Reads what a fingerprint file says without its key.
  *
- * @throws {ScanError} `usage` with the state alone
+ * @throws {ScanError} `usage` stating only the problem
  */
 function readHeader(text: string): PrintHeader & { readonly sealed: readonly string[] } {
   let document: unknown;
@@ -73,9 +73,9 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 /**
- * Opens a file of fingerprints with its key.
+ * Opens a fingerprint file with its key.
  *
- * @throws {ScanError} `usage` for another key, or where a byte of it was changed
+ * @throws {ScanError} `usage` for a wrong key, or if a byte of the file was changed
  */
 export function openPrints(text: string, key: Uint8Array): OpenPrints {
   const { sealed, ...header } = readHeader(text);

@@ -4,19 +4,19 @@ import { ScanError } from '../../../errors.ts';
 /** Bytes of the key of a fingerprint file. */
 const KEY_SIZE = 32;
 
-/** What is derived from the key of a fingerprint file, each for one use (HKDF with SHA-256, RFC 5869). */
+/** Keys derived from the key of a fingerprint file, each for one use (HKDF with SHA-256, RFC 5869). */
 export interface PrintKeys {
-  /** Names the key without giving it away: 16 hex digits. */
+  /** Identifies the key without disclosing it: 16 hex digits. */
   readonly id: string;
   /** Base of the rolling hash; odd. */
   readonly base: number;
-  /** Of the HMAC that confirms a window. */
+  /** Key of the HMAC that confirms a window. */
   readonly confirm: Uint8Array;
-  /** Of the cipher that the file is sealed with. */
+  /** Key of the cipher that seals the file. */
   readonly seal: Uint8Array;
 }
 
-/** Derives the keys of a fingerprint file from its key of 32 bytes. */
+/** Derives the keys of a fingerprint file from its 32-byte key. */
 export function printKeys(key: Uint8Array): PrintKeys {
   const derive = (use: string, size: number): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `watertight known fingerprints v1: ${use}`, size));
@@ -26,7 +26,7 @@ export function printKeys(key: Uint8Array): PrintKeys {
 }
 
 /**
- * The key of a fingerprint file as people keep it: 32 bytes in hexadecimal or in base64 of either alphabet.
+ * The key of a fingerprint file in text form: 32 bytes in hexadecimal or in base64 of either alphabet.
  *
  * @throws {ScanError} `usage` for anything else, without repeating it
  */

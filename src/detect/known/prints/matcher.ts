@@ -10,7 +10,7 @@ export interface PrintPlan {
   readonly confirm: Uint8Array;
 }
 
-/** A window that was confirmed. */
+/** A confirmed window. */
 interface Anchored {
   readonly form: number;
   /** Where the form would begin. */
@@ -69,7 +69,7 @@ export class PrintedValues implements KnownFinder {
     }
   }
 
-  /** The whole form where its head and its end are there; else what lies between the windows that are. */
+  /** The whole form if its start and its end are present; otherwise the text between the windows that are. */
   #matchOf(windows: readonly Anchored[], bytes: Uint8Array): KnownMatch {
     const [{ form, origin } = { form: 0, origin: 0 }] = windows;
     const { name, steps, length, lead, trail, chars, bits } = this.#forms[form] as PrintForm;

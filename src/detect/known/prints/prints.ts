@@ -3,23 +3,23 @@ import { rollHash } from '../../../engine/roll-finder.ts';
 import type { Anchor, PrintForm } from './anchors.ts';
 import type { PrintKeys } from './keys.ts';
 
-/** Entries come in multiples of this many, so that their number says little. */
+/** The number of entries is padded to a multiple of this, so that it discloses little. */
 const PADDING = 64;
-/** Bits of the rolling hash beyond those that tell the windows apart: more make a scan faster and tell more of each value. */
+/** Bits of the rolling hash beyond those needed to distinguish the windows: more make a scan faster and disclose more about each value. */
 const SPARE_BITS = 12;
 const WIDEST = 24;
-/** Bytes of the HMAC that are kept. */
+/** Bytes of the HMAC that are stored. */
 const CONFIRM_SIZE = 8;
 
 /**
- * What a file of fingerprints holds. Hashes of windows stand apart from what confirms them, so that the rolling hash, which a
- * known window or two would solve, tells of no value more than whether it is one of all.
+ * The contents of a fingerprint file. Hashes of windows are stored separately from their confirmation: one or two known windows would break
+ * the rolling hash, which then reveals only whether a value is among all of them.
  */
 export interface Prints {
   readonly forms: readonly PrintForm[];
-  /** For each length of windows the width of their hashes in bits, and those hashes, in ascending order. */
+  /** For each window length, the width of the hashes in bits, and the hashes in ascending order. */
   readonly rolls: readonly { readonly window: number; readonly width: number; readonly hashes: readonly number[] }[];
-  /** 64 bits of an HMAC for each window, as 16 hex digits, with the number of its form and its offset; -1 for padding. */
+  /** 64 bits of an HMAC for each window, as 16 hex digits, with the index of its form and its offset; -1 for padding. */
   readonly entries: readonly (readonly [confirm: string, form: number, offset: number])[];
 }
 
@@ -28,7 +28,7 @@ export function confirmOf(key: Uint8Array, window: Uint8Array): string {
   return createHmac('sha256', key).update(window).digest().toString('hex', 0, CONFIRM_SIZE);
 }
 
-/** Makes fingerprints of windows under a key. */
+/** Creates fingerprints of windows under a key. */
 export function printsOf(anchors: readonly Anchor[], keys: PrintKeys): Prints {
   const forms = [...new Set(anchors.map(({ form }) => form))];
   const numbers = new Map(forms.map((form, index) => [form, index]));
@@ -46,7 +46,7 @@ export function printsOf(anchors: readonly Anchor[], keys: PrintKeys): Prints {
     { length: (PADDING - (entries.length % PADDING)) % PADDING },
     () => [randomDigits(), -1, 0] as const,
   );
-  // In the order of the HMACs, which is that of no value.
+  // Sorted by HMAC, so that the order discloses nothing about the values.
   return { forms, rolls, entries: [...entries, ...padding].sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
