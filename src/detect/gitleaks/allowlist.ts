@@ -2,15 +2,15 @@ import { lazyPattern, type LinearPattern } from '../../engine/linear/linear-patt
 import type { TextOrigin } from '../detector.ts';
 import type { GitleaksAllowlist } from '../rule.ts';
 
-/** What an allowlist looks at; bytes are UTF-8. */
+/** The texts that an allowlist checks; bytes are UTF-8. */
 export interface AllowlistSubject {
   readonly secret: Buffer;
   readonly match: Buffer;
-  /** The lines of the match, as gitleaks has them: with the line break before the first. */
+  /** The lines of the match as in gitleaks: including the line break before the first. */
   readonly line: Buffer;
 }
 
-/** An allowlist made ready: what it says of a file, and of a match in one. */
+/** A compiled allowlist: decides on files, and on matches in them. */
 export class Allowlist {
   readonly #data: GitleaksAllowlist;
   readonly #paths: readonly (() => LinearPattern)[];
@@ -22,7 +22,7 @@ export class Allowlist {
     this.#regexes = allowlist.regexes.map(lazyPattern);
   }
 
-  /** Whether nothing of a text is looked at. */
+  /** Whether the whole text is allowed. */
   allowsText(origin: TextOrigin): boolean {
     const { all, commits, paths, regexes, stopwords } = this.#data;
     if (!all) return this.#hasCommit(origin) || this.#hasPath(origin);
@@ -30,7 +30,7 @@ export class Allowlist {
     return (commits.length === 0 || this.#hasCommit(origin)) && (paths.length === 0 || this.#hasPath(origin));
   }
 
-  /** Whether one match is let pass; without an origin, what asks for commit or path does not hold. */
+  /** Whether a match is allowed; without an origin, conditions on commit or path do not hold. */
   allows(subject: AllowlistSubject, origin: TextOrigin | undefined): boolean {
     const { all, commits, paths, regexes, stopwords } = this.#data;
     if (!all) return this.#fits(subject) || this.#hasStopword(subject);

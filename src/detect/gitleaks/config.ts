@@ -3,7 +3,7 @@ import { isRecord, type JsonRecord } from '../../json-fields.ts';
 import type { GitleaksAllowlist, GitleaksRequired } from '../rule.ts';
 import { Fields, type OnNote } from './fields.ts';
 
-/** A rule as its file has it; what is not there may come from the file that it extends. */
+/** A rule as written in its file; missing members may come from the file that it extends. */
 export interface ConfigRule {
   readonly id: string;
   readonly description: string | undefined;
@@ -23,7 +23,7 @@ interface ConfigAllowlist {
   readonly targetRules: readonly string[];
 }
 
-/** A configuration of gitleaks. */
+/** A gitleaks configuration. */
 export interface Config {
   readonly rules: ReadonlyMap<string, ConfigRule>;
   readonly allowlists: readonly ConfigAllowlist[];
@@ -147,7 +147,7 @@ function readAllowlist(table: JsonRecord, what: string, onNote: OnNote): ConfigA
   return { allowlist, targetRules };
 }
 
-/** Whether a TOML document is one at all: `rules`, `extend` or an allowlist. */
+/** Whether a TOML document is a gitleaks configuration: it has `rules`, `extend` or an allowlist. */
 export function isConfig(document: unknown): document is JsonRecord {
   if (!isRecord(document)) return false;
   return Object.keys(document).some((key) => /^(?:rules|extend|allowlists?)$/i.test(key));

@@ -3,16 +3,16 @@ import { ScanError } from '../../errors.ts';
 import { mayQuote } from '../../may-quote.ts';
 import { isRecord, type JsonRecord } from '../../json-fields.ts';
 
-/** Told of what a file says and what is not used, in plain words without a value. */
+/** Receives notes on parts of a file that are not used, in words without a value. */
 export type OnNote = (note: string) => void;
 
 /**
- * Reads the members of one table of a gitleaks configuration. Names count whatever their case, as they do there; every
- * member has to be asked for, and `end` tells of those that were not.
+ * Reads the members of one table of a gitleaks configuration. Names are case-insensitive, as in gitleaks; `end` reports the members that
+ * were never requested.
  */
 export class Fields {
   readonly #values: Map<string, { readonly name: string; readonly value: unknown }>;
-  /** What the table is, for messages: `rule acme-token of gitleaks.toml`. */
+  /** Description of the table for messages: `rule acme-token of gitleaks.toml`. */
   readonly #what: string;
 
   constructor(table: JsonRecord, what: string) {
@@ -28,7 +28,7 @@ export class Fields {
     return this.#take(name, 'a text', (value): value is string => typeof value === 'string');
   }
 
-  /** A number from 0 on. */
+  /** A number, at least 0. */
   number(name: string): number | undefined {
     return this.#take(
       name,
@@ -37,7 +37,7 @@ export class Fields {
     );
   }
 
-  /** A whole number from 0 on. */
+  /** A whole number, at least 0. */
   count(name: string): number | undefined {
     return this.#take(
       name,
@@ -62,7 +62,7 @@ export class Fields {
     return this.#take(name, 'a list of tables', isTables) ?? [];
   }
 
-  /** A pattern, tried out. */
+  /** A pattern, checked by compiling it. */
   pattern(name: string): string | undefined {
     const pattern = this.text(name);
     return pattern === undefined || pattern === '' ? undefined : this.#compiled(pattern, `'${name}'`);
@@ -72,12 +72,12 @@ export class Fields {
     return this.texts(name).map((pattern, index) => this.#compiled(pattern, `'${name}', number ${index + 1},`));
   }
 
-  /** Goes past members that say nothing about what is found. */
+  /** Skips members that do not affect detection. */
   ignore(...names: readonly string[]): void {
     for (const name of names) this.#values.delete(name.toLowerCase());
   }
 
-  /** Tells of the members that nobody asked for. */
+  /** Reports the members that were not requested. */
   end(onNote: OnNote): void {
     for (const { name } of this.#values.values()) {
       const shown = /^[\w.-]+$/.test(name) && mayQuote(name) ? `'${name}'` : 'a key that is no name';

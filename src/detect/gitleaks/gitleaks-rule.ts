@@ -15,8 +15,8 @@ export interface GitleaksMatch {
 }
 
 /**
- * A gitleaks rule made ready. What it finds is what gitleaks 8 finds with it: the same group is the value, the same entropy
- * is compared, and allowlists see the same texts.
+ * A compiled gitleaks rule. It finds what gitleaks 8 finds with it: the same group is the value, the same entropy is compared, and
+ * allowlists see the same texts.
  */
 export class RunnableRule {
   readonly rule: CompiledRule;
@@ -33,14 +33,14 @@ export class RunnableRule {
     this.#allowlists = data.allowlists.map((allowlist) => new Allowlist(allowlist));
   }
 
-  /** Whether the rule is for a text. */
+  /** Whether the rule applies to a text. */
   isFor(origin: TextOrigin | undefined): boolean {
     if (origin === undefined) return true;
     if (this.#allowlists.some((allowlist) => allowlist.allowsText(origin))) return false;
     return origin.path === undefined || (this.#path?.().test(Buffer.from(origin.path)) ?? true);
   }
 
-  /** @param from where to begin, at or after the range's own begin */
+  /** @param from where to begin, at or after the start of the range */
   *matches(bytes: Buffer, { to }: DetectorRange, from: number, origin?: TextOrigin): Generator<GitleaksMatch> {
     for (const [start = 0, end = 0] of this.#regex().findAll(bytes, from, to)) {
       const match = trimmed(bytes, start, end);
@@ -53,7 +53,7 @@ export class RunnableRule {
     }
   }
 
-  /** The groups are those of the match taken by itself, as gitleaks has it. */
+  /** The groups are those of matching the match by itself, as in gitleaks. */
   #secretIn(bytes: Buffer, { start, end }: { start: number; end: number }): readonly [number, number] {
     const whole = [start, end] as const;
     if (this.#regex().groups === 0) return whole;
@@ -86,7 +86,7 @@ export class RunnableRule {
   }
 }
 
-/** Without the line breaks at both ends. */
+/** The span without leading and trailing line breaks. */
 function trimmed(bytes: Buffer, start: number, end: number): { readonly start: number; readonly end: number } {
   let [first, last] = [start, end];
   while (first < last && bytes[first] === NEWLINE) first++;
@@ -94,7 +94,7 @@ function trimmed(bytes: Buffer, start: number, end: number): { readonly start: n
   return { start: first, end: last };
 }
 
-/** Shannon entropy of the characters, with the number of bytes as length, as gitleaks computes it. */
+/** Shannon entropy of the characters, with the number of bytes as the length, as gitleaks computes it. */
 function entropyOf(secret: Buffer): number {
   const counts = new Map<string, number>();
   for (const char of secret.toString('utf8')) counts.set(char, (counts.get(char) ?? 0) + 1);

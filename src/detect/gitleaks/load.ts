@@ -5,12 +5,12 @@ import { type CompiledRule, type GitleaksAllowlist, NO_PATTERN } from '../rule.t
 import { type Config, type ConfigRule, isConfig, readConfig } from './config.ts';
 import type { OnNote } from './fields.ts';
 
-/** Files that may extend each other, one behind the other; the limit of gitleaks. */
+/** Maximum depth of files that extend each other; the limit of gitleaks. */
 const DEEPEST = 2;
 
-/** What reading a configuration needs of the world. */
+/** What reading a configuration needs from its environment. */
 export interface GitleaksWorld {
-  /** The text of a file that a configuration extends, by the name that it gives; throws what cannot be read. */
+  /** The text of a file that a configuration extends, by the name given there; throws if it cannot be read. */
   readonly extended: (path: string, origin: string) => Promise<string>;
   /** Whether a rule of another file has this id. */
   readonly isTaken: (id: string) => boolean;
@@ -18,10 +18,10 @@ export interface GitleaksWorld {
 }
 
 /**
- * Reads a gitleaks configuration as rules beside the built-in ones.
+ * Reads a gitleaks configuration as rules in addition to the built-in ones.
  *
  * @param origin the file's name, for messages
- * @throws {ScanError} `rule-invalid` naming file, rule and key; unknown keys are told as notes
+ * @throws {ScanError} `rule-invalid` naming file, rule and key; unknown keys are reported as notes
  */
 export async function loadGitleaksRules(text: string, origin: string, world: GitleaksWorld): Promise<CompiledRule[]> {
   const config = await loadConfig(text, origin, world, 0);
@@ -77,7 +77,7 @@ async function parseToml(text: string, origin: string): Promise<Parameters<typeo
   return document;
 }
 
-/** A file's rules over those of the file that it extends, member by member. */
+/** A file's rules merged over those of the file that it extends, member by member. */
 function extended(config: Config, base: Config, onNote: OnNote, origin: string): Config {
   const rules = new Map(config.rules);
   for (const id of config.extend.disabledRules) {
@@ -127,7 +127,7 @@ function compiledRule(rule: ConfigRule, origin: string, world: GitleaksWorld): C
     name: rule.description ?? id,
     class: 'secret',
     severity: 'high',
-    // Among rules of one file those that are called generic give way to the others, as they do in gitleaks.
+    // Among rules of one file, those with `generic` in their id give way to the others, as in gitleaks.
     confidence: id.toLowerCase().includes('generic') ? 'context' : 'provider-shape',
     keywords: rule.keywords.map((keyword) => Buffer.from(keyword).toString('latin1')),
     ...NO_PATTERN,

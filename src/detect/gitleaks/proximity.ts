@@ -3,7 +3,7 @@ import type { GitleaksMatch } from './gitleaks-rule.ts';
 
 const NEWLINE = 10;
 
-/** Whether a match stands near enough to another one, by the lines and columns in which both begin. */
+/** Whether a match is close enough to another one, by the lines and columns of their starts. */
 export function isNear(
   bytes: Buffer,
   one: GitleaksMatch,

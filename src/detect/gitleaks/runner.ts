@@ -7,21 +7,21 @@ import type { CompiledRule } from '../rule.ts';
 import { type GitleaksMatch, RunnableRule } from './gitleaks-rule.ts';
 import { isNear } from './proximity.ts';
 
-/** Bytes before a window that a line, which an allowlist may look at, is taken from. */
+/** Bytes before a window that are searched for the start of a line, because an allowlist may check the line. */
 const BEFORE = 4096;
 
-/** Texts that a rule looks at, and where. */
+/** The text that a rule is applied to, and its origin. */
 interface Subject {
   readonly bytes: Buffer;
   readonly range: DetectorRange;
   readonly origin: TextOrigin | undefined;
 }
 
-/** Runs the rules of gitleaks configurations: each over the whole text, where one of its keywords stands in it. */
+/** Runs the rules of gitleaks configurations: each over the whole text, if one of its keywords occurs in it. */
 export class GitleaksRunner implements OtherRules {
   readonly margins: OtherRules['margins'] = { before: BEFORE, after: LONGEST + 1 };
   readonly #rules: readonly RunnableRule[];
-  /** Rules by the names that others of their file require them by. */
+  /** Rules by the names under which others of their file require them. */
   readonly #byName: ReadonlyMap<string, RunnableRule>;
   readonly #keywords: Keywords;
 
@@ -48,7 +48,7 @@ export class GitleaksRunner implements OtherRules {
     return found;
   }
 
-  /** The values of the rules that a rule requires, where each of them stands near enough; undefined where one does not. */
+  /** The values of the rules that a rule requires, if each of them is close enough; undefined if one is not. */
   #required({ data }: RunnableRule, match: GitleaksMatch, subject: Subject): readonly Part[] | undefined {
     const parts: Part[] = [];
     for (const required of data.required) {
@@ -63,7 +63,7 @@ export class GitleaksRunner implements OtherRules {
 
   readonly #known: WeakMap<Buffer, Map<RunnableRule, readonly GitleaksMatch[]>> = new WeakMap();
 
-  /** Matches in all of the buffer, found once for each. */
+  /** All matches in the buffer, computed once for each rule. */
   #matchesOf(rule: RunnableRule, { bytes, origin }: Subject): readonly GitleaksMatch[] {
     const known = this.#known.get(bytes) ?? new Map<RunnableRule, readonly GitleaksMatch[]>();
     this.#known.set(bytes, known);
@@ -91,7 +91,7 @@ function detectionOf(rule: CompiledRule, match: GitleaksMatch, bytes: Buffer, pa
   };
 }
 
-/** Tells which rules have a keyword in a text, or none at all. */
+/** Tells which rules have a keyword in a text, or have no keywords. */
 class Keywords {
   readonly #rulesOf: readonly (readonly number[])[];
   readonly #always: readonly number[];
@@ -110,7 +110,7 @@ class Keywords {
     this.#prefilter = keywords.length === 0 ? undefined : prefilterFor(() => keywords);
   }
 
-  /** Numbers of rules, in order. */
+  /** Indices of rules, in order. */
   candidates(bytes: Buffer): readonly number[] {
     const found = new Set(this.#always);
     this.#prefilter?.begin(bytes, 0, bytes.length);
