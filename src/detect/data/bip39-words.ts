@@ -1,5 +1,5 @@
 /**
- * The 2,048 English words of BIP-39 in their order, between single blanks.
+ * The 2,048 English words of BIP-39 in order, separated by single blanks.
  *
  * @see https://github.com/bitcoin/bips/blob/master/bip-0039/english.txt
  */

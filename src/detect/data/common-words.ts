@@ -1,4 +1,4 @@
-/** Words of programs, reports and prose that stand where a value would: too common to be one, whatever their name says. Four letters and more. */
+/** Words from programs, reports and prose that are too common to be a value, whatever their name. At least four letters. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   `about above absent accepted access account action active added address after again algorithm allow allowed
   already also always anonymous another append application applied apply approved argument array assertion async

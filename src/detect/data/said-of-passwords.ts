@@ -1,4 +1,4 @@
-/** What forms, messages and notes of other languages say of a password where it would stand: that it is required, wrong, new. Without marks. */
+/** Words in forms and messages of other languages in place of a password: that it is required, wrong, new. Without diacritics. */
 export const SAID_OF_PASSWORDS: ReadonlySet<string> = new Set(
   `mandatory forgotten
   erforderlich falsch abgelaufen geaendert geandert vergessen notwendig benoetigt benotigt ungueltig ungultig unbekannt

@@ -20,9 +20,7 @@ function titlesOf(heading: string): readonly Span[] {
   }));
 }
 
-/**
- * The cells below the title at `at` of a heading that ends at `end`, in a table with columns aligned to the left or to the right by blanks.
- */
+/** The cells below the title at `at` of a heading that ends at `end`, in a table with columns aligned left or right by blanks. */
 export function alignedCells(
   text: string,
   { text: heading, start }: Line,
@@ -71,10 +69,7 @@ function ends(row: string, at: number): boolean {
   return isBlank(row, at) && !isBlank(row, at - 1);
 }
 
-/**
- * The cell that begins at the same column as its title. If a row's cells are not separated by two blanks, the adjacent ones have to do so
- * as well.
- */
+/** The cell that begins in its title's column. If no two blanks separate a row's cells, the adjacent ones have to do so as well. */
 function leftCell(row: string, titles: readonly Span[], column: number): Span | undefined {
   const start = titles[column]?.start ?? 0;
   if (!begins(row, start)) return undefined;

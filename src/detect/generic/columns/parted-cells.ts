@@ -7,10 +7,7 @@ interface Parting {
   readonly by: string;
   /** The whole line of titles. */
   readonly heading: RegExp;
-  /**
-   * Signs that begin a row and separate its cells; the first one that applies counts. If omitted, rows have as many cells as there are
-   * titles.
-   */
+  /** Signs that begin a row and separate its cells; the first that applies counts. If omitted, rows have as many cells as titles. */
   readonly rows?: readonly string[];
   /** No rule follows the titles: tables with a rule are handled by a view. */
   readonly isBare?: boolean;

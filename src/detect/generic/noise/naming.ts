@@ -75,10 +75,7 @@ function isPackageVersion({ named: { name, quote }, value, between }: Place): bo
   );
 }
 
-/**
- * `port <- user <- password <- host <- NULL`, `dsn = username = password = sanitysql = NULL;`: one of several variables in a chained
- * assignment.
- */
+/** `port <- user <- password <- host <- NULL`, `dsn = username = password = sanitysql = NULL;`: a chained assignment. */
 function isSetAtOnce({ named: { quote }, value, between, after }: Place): boolean {
   if (quote !== '' || !/^[A-Za-z_.]\w*$/.test(value)) return false;
   return (/<-\s{0,3}$/.test(between) && /^\s{0,3}<-/.test(after)) || (between === ' = ' && /^ = [\w-]/.test(after));

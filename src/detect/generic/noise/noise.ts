@@ -28,10 +28,7 @@ import { isAmongRandomSigns, isCounting, isTextAround } from '../printable.ts';
 const BEFORE = 160;
 const AFTER = 300;
 
-/**
- * The kind in {@link NOISE_KINDS} that a value clearly belongs to, or that it is among the bytes of a binary; undefined if it may be a
- * credential.
- */
+/** The kind in {@link NOISE_KINDS} of a value, or that it is among the bytes of a binary; undefined if it may be a credential. */
 export function noiseOf(text: string, named: Named): string | undefined {
   const { nameStart, nameEnd, start, end } = named;
   const place = {

@@ -34,10 +34,7 @@ function isFunctionOfManual({ before }: Place): boolean {
   return /(?:^|[^\w.]|\\n)\.F[no][ \t]\w*$/.test(before);
 }
 
-/**
- * ``| `db-password` | 3 | random-letters |``: words in a cell that is not the next one; `| utente | password | comando | porta |`: words in
- * a row of words.
- */
+/** ``| `db-password` | 3 | random-letters |``: words in a later cell; `| utente | password | comando | porta |`: a row of words. */
 function isFartherCell({ value, before, between, after }: Place): boolean {
   if (/^[ \t]{0,40}\|[ \t]{0,40}$/.test(between) && /^[a-z]+$/.test(value))
     return /(?:\|[^|\r\n]{1,48}){3}$/.test(before) && /^[ \t]{0,40}\|/.test(after);

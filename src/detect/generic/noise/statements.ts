@@ -17,10 +17,7 @@ function isApplied({ named: { quote }, value, before, between, after }: Place): 
   );
 }
 
-/**
- * `--encrypt <password> Encrypt assets`, `--password <password> user_name`: the description of an option, or the next argument, after a
- * placeholder.
- */
+/** `--encrypt <password> Encrypt assets`, `--password <password> user_name`: text after a placeholder: a description, an argument. */
 function isBehindBlank({ named: { quote }, value, before, between }: Place): boolean {
   return (
     quote === '' &&

@@ -2,9 +2,7 @@ import { UUID } from '../../uuid.ts';
 import { wordsOf, nameKind } from '../name.ts';
 import type { Kind, Place } from '../place.ts';
 
-/**
- * `"AWS::SecretsManager::Secret": "…"`: the name of a type as a key. A member in C++ (`Server::password = "…"`) is not followed by a quote.
- */
+/** `"AWS::SecretsManager::Secret": "…"`: a type's name as a key. No quote follows a member in C++ (`Server::password = "…"`). */
 function isTypeKey({ before, between }: Place): boolean {
   return before.endsWith('::') && /^["']\s{0,4}:/.test(between);
 }
@@ -59,9 +57,7 @@ function isRequestId({ named: { name }, value }: Place): boolean {
 /** Path segments with an extension or a date: `AWSLogs/…/2020/06/21/`, `reports/2f1c….csv.metadata`. */
 const OBJECT_PATH = /^[\w.=@+-]+(?:\/[\w.=@+:-]+)*\/(?:[\w=@+:-]+(?:\.[A-Za-z]\w{1,9}){1,3}$|(?:19|20)\d\d\/\d\d\/)/;
 
-/**
- * `S3Key: functions/…`, `objectKey: "asset.….zip"`, `"key": "logs/….json"`: the key of a stored object, with path segments or an extension.
- */
+/** `S3Key: functions/…`, `objectKey: "asset.….zip"`, `"key": "logs/….json"`: the key of a stored object, by its form as a path. */
 function isObjectKey({ named: { name, kind }, value }: Place): boolean {
   if (kind !== 'key') return false;
   if (/^key$/i.test(name) && OBJECT_PATH.test(value)) return true;
@@ -72,10 +68,7 @@ function isObjectKey({ named: { name, kind }, value }: Place): boolean {
 const OF_REPORT =
   /["'](?:rule(?:_?id|key)?|severity|component|checker(?:_?name)?|bug_?type(?:_hum)?|qualifier|debt|issues?|violations?|vulnerability\w{4,20}|security_?category|type_string|occurrence\w{4,40})["']\s{0,3}:/i;
 
-/**
- * A digest (Coverity, Infer), a UUID or SonarQube's combination of a time and a number; a secret found by a secret scanner may have any
- * other form.
- */
+/** A digest (Coverity, Infer), a UUID or SonarQube's time and number; the findings of a secret scanner may have any other form. */
 const REPORT_KEY = /^[0-9a-fA-F-]{16,64}$|^A[\w-]{19}$/;
 
 /** `{"key": "AXgm6Z…", "rule": …, "severity": …}`: the identifier of a finding in a report. */
@@ -89,10 +82,7 @@ function isKeyOfReport({ named: { name, closed, quote }, value, before, after }:
 const DIGEST_MEMBER =
   /["'\s{,](?:[a-z\d]+[-_])*(?:hash|digest|check_?sum|sha-?(?:1|256|512)|md5|etag|finger_?print)["']?\s{0,3}[:=]\s{0,3}["']?(?<value>[0-9a-fA-F]{16,128})(?![0-9A-Za-z])/gi;
 
-/**
- * `"node_key": "7d8c…", "hash": "191e…"`: one of two digests of one length, if the other is called one; for any other name, the same value
- * repeated.
- */
+/** `"node_key": "7d8c…", "hash": "191e…"`: one of two equally long digests, if the other is called one, or one that is repeated. */
 function isBesideDigest({ named: { kind }, value, before, after }: Place): boolean {
   if (kind === 'password' || !HEX.test(value)) return false;
   return [before, after].some((side) =>
@@ -143,10 +133,7 @@ function hasCellLike(cells: readonly string[], title: string, length: number): b
   return false;
 }
 
-/**
- * `DROP FOREIGN KEY FK_C9F0…`, `('oauth2_tokens', 'IDX_368a…')`: an index or a constraint named after the digest of its columns, as by
- * Doctrine.
- */
+/** `DROP FOREIGN KEY FK_C9F0…`, `('oauth2_tokens', 'IDX_368a…')`: an index or a constraint with Doctrine's digest of its columns. */
 function isConstraint({ value }: Place): boolean {
   return /^(?:FK|IDX|UNIQ|PK|UK|CK|UQ)_[0-9A-F]{6,40};?$/i.test(value);
 }

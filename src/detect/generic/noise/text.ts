@@ -60,10 +60,7 @@ function isTypeOfMember({ named: { quote, operator }, value, after }: Place): bo
   return quote === '' && operator === '' && after.startsWith(';') && /^(?:[\w*[\]]+\.)+[A-Za-z]\w*$/.test(value);
 }
 
-/**
- * `<a href="#mailbox-password">Mailbox password</a>`, `<abbr title="one-time password">OTP</abbr>`: the text of a link or of an element
- * with a title.
- */
+/** `<a href="#mailbox-password">Mailbox password</a>`, `<abbr title="one-time password">OTP</abbr>`: text of a titled element. */
 function isLinkText({ named: { quote }, value, before, between }: Place): boolean {
   return (
     quote === '' &&

@@ -1,9 +1,7 @@
 import { IS_UUID } from '../../uuid.ts';
 import type { Kind, Place } from '../place.ts';
 
-/**
- * `'…', 'The length that is required of all passwords', '5ff5841d-…'`: the id of a row, after a sentence that ends in the credential word.
- */
+/** `'…', 'The length that is required of all passwords', '5ff5841d-…'`: a row's id after a sentence that ends in a credential word. */
 function isIdBehindSentence({ named: { operator, closed }, value, before }: Place): boolean {
   return (
     operator === ',' &&

@@ -9,10 +9,7 @@ function isAskedOfMap({ named: { name, kind, operator } }: Place): boolean {
 
 const LEAST_ID = 8;
 
-/**
- * `"RXL3lPSK8oG","oRVt7g429ZO"`: an id that contains the letters of a word by chance, followed by another of the same length, or by one in
- * another form.
- */
+/** `"RXL3lPSK8oG","oRVt7g429ZO"`: an id that contains a word's letters by chance, before another of its length or in another form. */
 function isBehindId({ named: { name, operator, quote }, value }: Place): boolean {
   if (operator !== ',' || quote === '' || name.length < LEAST_ID) return false;
   if (!/^(?=\D*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z\d]+$/.test(name) || !isMixed(name, name.length / 3))
