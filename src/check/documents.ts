@@ -56,7 +56,7 @@ async function frontMatterOf(text: string, searchLines: number, path: string): P
   }
 }
 
-/** The path of a document and a line of it. */
+/** The path of a document, with a line in it. */
 export function placeIn(document: Document, line?: number): { readonly path: string; readonly line?: number } {
   return { path: document.source.path, ...(line !== undefined && { line }) };
 }

@@ -191,7 +191,7 @@ class PartHash {
   }
 }
 
-/** The id that git gives to bytes as a blob, for ids of 40 or 64 digits. */
+/** Git's blob id of some bytes, with 40 or 64 hex digits. */
 export function blobId(bytes: Uint8Array, length: number): string {
   const algorithm = length === 64 ? 'sha256' : 'sha1';
   return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');

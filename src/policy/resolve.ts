@@ -140,7 +140,7 @@ function resolveUnread(document: JsonObject): AllowedUnread[] {
   });
 }
 
-/** Entries of a list whose members are texts, as the schema has them. */
+/** The entries of a list; the schema ensures that their members are texts. */
 function resolveEntries<T>(document: JsonObject, path: string, keys: readonly (keyof T & string)[]): T[] {
   const entries = at(document, path);
   if (!Array.isArray(entries)) return [];

@@ -53,7 +53,7 @@ function keyReason({ keyword, parentSchema }: SchemaError, key: string): string 
   return `unknown key ${quoted(key)}${suggestion(key, Object.keys(parentSchema?.properties ?? {}))}`;
 }
 
-/** Words by schema keyword; a keyword without an entry adds nothing to what others say. */
+/** Words for a complaint, by schema keyword; a keyword not listed adds nothing to the others. */
 function valueReason(error: SchemaError, value: Json): string | undefined {
   const { keyword, params, parentSchema } = error;
   if (keyword === 'enum') return choiceReason(error, value);

@@ -64,7 +64,7 @@ function tally<Name extends string>(names: readonly Name[]): Record<Name, number
   return counts;
 }
 
-/** The record as a document, one file a line. */
+/** The record as a document, one file per line. */
 export function recordText(record: RedactionRecord): string {
   const { tool, mode, files, exitCode } = record;
   const lines = files.map((file) => JSON.stringify(file)).join(',\n');

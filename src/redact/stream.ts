@@ -229,7 +229,7 @@ export class StreamRedactor {
     return { edits: withoutOverlap(own.map((edit) => ({ ...edit, start: Math.max(start, edit.start) }))), start };
   }
 
-  /** Adds the edits of what is detected in a text. */
+  /** Adds an edit for each detection in a text. */
   #detect(bytes: Buffer, look: Look): void {
     const { detector } = this.#context;
     const window = { bytes, from: 0, to: bytes.length, base: 0, final: true };

@@ -56,7 +56,7 @@ export function snapshotOf(look: Collector, secrets: readonly Secret[], facts: S
   return new OutputGuard(secrets).check(JSON.stringify(snapshot)) ? undefined : snapshot;
 }
 
-/** Whether a snapshot could tell which findings are of the same value: by their fingerprints alone. */
+/** Whether every finding has a fingerprint of its value, by which a snapshot can recognize it. */
 export function areKnownByValue(findings: readonly Finding[]): boolean {
   return findings.every(({ fingerprint }) => !namesPlaceAlone(fingerprint));
 }

@@ -19,7 +19,7 @@ export class IdTable {
     this.#scratch = Buffer.alloc(ids.width);
   }
 
-  /** Index of id `index` of another list, or -1. */
+  /** Index of the id that another list has at `index`, or -1. */
   find(other: ObjectIds, index: number): number {
     const { width, raw } = this.#ids;
     const start = index * width;
@@ -47,7 +47,7 @@ export class IdTable {
     return this.findBytes(this.#scratch, 0);
   }
 
-  /** Index of an id in hex digits, or -1. */
+  /** Index of an id given in hex digits, or -1. */
   findId(id: string): number {
     return id.length === 2 * this.#ids.width ? this.findHex(Buffer.from(id, 'latin1'), 0) : -1;
   }

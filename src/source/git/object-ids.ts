@@ -57,7 +57,7 @@ export class ObjectIds {
     return this.#bytes.compare(other.#bytes, 0, end, 0, end) === 0;
   }
 
-  /** Adds id `index` of another list. */
+  /** Adds the id that another list has at `index`. */
   addFrom(other: ObjectIds, index: number): void {
     const start = this.#room();
     other.raw.copy(this.#bytes, start, index * this.width, (index + 1) * this.width);
