@@ -245,8 +245,8 @@ function sample(detection: PlacedDetection, { surface, path: outer, view }: Text
 const FILE_PARTS: ReadonlySet<string> = new Set(['blob', 'lfs', 'hook', 'config']);
 
 /**
- * Whether allow comments may count in a text. In a message, note, tag or name, a comment is part of the content. A
- * surface counts as evidence where the packet asks for it; a text without one may still be evidence if it is inside a
+ * Whether allow comments may count in a text. In a message, note, tag or name, a comment is part of the content. On a
+ * surface of evidence they count where the packet wants them; a text on none may still be evidence if it is inside a
  * container or in data.
  */
 function mayExcuse({ origin, surface, isMember, path }: TextPlace): boolean {

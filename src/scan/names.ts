@@ -56,7 +56,7 @@ export class SafeNames {
   }
 }
 
-/** Letters and digits that may be the rest of a value. */
+/** Letters and digits that may be the rest of a value, and what such a part contains after its first character. */
 const PARTS = /[A-Za-z\d]{6,}/g;
 const MIXED = /[A-Z\d]/;
 
