@@ -1,17 +1,17 @@
 import { Lexer } from './lexer.ts';
 
-/** Codes that one map may hold, and characters that one code may stand for. */
+/** Maximum number of codes in a map, and of characters for one code. */
 const MOST_CODES = 200_000;
 const LONGEST_TEXT = 16;
 
-/** How often the maps of a document may still say what a code stands for: a range of 65,536 is written in 16 bytes. */
+/** How many more codes the maps of a document may define: a range of 65,536 takes up only 16 bytes. */
 export interface CodeAllowance {
   left: number;
 }
 
-/** What the codes of a font stand for. */
+/** The texts that the codes of a font stand for. */
 export interface CodeMap {
-  /** Bytes of one code. */
+  /** Bytes per code. */
   readonly width: number;
   readonly texts: ReadonlyMap<number, string>;
 }
@@ -26,7 +26,7 @@ function textOf(bytes: Buffer): string {
     .toString('utf16le');
 }
 
-/** Collects the maps of one CMap program as its tokens come. */
+/** Collects the mappings of a CMap program, token by token. */
 class MapBuilder {
   readonly texts: Map<number, string> = new Map();
   width = 0;
@@ -77,7 +77,7 @@ class MapBuilder {
     }
   }
 
-  /** Whether the map may go on. What it does not hold is told where it is shown. */
+  /** Whether the map may get more codes. Missing ones are reported where they are shown. */
   get #isOpen(): boolean {
     return this.texts.size < MOST_CODES && this.#allowed.left > 0;
   }
@@ -88,13 +88,13 @@ class MapBuilder {
   }
 }
 
-/** The text whose last unit is so much further on. */
+/** The text with its last unit increased by `by`. */
 function later(text: string, by: number): string {
   if (by === 0 || text === '') return text;
   return text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + by);
 }
 
-/** Reads a ToUnicode CMap (ISO 32000-1, 9.10.3), and takes what it says from what is allowed; nothing of it is run. */
+/** Reads a ToUnicode CMap (ISO 32000-1, 9.10.3), and deducts its codes from the allowance; nothing in it is executed. */
 export function readCodeMap(bytes: Buffer, allowed: CodeAllowance): CodeMap {
   const lexer = new Lexer(bytes);
   const builder = new MapBuilder(allowed);

@@ -2,32 +2,32 @@ import { Lexer, type Token } from './lexer.ts';
 import { textOf } from './text.ts';
 import { UNKNOWN_FONT, type PdfFont } from './font.ts';
 
-/** What a content stream shows. */
+/** The text shown by a content stream. */
 export interface ContentText {
   readonly text: string;
   /** Whether it shows text at all. */
   readonly shows: boolean;
-  /** Codes of shown text that stand for nothing that is known. */
+  /** Number of codes in shown text whose meaning is unknown. */
   readonly unknown: number;
-  /** Whether there was more than was kept. */
+  /** Whether there was more text than was kept. */
   readonly isCut: boolean;
 }
 
-/** A gap in an array of shown strings that is a blank, in thousandths of the font's size. */
+/** A gap in an array of shown strings that counts as a blank, in thousandths of the font's size. */
 const BLANK_GAP = -180;
-/** An advance by more than so much of the font's size a character means that there is a gap. */
+/** An advance per character above this fraction of the font's size means that there is a gap. */
 const WIDEST = 0.75;
-/** A move by less than so much of the font's size stays on the line. */
+/** A move below this fraction of the font's size stays on the line. */
 const SAME_LINE = 0.1;
-/** Most characters that one stream shows: codes may stand for several. */
+/** Maximum number of characters from one stream: a code may stand for several. */
 const MOST_TEXT = 64 * 1024 * 1024;
-/** Operands that are kept; no operator has more. */
+/** Maximum number of operands kept; no operator has more. */
 const MOST_OPERANDS = 2000;
 
 /** The six numbers of a transformation (8.3.3). */
 type Matrix = readonly [number, number, number, number, number, number];
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
-/** Spaces that are put aside; more exist only to hurt. */
+/** Maximum number of saved coordinate systems; more are malicious. */
 const DEEPEST = 64;
 
 function matrixOf(numbers: readonly number[]): Matrix {
@@ -35,14 +35,14 @@ function matrixOf(numbers: readonly number[]): Matrix {
   return [a, b, c, d, e, f];
 }
 
-/** First `one`, then `other`. */
+/** Applies `one`, then `other`. */
 function times(one: Matrix, other: Matrix): Matrix {
   const [a, b, c, d, e, f] = one;
   const [g, h, i, j, k, l] = other;
   return [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l];
 }
 
-/** Operators that set where text is shown next. */
+/** Operators that set the position of the next text. */
 const MOVES: ReadonlySet<string> = new Set(['BT', 'Td', 'TD', 'Tm']);
 
 type Operand = number | Buffer | string | readonly (number | Buffer)[];
@@ -51,19 +51,19 @@ function numbersOf(operands: readonly Operand[]): number[] {
   return operands.filter((operand) => typeof operand === 'number');
 }
 
-/** Follows the text operators of a content stream (ISO 32000-1, 9.4) and writes what they show, line by line. */
+/** Follows the text operators of a content stream (ISO 32000-1, 9.4) and writes the text that they show, line by line. */
 class TextWriter {
   readonly #fonts: ReadonlyMap<string, PdfFont>;
   #font: PdfFont = UNKNOWN_FONT;
   #size = 1;
-  /** From the space of texts to that of pages, and the ones that were put aside. */
+  /** Transformation from text space to page space, and the saved ones. */
   #page: Matrix = IDENTITY;
   readonly #pages: Matrix[] = [];
-  /** Where the next string is shown in the space of texts, and where the last one that was placed began on the page. */
+  /** Position of the next string in text space, and start of the last positioned string on the page. */
   #text: Matrix = IDENTITY;
   #last: { readonly x: number; readonly y: number } | undefined;
   #isMoved = false;
-  /** Characters since then, to tell whether a move leaves a gap. */
+  /** Number of characters since then, to tell whether a move leaves a gap. */
   #since = 0;
   readonly #parts: string[] = [];
   #length = 0;
@@ -78,12 +78,12 @@ class TextWriter {
     return this.#parts.join('');
   }
 
-  /** Whether there was more than is kept. */
+  /** Whether there was more text than is kept. */
   get isCut(): boolean {
     return this.#length > MOST_TEXT;
   }
 
-  /** Strings that are not shown (alternative texts, comments) stand on lines of their own. */
+  /** Writes strings that are not shown (alternative texts, comments) on separate lines. */
   aside(text: string): void {
     if (text.trim() !== '') this.#write(`\n${text}\n`);
   }
@@ -136,14 +136,14 @@ class TextWriter {
     this.#isMoved = true;
   }
 
-  /** Changes the space of the page, keeps it or goes back to the one kept. */
+  /** Changes, saves or restores the page space. */
   #turn(name: 'cm' | 'q' | 'Q', numbers: readonly number[]): void {
     if (name === 'cm') this.#page = times(matrixOf(numbers), this.#page);
     else if (name === 'Q') this.#page = this.#pages.pop() ?? this.#page;
     else if (this.#pages.length < DEEPEST) this.#pages.push(this.#page);
   }
 
-  /** Puts between strings what their places say: a line break, a blank or nothing. */
+  /** Separates strings according to their positions: by a line break, a blank or nothing. */
   #separate(): void {
     const [a, b, , , x, y] = times(this.#text, this.#page);
     const unit = this.#size * (Math.hypot(a, b) || 1);
@@ -227,7 +227,7 @@ class ContentReader {
     this.#array = undefined;
   }
 
-  /** Data of an inline image ends with `EI` between white space (8.9.7). */
+  /** The data of an inline image ends with `EI` between white space (8.9.7). */
   #skipInlineImage(): void {
     const { bytes, end } = this.#lexer;
     for (let at = bytes.indexOf('EI', this.#lexer.at); at >= 0 && at < end; at = bytes.indexOf('EI', at + 1)) {
@@ -244,7 +244,7 @@ function isWhiteSpaceOrEnd(byte: number | undefined): boolean {
   return byte === undefined || byte <= 0x20;
 }
 
-/** The text that a content stream shows with the given fonts, by the names that it has for them. */
+/** The text that a content stream shows with the given fonts, which are keyed by its names for them. */
 export function readContent(bytes: Buffer, fonts: ReadonlyMap<string, PdfFont>): ContentText {
   const writer = new TextWriter(fonts);
   new ContentReader(bytes, writer).read();

@@ -1,14 +1,14 @@
 import type { Loss } from '../nested-blob.ts';
 
-/** What a chain of filters gave. */
+/** Result of a chain of filters. */
 export interface Decoded {
   readonly bytes: Buffer;
   readonly loss?: Loss | undefined;
-  /** The first filter that was not undone: of images, or unknown. `bytes` is what it holds. */
+  /** The first filter that was not decoded: for images, or unknown. `bytes` is its input. */
   readonly stopped?: string | undefined;
 }
 
-/** The loss of a stream that would give more than may be. */
+/** The loss for a stream with more output than allowed. */
 export function tooMuch(most: number): Loss {
   return { reason: 'too-expanded', detail: `a stream gives more than ${most} bytes` };
 }

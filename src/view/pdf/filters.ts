@@ -6,11 +6,11 @@ import { tooMuch, type Decoded } from './decoded.ts';
 import { lzw } from './lzw.ts';
 import { undoPredictor, type Predictor } from './predictor.ts';
 
-/** One filter of a stream (ISO 32000-1, 7.4). */
+/** A filter of a stream (ISO 32000-1, 7.4). */
 export interface Filter {
   readonly name: string;
   readonly predictor: Predictor | undefined;
-  /** LZW codes grow one early, as all but few writers have it. */
+  /** Whether LZW codes grow one code early, as with nearly all writers. */
   readonly earlyChange: boolean;
 }
 
@@ -22,7 +22,7 @@ function asciiHex(bytes: Buffer): Buffer {
   return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
 }
 
-/** Run lengths (7.4.5). */
+/** Decodes run lengths (7.4.5). */
 function runLength(bytes: Buffer, most: number): Buffer {
   const parts: Buffer[] = [];
   let total = 0;
@@ -38,7 +38,7 @@ function runLength(bytes: Buffer, most: number): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Deflate with a zlib header (7.4.4); what stands in front of damage is given. */
+/** Deflate with a zlib header (7.4.4); the output before any damage is given. */
 async function flate(bytes: Buffer, most: number): Promise<Decoded> {
   const feed = new ByteFeed(memoryReader(bytes));
   await feed.skipAhead(ZLIB_HEADER);
@@ -80,7 +80,7 @@ async function undo(filter: Filter, bytes: Buffer, most: number): Promise<Decode
   }
 }
 
-/** Undoes the filters of a stream, in order, up to the first that is not undone. @param most bytes that one may give */
+/** Decodes the filters of a stream, in order, up to the first one that cannot be decoded. @param most maximum output of each, in bytes */
 export async function decodeStream(bytes: Buffer, filters: readonly Filter[], most: number): Promise<Decoded> {
   let current = bytes;
   let loss: Loss | undefined;

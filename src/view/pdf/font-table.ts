@@ -3,20 +3,20 @@ import { fontOf, type PdfFont } from './font.ts';
 import { nameOf, type PdfObjects } from './objects.ts';
 import { type PdfDictionary, PdfReference, type PdfValue } from './value.ts';
 
-/** Pages of pages above a page that are looked at for its resources. */
+/** Maximum number of page tree nodes above a page that are searched for its resources. */
 const MOST_PARENTS = 32;
-/** Fonts that are read; documents have some dozens. */
+/** Maximum number of fonts read; documents have some dozens. */
 const MOST_FONTS = 5000;
-/** What the maps of a hundred fonts with all codes of two bytes say, in half a second. */
+/** Maximum number of codes: as in the maps of a hundred fonts with all two-byte codes, which take half a second. */
 const MOST_CODES = 8_000_000;
 
 type Fonts = ReadonlyMap<string, PdfFont>;
-/** Gives a stream's data by its object's number. */
+/** Gives the data of a stream, by its object number. */
 type ReadStream = (object: number) => Promise<Buffer | undefined>;
 
 const NONE: Fonts = new Map();
 
-/** The fonts that content streams name: each page and form has names of its own. */
+/** The fonts that content streams refer to: each page and form has its own names for them. */
 export class FontTable {
   readonly #objects: PdfObjects;
   readonly #fonts: Map<PdfDictionary, PdfFont> = new Map();
@@ -29,7 +29,7 @@ export class FontTable {
     this.#objects = objects;
   }
 
-  /** Reads all fonts of a document, with their maps of codes. */
+  /** Reads all fonts of a document, with their code maps. */
   static async of(objects: PdfObjects, read: ReadStream): Promise<FontTable> {
     const table = new FontTable(objects);
     for (const [, dictionary] of objects.dictionaries()) {
@@ -41,7 +41,7 @@ export class FontTable {
     return table;
   }
 
-  /** The fonts by the names that the stream of that number has for them. */
+  /** The fonts by the names that the stream with this object number uses. */
   of(object: number): Fonts {
     return this.#byStream.get(object) ?? NONE;
   }
@@ -73,7 +73,7 @@ export class FontTable {
     for (const item of list) if (item instanceof PdfReference) this.#byStream.set(item.object, fonts);
   }
 
-  /** A page takes over the resources of what is above it (ISO 32000-1, 7.7.3.4). */
+  /** A page inherits the resources of its parents (ISO 32000-1, 7.7.3.4). */
   #pageFonts(page: PdfDictionary): Fonts {
     let node: PdfDictionary | undefined = page;
     for (let i = 0; i < MOST_PARENTS && node !== undefined; i++) {

@@ -1,7 +1,7 @@
 import type { CodeMap } from './cmap.ts';
 import { type PdfDictionary, PdfName, type PdfValue } from './value.ts';
 
-/** Names of glyphs that are no single letters, for the characters of ASCII (Adobe Glyph List). */
+/** Names of glyphs that are not single letters, for ASCII characters (Adobe Glyph List). */
 const GLYPHS: Readonly<Record<string, string>> = {
   space: ' ',
   exclam: '!',
@@ -55,18 +55,18 @@ const GLYPHS: Readonly<Record<string, string>> = {
   ffi: 'ffi',
 };
 
-/** Turns the codes of shown strings into text. */
+/** Converts the codes of shown strings into text. */
 export interface PdfFont {
-  /** The text, and how many codes of it stand for nothing that is known. */
+  /** The text, and the number of codes in it whose meaning is unknown. */
   decode(bytes: Buffer): { readonly text: string; readonly unknown: number };
-  /** Bytes of one code. */
+  /** Bytes per code. */
   readonly width: number;
 }
 
 class MappedFont implements PdfFont {
   readonly width: number;
   readonly #texts: ReadonlyMap<number, string>;
-  /** What a code that the map leaves out stands for. */
+  /** The text for a code that the map does not contain. */
   readonly #other: (code: number) => string | undefined;
 
   constructor(width: number, texts: ReadonlyMap<number, string>, other: (code: number) => string | undefined) {
@@ -88,7 +88,7 @@ class MappedFont implements PdfFont {
   }
 }
 
-/** Codes of Latin fonts without a map: those of ASCII and Latin-1 are nearly always what they seem. */
+/** Codes of Latin fonts without a map: those of ASCII and Latin-1 nearly always have that meaning. */
 function latin(code: number): string | undefined {
   return code >= 0x20 && code !== 0x7f ? String.fromCharCode(code) : code >= 9 && code <= 13 ? ' ' : undefined;
 }
@@ -97,7 +97,7 @@ function nothing(): undefined {
   return undefined;
 }
 
-/** The text of a glyph's name; undefined for names that a font made up. */
+/** The text for a glyph's name; undefined for names that a font made up. */
 function glyphText(name: string): string | undefined {
   const base = name.replace(/\.[^]*$/, '');
   if (base.length === 1) return base;
@@ -108,7 +108,7 @@ function glyphText(name: string): string | undefined {
   return Object.hasOwn(GLYPHS, base) ? GLYPHS[base] : undefined;
 }
 
-/** Codes that the font's own encoding gives other glyphs (ISO 32000-1, 9.6.6.1). */
+/** Codes to which the font's own encoding assigns other glyphs (ISO 32000-1, 9.6.6.1). */
 function differences(list: PdfValue | undefined): Map<number, string> {
   const texts = new Map<number, string>();
   let code = 0;
@@ -126,8 +126,8 @@ function differences(list: PdfValue | undefined): Map<number, string> {
 /**
  * The font of a font dictionary.
  *
- * @param map its ToUnicode CMap, where it has one
- * @param encoding its encoding dictionary, where it has one
+ * @param map its ToUnicode CMap, if it has one
+ * @param encoding its encoding dictionary, if it has one
  */
 export function fontOf(font: PdfDictionary, map: CodeMap | undefined, encoding: PdfDictionary | undefined): PdfFont {
   const subtype = font.get('Subtype');
@@ -138,5 +138,5 @@ export function fontOf(font: PdfDictionary, map: CodeMap | undefined, encoding: 
   return new MappedFont(1, new Map([...own, ...(map?.texts ?? [])]), latin);
 }
 
-/** The font of text whose font is not known. */
+/** The font for text whose font is unknown. */
 export const UNKNOWN_FONT: PdfFont = new MappedFont(1, new Map(), latin);

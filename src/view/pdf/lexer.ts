@@ -39,7 +39,7 @@ function hexDigit(byte: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
-/** Reads tokens from bytes, one after the other; damage never stops it before the end. */
+/** Reads tokens from bytes, one after the other; no damage stops it before the end. */
 export class Lexer {
   readonly bytes: Buffer;
   readonly end: number;
@@ -136,7 +136,7 @@ export class Lexer {
     return into.subarray(0, (digits + 1) >> 1);
   }
 
-  /** A string in parentheses, which may hold balanced ones (7.3.4.2). */
+  /** A string in parentheses, which may contain balanced ones (7.3.4.2). */
   #literal(): Buffer {
     const parts: number[] = [];
     let depth = 1;
@@ -154,7 +154,7 @@ export class Lexer {
     return Buffer.from(parts);
   }
 
-  /** What follows a backslash; -1 for a line break, which stands for nothing. */
+  /** The value of the characters after a backslash; -1 for a line break, which stands for nothing. */
   #escape(): number {
     const byte = this.bytes[this.at++] ?? 0;
     if (byte >= 0x30 && byte <= 0x37) return this.#octal(byte - 0x30);

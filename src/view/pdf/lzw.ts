@@ -7,7 +7,7 @@ const FIRST = 258;
 const LONGEST_CODE = 12;
 const BROKEN: Loss = { reason: 'corrupt', detail: 'LZW data of a stream is broken' };
 
-/** The table of sequences: each is another one and a last byte. */
+/** The table of sequences: each one is an earlier sequence and a last byte. */
 class Sequences {
   readonly #before: Uint16Array = new Uint16Array(1 << LONGEST_CODE);
   readonly #last: Uint8Array = new Uint8Array(1 << LONGEST_CODE);
@@ -29,7 +29,7 @@ class Sequences {
     this.next++;
   }
 
-  /** The sequence of a code that stands behind another one, and which the table then knows; undefined for what cannot be. */
+  /** The sequence for a code that follows another one, which also defines the next entry; undefined if the code is impossible. */
   follow(code: number, previous: number): Buffer | undefined {
     const isKnown = code < this.next;
     if (code > this.next || (!isKnown && previous < 0)) return undefined;
@@ -45,7 +45,7 @@ class Sequences {
   }
 }
 
-/** Codes of the width that is due, the highest bit first. */
+/** Reads codes of the current width, most significant bit first. */
 class CodeReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -56,7 +56,7 @@ class CodeReader {
     this.#bytes = bytes;
   }
 
-  /** The next code; the end mark where there are no more bits. */
+  /** The next code; the end mark if no bits are left. */
   next(width: number): number {
     while (this.#count < width) {
       if (this.#at >= this.#bytes.length) return END;
@@ -68,7 +68,7 @@ class CodeReader {
   }
 }
 
-/** LZW with codes of 9 to 12 bits (ISO 32000-1, 7.4.4). */
+/** Decodes LZW with codes of 9 to 12 bits (ISO 32000-1, 7.4.4). */
 export function lzw(bytes: Buffer, earlyChange: boolean, most: number): Decoded {
   const codes = new CodeReader(bytes);
   const output: Buffer[] = [];

@@ -3,7 +3,7 @@ import { Lexer } from './lexer.ts';
 import { type PdfDictionary, PdfName, PdfReference, PdfString, type PdfValue, ValueReader } from './value.ts';
 import { textOf } from './text.ts';
 
-/** An object with a stream: its dictionary, and where its data stands in the file. */
+/** An object with a stream: its dictionary, and the span of its data in the file. */
 export interface PdfStream {
   readonly object: number;
   readonly dictionary: PdfDictionary;
@@ -28,20 +28,20 @@ const NO_TEXT: ReadonlySet<string> = new Set([
   'CheckSum',
   'Panose',
 ]);
-/** Keys under which the names of a field stand. */
+/** Keys of the names of a field. */
 const FIELD_NAMES = ['T', 'TU'] as const;
-/** References that are followed to find a value. */
+/** Maximum number of references followed to find a value. */
 const LONGEST_CHAIN = 8;
 
-/** All that a PDF file's objects say outside their streams. */
+/** Everything in a PDF file's objects outside their streams. */
 export class PdfObjects {
   readonly streams: PdfStream[] = [];
-  /** Strings with the keys that they stand under, one on a line. */
+  /** Strings with their keys, one per line. */
   readonly strings: string[] = [];
   encrypted = false;
   readonly #values: Map<number, PdfValue> = new Map();
 
-  /** A value, or what it refers to. */
+  /** A value, or the value that it refers to. */
   resolve(value: PdfValue | undefined): PdfValue | undefined {
     let current = value;
     for (let i = 0; i < LONGEST_CHAIN && current instanceof PdfReference; i++)
@@ -54,7 +54,7 @@ export class PdfObjects {
     return resolved instanceof Map ? resolved : undefined;
   }
 
-  /** All dictionaries that are objects of their own. */
+  /** All dictionaries that are separate objects. */
   *dictionaries(): Generator<readonly [number, PdfDictionary]> {
     for (const [object, value] of this.#values) if (value instanceof Map) yield [object, value];
   }
@@ -66,7 +66,7 @@ export class PdfObjects {
       this.encrypted = true;
   }
 
-  /** What was typed into a field of a form, behind what the field is called: for programs, and for who fills it in (ISO 32000-1, 12.7.3.1). */
+  /** Adds the value of a form field after its names: the one for programs and the one shown to people (ISO 32000-1, 12.7.3.1). */
   #field(dictionary: PdfDictionary): void {
     const value = dictionary.get('V');
     if (!(value instanceof PdfString)) return;
@@ -76,7 +76,7 @@ export class PdfObjects {
     }
   }
 
-  /** Names are texts as well: those that are not written as they are. */
+  /** Adds the strings of a value, including names that are written with escapes. */
   #strings(key: string, value: PdfValue): void {
     if (value instanceof PdfString || value instanceof PdfName) {
       const text = NO_TEXT.has(key) ? '' : textIn(value);
@@ -93,19 +93,19 @@ function textIn(value: PdfString | PdfName): string {
   return value.isEscaped ? value.text : '';
 }
 
-/** The text of a name; undefined for every other value. */
+/** The text of a name; undefined for any other value. */
 export function nameOf(value: PdfValue | undefined): string | undefined {
   return value instanceof PdfName ? value.text : undefined;
 }
 
-/** Where the number of the object whose `obj` stands at `at` is read; -1 where there is none. */
+/** Start of the number of the object whose `obj` is at `at`; -1 if there is none. */
 function objectNumber(bytes: Buffer, at: number): number {
   const head = bytes.toString('latin1', Math.max(0, at - 24), at);
   const found = /(\d{1,10})\s+\d{1,5}\s*$/.exec(head);
   return found === null ? -1 : Number(found[1]);
 }
 
-/** The data behind the word `stream`, by the dictionary's length if that is right, else up to `endstream`. */
+/** Span of the data after the word `stream`: by the dictionary's length if that is correct, otherwise up to `endstream`. */
 function dataSpan(bytes: Buffer, from: number, length: PdfValue | undefined): Span {
   let start = from;
   if (bytes[start] === CR) start++;
@@ -126,7 +126,7 @@ function dataSpan(bytes: Buffer, from: number, length: PdfValue | undefined): Sp
 class ObjectWalk {
   readonly #bytes: Buffer;
   readonly #into: PdfObjects;
-  /** The next `endobj`, kept while it lies ahead. */
+  /** The next `endobj`, kept until the walk has passed it. */
   #endObject = -1;
 
   constructor(bytes: Buffer, into: PdfObjects) {
@@ -145,7 +145,7 @@ class ObjectWalk {
     }
   }
 
-  /** Trailers stand between objects. */
+  /** Reads the trailers between objects. */
   #trailers(from: number, end: number): void {
     const at = this.#bytes.subarray(from, end).indexOf(TRAILER);
     if (at < 0) return;
@@ -153,7 +153,7 @@ class ObjectWalk {
     if (value !== undefined) this.#into.add(-1, value);
   }
 
-  /** A value ends there at last, however many of its brackets are still open. */
+  /** A value ends there at the latest, however many of its brackets are still open. */
   #objectEnd(from: number): number {
     if (this.#endObject < from) {
       const found = this.#bytes.indexOf(END_OBJECT, from);
@@ -177,14 +177,14 @@ class ObjectWalk {
   }
 }
 
-/** Reads the objects of a file in the order in which they stand, those too that no table lists any more. */
+/** Reads the objects of a file in file order, including those no longer listed in any table. */
 export function readObjects(bytes: Buffer): PdfObjects {
   const objects = new PdfObjects();
   new ObjectWalk(bytes, objects).run();
   return objects;
 }
 
-/** Adds the objects that an unpacked object stream holds (ISO 32000-1, 7.5.7). */
+/** Adds the objects of an unpacked object stream (ISO 32000-1, 7.5.7). */
 export function addPacked(objects: PdfObjects, bytes: Buffer, dictionary: PdfDictionary): void {
   const first = dictionary.get('First');
   if (typeof first !== 'number') return;

@@ -10,15 +10,15 @@ import { filtersOf } from './stream-filters.ts';
 import { addPacked, nameOf, readObjects, type PdfObjects, type PdfStream } from './objects.ts';
 import { streamGroups, type StreamGroup } from './stream-groups.ts';
 
-/** The mark of the end (ISO 32000-1, 7.5.5). */
+/** The end marker (ISO 32000-1, 7.5.5). */
 const END = '%%EOF';
-/** Largest file that is read, and most that one stream may give. */
+/** Largest file that is read, and maximum output of one stream. */
 const LARGEST = 64 * 1024 * 1024;
-/** Types of streams that hold no text of the document. */
+/** Types of streams that contain no text of the document. */
 const WITHOUT_TEXT: ReadonlySet<string> = new Set(['XRef', 'ObjStm']);
 const TEXT_OPERATOR = /[)\]>]\s*(?:T[jJ]|['"])/;
 
-/** What of a document could not be read, counted. */
+/** Counts of what could not be read of a document. */
 interface Unread {
   images: number;
   codes: number;
@@ -64,7 +64,7 @@ class PdfExpansion {
       });
   }
 
-  /** Objects inside object streams come first: fonts and pages may be among them. */
+  /** Objects in object streams come first: fonts and pages may be among them. */
   async *#unpackObjects(): AsyncGenerator<SourceEvent> {
     for (const stream of this.#objects.streams) {
       if (nameOf(stream.dictionary.get('Type')) !== 'ObjStm') continue;
@@ -82,12 +82,12 @@ class PdfExpansion {
     });
   }
 
-  /** Bytes that the budget still allows. */
+  /** Bytes still allowed by the budget. */
   get #left(): number {
     return Math.max(0, this.#budget.limit - this.#budget.spent);
   }
 
-  /** Unpacks a stream as far as the budget goes. */
+  /** Unpacks a stream as far as the budget allows. */
   async #decode({ data, dictionary }: PdfStream): Promise<Decoded> {
     const most = Math.min(LARGEST, this.#left);
     if (most === 0)
@@ -111,7 +111,7 @@ class PdfExpansion {
     else yield skipOf(this.#blob, loss, 'pdf:strings');
   }
 
-  /** Streams that are one, unpacked. */
+  /** Unpacks streams that belong together and joins them. */
   async #together({ streams, between }: StreamGroup): Promise<Decoded> {
     const parts: Decoded[] = [];
     for (const stream of streams) parts.push(await this.#decode(stream));
@@ -141,7 +141,7 @@ class PdfExpansion {
     yield* this.#given(stepOf(stream), shown.bytes, loss ?? shown.loss);
   }
 
-  /** What a page shows as text; the data itself of what shows none. */
+  /** The text that a page shows; the data itself if it shows none. */
   #shown({ object, dictionary }: PdfStream, bytes: Buffer, fonts: FontTable): Decoded {
     const type = nameOf(dictionary.get('Type')) ?? 'XObject';
     if ((type !== 'XObject' && type !== 'Pattern') || !TEXT_OPERATOR.test(bytes.toString('latin1'))) return { bytes };
@@ -167,7 +167,7 @@ class PdfExpansion {
   }
 }
 
-/** Whether the mark of the end (ISO 32000-1, 7.5.5) stands behind the last object; one of those in a linearized file stands further in front. */
+/** Whether the end marker (ISO 32000-1, 7.5.5) follows the last object; a linearized file has another one earlier. */
 function isEnded(bytes: Buffer): boolean {
   return bytes.lastIndexOf(END) > Math.max(bytes.lastIndexOf('endobj'), bytes.lastIndexOf('endstream'));
 }
@@ -176,11 +176,11 @@ function stepOf({ object }: PdfStream): string {
   return `pdf:${object}`;
 }
 
-/** What an update of a document begins with, behind the mark of its end: an object, a table, a comment. */
+/** Start of an update after the end marker of a document: an object, a table, a comment. */
 const UPDATE = /^\s*(?:\d+\s+\d+\s+obj|xref|startxref|trailer|%|$)/;
 const LONGEST_UPDATE_START = 128;
 
-/** Where the document ends: what stands behind it may be a container of its own. */
+/** End of the document: what follows may be a separate container. */
 function endOf(bytes: Buffer): number {
   for (let at = bytes.indexOf(END); at >= 0; at = bytes.indexOf(END, at)) {
     at += END.length;
@@ -203,9 +203,9 @@ async function* pdfEvents(blob: Blob, budget: Budget, access: RandomAccess): Asy
 }
 
 /**
- * Gives what a PDF document (ISO 32000-1) holds: the strings of its objects (titles, links, form fields) as `pdf:strings`,
- * and each stream by its object's number: of pages the text that they show, of others (metadata, scripts, embedded files)
- * the data. What a font keeps to itself is a skip `pdf-text`, images are one of `image-pixels`.
+ * Gives the contents of a PDF document (ISO 32000-1): the strings of its objects (titles, links, form fields) as `pdf:strings`, and each
+ * stream by its object number: for pages the text that they show, for others (metadata, scripts, embedded files) the data. Text whose
+ * characters a font does not reveal is a skip `pdf-text`, images are a skip `image-pixels`.
  */
 export function expandPdf(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => pdfEvents(blob, budget, access));

@@ -1,12 +1,12 @@
-/** How a filter's output was made more alike before it was compressed (ISO 32000-1, 7.4.4.4). */
+/** How a filter's input was made more compressible (ISO 32000-1, 7.4.4.4). */
 export interface Predictor {
   readonly kind: number;
-  /** Bytes of one row, and of one pixel in it. */
+  /** Bytes per row, and per pixel. */
   readonly row: number;
   readonly pixel: number;
 }
 
-/** The PNG predictor that each row names first; the one of TIFF is of images and left as it is. */
+/** The first PNG predictor, which each row selects at its start; the TIFF predictor is for images and is not reversed. */
 const FIRST_PNG = 10;
 
 function paeth(left: number, up: number, corner: number): number {

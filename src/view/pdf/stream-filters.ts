@@ -3,7 +3,7 @@ import { nameOf, type PdfObjects } from './objects.ts';
 import type { Predictor } from './predictor.ts';
 import type { PdfDictionary, PdfValue } from './value.ts';
 
-/** Filters of one stream; more exist only to hurt. */
+/** Maximum number of filters of a stream; more are malicious. */
 const MOST = 8;
 
 function listOf(value: PdfValue | undefined): readonly (PdfValue | undefined)[] {
@@ -15,7 +15,7 @@ function numberOf(dictionary: PdfDictionary, key: string, other: number): number
   return typeof value === 'number' && Number.isFinite(value) ? value : other;
 }
 
-/** Rows and pixels in bytes, from what the parameters say of an image's form (ISO 32000-1, table 8). */
+/** Rows and pixels in bytes, from the parameters for an image's form (ISO 32000-1, table 8). */
 function predictorOf(parameters: PdfDictionary): Predictor | undefined {
   const kind = numberOf(parameters, 'Predictor', 1);
   if (kind <= 1) return undefined;
@@ -24,7 +24,7 @@ function predictorOf(parameters: PdfDictionary): Predictor | undefined {
   return { kind, row, pixel: Math.max(1, Math.ceil(bits / 8)) };
 }
 
-/** The filters that a stream's dictionary names, in the order in which they are undone. */
+/** The filters in a stream's dictionary, in the order of decoding. */
 export function filtersOf(dictionary: PdfDictionary, objects: PdfObjects): Filter[] {
   const names = listOf(objects.resolve(dictionary.get('Filter') ?? dictionary.get('F')));
   const parameters = listOf(objects.resolve(dictionary.get('DecodeParms') ?? dictionary.get('DP')));

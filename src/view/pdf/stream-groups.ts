@@ -1,13 +1,13 @@
 import { nameOf, type PdfObjects, type PdfStream } from './objects.ts';
 import { type PdfArray, type PdfDictionary, PdfReference, type PdfValue } from './value.ts';
 
-/** Keys of pieces of one file that a program keeps beside its pages (Illustrator: `AIPrivateData1` …). */
+/** Keys for the pieces of a file that a program stores with its pages (Illustrator: `AIPrivateData1` …). */
 const PIECE = /^(?<name>\w*PrivateData)(?<index>\d{1,6})$/;
 
-/** Streams that are one: the operators of a page, a file in pieces. */
+/** Streams that belong together: the operators of a page, a file in pieces. */
 export interface StreamGroup {
   readonly streams: readonly PdfStream[];
-  /** What stands between them: white space between operators, nothing between pieces. */
+  /** What separates them: white space between operators, nothing between pieces. */
   readonly between: string;
 }
 
@@ -15,7 +15,7 @@ function isReference(value: PdfValue | undefined): value is PdfReference {
   return value instanceof PdfReference;
 }
 
-/** The pieces that a dictionary names, by their numbers. */
+/** The pieces that a dictionary refers to, by their numbers. */
 function piecesIn(dictionary: PdfDictionary): readonly PdfReference[][] {
   const byName = new Map<string, Map<number, PdfReference>>();
   for (const [key, value] of dictionary) {
@@ -27,14 +27,14 @@ function piecesIn(dictionary: PdfDictionary): readonly PdfReference[][] {
   return [...byName.values()].map((pieces) => [...pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece));
 }
 
-/** The streams of a page, where they are several. */
+/** The streams of a page, if there are several. */
 function contentsOf(objects: PdfObjects, dictionary: PdfDictionary): readonly PdfReference[] {
   if (nameOf(dictionary.get('Type')) !== 'Page') return [];
   const contents = objects.resolve(dictionary.get('Contents'));
   return Array.isArray(contents) ? (contents as PdfArray).filter((value) => isReference(value)) : [];
 }
 
-/** The groups of a document by the first of their streams, and those behind the first ones. Each stream is in one group at most. */
+/** The groups of a document by their first streams, and the later streams of the groups. Each stream is in at most one group. */
 export function streamGroups(objects: PdfObjects): {
   readonly byFirst: ReadonlyMap<PdfStream, StreamGroup>;
   readonly others: ReadonlySet<PdfStream>;

@@ -1,4 +1,4 @@
-/** The text of a string outside content streams (ISO 32000-1, 7.9.2): UTF-16 or UTF-8 by its mark, else as Latin-1. */
+/** The text of a string outside content streams (ISO 32000-1, 7.9.2): UTF-16 or UTF-8 according to its mark, otherwise Latin-1. */
 export function textOf(bytes: Buffer): string {
   const [first, second, third] = bytes;
   if (first === 0xfe && second === 0xff) {

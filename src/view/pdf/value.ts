@@ -8,7 +8,7 @@ export type PdfDictionary = ReadonlyMap<string, PdfValue>;
 /** `/Name`. */
 export class PdfName {
   readonly text: string;
-  /** Whether characters of it are written as `#xx`. */
+  /** Whether any of its characters are written as `#xx`. */
   readonly isEscaped: boolean;
 
   constructor(text: string, isEscaped: boolean = false) {
@@ -17,7 +17,7 @@ export class PdfName {
   }
 }
 
-/** A string as the file has it; text has an encoding of its own. */
+/** A string as in the file; text has its own encoding. */
 export class PdfString {
   readonly bytes: Buffer;
 
@@ -26,7 +26,7 @@ export class PdfString {
   }
 }
 
-/** `12 0 R`; generations are not told apart. */
+/** `12 0 R`; generations are not distinguished. */
 export class PdfReference {
   readonly object: number;
 
@@ -35,7 +35,7 @@ export class PdfReference {
   }
 }
 
-/** Arrays and dictionaries inside each other; deeper ones exist only to hurt. */
+/** Maximum nesting of arrays and dictionaries; deeper ones are malicious. */
 const DEEPEST = 64;
 
 /** Reads values from tokens. */
@@ -47,7 +47,7 @@ export class ValueReader {
     this.#lexer = lexer;
   }
 
-  /** The next value; undefined where none stands, and the word that stood there is passed over. */
+  /** The next value; undefined if there is none, after skipping the word there. */
   read(): PdfValue | undefined {
     const token = this.#token();
     return token && this.#value(token);
@@ -117,7 +117,7 @@ export class ValueReader {
     }
   }
 
-  /** Ends a value that was left open, in front of the word that ends its object. */
+  /** Ends an unclosed value before the word that ends its object. */
   #back<T>(at: number, value: T): T {
     this.#lexer.at = at;
     return value;
