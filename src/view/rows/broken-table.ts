@@ -1,7 +1,7 @@
 import type { SkipReason } from '../../types.ts';
 import type { Loss } from '../nested-blob.ts';
 
-/** Thrown where a table, or a part of it, cannot be read on. */
+/** Thrown if a table, or a part of it, cannot be read any further. */
 export class BrokenTable extends Error {
   readonly reason: SkipReason;
 
@@ -11,7 +11,7 @@ export class BrokenTable extends Error {
   }
 }
 
-/** The loss that an error means; one that is no such thing is thrown again. */
+/** The loss for an error; other errors are rethrown. */
 export function tableLoss(error: unknown): Loss {
   if (!(error instanceof BrokenTable)) throw error;
   return { reason: error.reason, detail: error.message };

@@ -2,29 +2,29 @@ import { isUtf8 } from 'node:buffer';
 import { isContainer } from '../encoded/worth.ts';
 import type { Effort } from './effort.ts';
 
-/** Lines are given in pieces of so many bytes; one that is longer is a piece alone. */
+/** Lines are given in pieces of this many bytes; a longer line is a piece of its own. */
 const PIECE = 256 * 1024;
-/** Most bytes of one piece: a row that gives more is cut. */
+/** Maximum size of a piece in bytes: a longer row is cut. */
 const LONGEST = 64 * 1024 * 1024;
-/** Texts that are copied byte by byte: for longer ones a call of Node's pays. */
+/** Texts up to this length are copied byte by byte: for longer ones, a call of Node's function pays off. */
 const SHORT = 64;
-/** Bytes that may hide a container, and characters that may be a value. */
+/** Minimum number of bytes that may hide a container, and of characters that may be a value. */
 const [LEAST_DATA, LEAST_TEXT] = [64, 8] as const;
-/** Rows that are known again, and how long they may be. */
+/** Number of rows remembered to recognise repetitions, and their maximum length. */
 const [MOST_SEEN, LONGEST_SEEN] = [1024, 8192] as const;
-/** What a row costs, and a cell of data that is kept, beside its bytes; most bytes of those that are kept before they are given. */
+/** Work charged for a row and for a stored data cell, in addition to its bytes; maximum size of stored cells before they are given. */
 const [ROW, CELL, MOST_CELLS] = [32, 256, 8 * 1024 * 1024] as const;
 const [NEWLINE, QUOTE, BACKSLASH, BLANK, DELETE] = [0x0a, 0x22, 0x5c, 0x20, 0x7f] as const;
 
-/** A cell of data that is no text. */
+/** A cell with data that is not text. */
 export interface DataCell {
   readonly line: number;
-  /** The name that was written last. */
+  /** The last name written. */
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** Whether data that is no text is more than a number or a digest: it is longer, begins as a container, or holds characters. */
+/** Whether data that is not text may be more than a number or a digest: it is longer, begins like a container, or contains characters. */
 function mayHide(bytes: Buffer): boolean {
   if (bytes.length > LEAST_DATA || isContainer(bytes)) return true;
   let run = 0;
@@ -35,7 +35,7 @@ function mayHide(bytes: Buffer): boolean {
   return false;
 }
 
-/** The rows of a table as lines of JSON in UTF-8. Data that is no text is `null` there, and is counted or kept. */
+/** The rows of a table as lines of JSON in UTF-8. Data that is not text is written as `null`, and is counted or stored. */
 export class JsonLines {
   #bytes: Buffer = Buffer.allocUnsafe(2 * PIECE);
   #length = 0;
@@ -43,18 +43,18 @@ export class JsonLines {
   #lineStart = 0;
   readonly #seen: Set<string> = new Set();
   #name = '';
-  /** Cells of such data, so far. */
+  /** Number of such data cells so far. */
   data = 0;
-  /** Whether a row was longer than what is written of one. */
+  /** Whether a row was longer than the maximum. */
   isCut = false;
-  /** Whether this row is: nothing more of it is looked at. */
+  /** Whether the current row is, so that the rest of it is ignored. */
   #isFull = false;
-  /** Bytes of cells of data in this row, and of those that are kept. */
+  /** Bytes of data cells in this row, and of stored cells. */
   #rowData = 0;
   #kept = 0;
-  /** Pays for rows, and for what is looked at. */
+  /** Charged for rows and for scanned bytes. */
   readonly effort: Effort;
-  /** Takes cells of data, where it is given. */
+  /** Collects data cells, if given. */
   readonly cells: DataCell[] | undefined;
 
   constructor(effort: Effort, cells?: DataCell[]) {
@@ -67,7 +67,7 @@ export class JsonLines {
     return this.#length >= PIECE || this.#kept >= MOST_CELLS;
   }
 
-  /** What was written since the last call; undefined for nothing. */
+  /** What was written since the last call; undefined if nothing was. */
   take(): Buffer | undefined {
     const piece = this.#length === 0 ? undefined : Buffer.from(this.#bytes.subarray(0, this.#length));
     this.#length = this.#lineStart = this.#kept = 0;
@@ -89,13 +89,13 @@ export class JsonLines {
     return true;
   }
 
-  /** Writes characters of ASCII: marks, numbers. */
+  /** Writes ASCII characters: punctuation, numbers. */
   put(text: string): void {
     if (!this.#reserve(text.length)) return;
     for (let i = 0; i < text.length; i++) this.#bytes[this.#length++] = text.charCodeAt(i);
   }
 
-  /** Writes a name that {@link nameOf} made. */
+  /** Writes a name made by {@link nameOf}. */
   name({ name, bytes }: CellName): void {
     this.#name = name;
     if (!this.#reserve(bytes.length)) return;
@@ -103,7 +103,7 @@ export class JsonLines {
     this.#length += bytes.length;
   }
 
-  /** Writes a text; `null` for data that is none. */
+  /** Writes a text; `null` for data that is not text. */
   text(source: Buffer, start: number, end: number): void {
     if (this.#isFull) return;
     if (end - start <= SHORT && this.#copied(source, start, end)) return;
@@ -111,7 +111,7 @@ export class JsonLines {
     this.#quoted(source.subarray(start, end));
   }
 
-  /** Writes a text that stands for itself; false, and nothing written, where something in it has to be looked at. */
+  /** Writes a text that needs no escapes; false, with nothing written, if it has to be examined. */
   #copied(source: Buffer, start: number, end: number): boolean {
     if (!this.#reserve(end - start + 2)) return true;
     const into = this.#bytes;
@@ -132,7 +132,7 @@ export class JsonLines {
     else this.#dataCell(bytes);
   }
 
-  /** Writes a text that is at hand as characters. */
+  /** Writes a text given as characters. */
   characters(source: string): void {
     if (this.#isFull) return;
     this.effort.spend(source.length);
@@ -156,7 +156,7 @@ export class JsonLines {
     this.cells.push({ line: this.#line, name: this.#name, bytes: Buffer.from(bytes) });
   }
 
-  /** Ends a row, which is paid for. Of one that is the same as another shortly before nothing stays but its number. */
+  /** Ends a row and charges for it. If it repeats a recent one, only its number is kept. */
   endLine(): void {
     this.effort.spend(ROW);
     this.#isFull = false;
@@ -174,7 +174,7 @@ export class JsonLines {
   }
 }
 
-/** A name as it stands in front of values. */
+/** A name in the form in which it precedes values. */
 export interface CellName {
   readonly name: string;
   readonly bytes: Buffer;

@@ -6,12 +6,12 @@ import { BrokenTable } from './broken-table.ts';
 import { Effort } from './effort.ts';
 import { type DataCell, JsonLines, nameOf } from './json-lines.ts';
 
-/** Longest name of a column that a step has. */
+/** Longest column name in a view step. */
 const LONGEST_NAME = 256;
-/** Columns whose losses are told one by one. */
+/** Maximum number of columns whose losses are reported individually. */
 const MOST_TOLD = 50;
 
-/** Writes the rows of a table, and stops for each piece of them that is ready; what is left when it ends is a piece too. */
+/** Writes the rows of a table, stopping whenever a piece is ready; what is left at the end is a piece too. */
 export type WriteRows = (lines: JsonLines) => AsyncIterator<unknown>;
 
 class RowChunks implements ChunkSource {
@@ -36,7 +36,7 @@ class RowChunks implements ChunkSource {
   }
 }
 
-/** Gives cells of data, each a member; ends with false where the budget is spent. */
+/** Gives data cells, each as a member; returns false if the budget is spent. */
 function* cellEvents(
   blob: Blob,
   step: string,
@@ -55,7 +55,7 @@ function* cellEvents(
   return true;
 }
 
-/** Gives the rows of a table as lines of JSON, then cells of data that is no text, for which it is read once more. */
+/** Gives the rows of a table as lines of JSON, then data cells that are not text, for which the table is read a second time. */
 export async function* tableEvents(
   blob: Blob,
   { step, write, reading }: { readonly step: string; readonly write: WriteRows; readonly reading: TableReading },
@@ -79,10 +79,10 @@ export async function* tableEvents(
   }
 }
 
-/** What a table says of itself, by names. */
+/** Metadata of a table, by name. */
 export type Notes = readonly (readonly [key: Buffer, value: Buffer])[];
 
-/** Writes notes, each a row; false where the budget does not pay for all. */
+/** Writes metadata, one row per entry; false if the budget does not pay for all. */
 function writeNotes(lines: JsonLines, notes: Notes): boolean {
   try {
     for (const [key, value] of notes) {
@@ -99,7 +99,7 @@ function writeNotes(lines: JsonLines, notes: Notes): boolean {
   }
 }
 
-/** Gives notes as lines of JSON; those that are no text as members of their own. */
+/** Gives metadata as lines of JSON; entries that are not text as separate members. */
 export function* notesEvents(blob: Blob, kind: string, notes: Notes, budget: Budget): Generator<SourceEvent> {
   const cells: DataCell[] = [];
   const lines = new JsonLines(new Effort(budget), cells);
@@ -114,11 +114,11 @@ export function* notesEvents(blob: Blob, kind: string, notes: Notes, budget: Bud
   yield* cellEvents(blob, step, cells, budget);
 }
 
-/** What reading a table gives beside its rows. */
+/** Results of reading a table apart from its rows. */
 export class TableReading {
-  /** Places in the file whose bytes stand in the rows, whatever they look like. */
+  /** Spans of the file whose bytes are in the rows, whatever they look like. */
   readonly read: Span[] = [];
-  /** What was lost of columns, or of other parts that have a name: the first loss of each. */
+  /** Losses of columns, or of other named parts: the first loss of each. */
   readonly #losses: Map<string, Loss> = new Map();
 
   note(name: string, loss: Loss): void {

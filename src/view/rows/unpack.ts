@@ -6,13 +6,13 @@ import { unpackSnappyBlock } from '../compressed/snappy-block.ts';
 import { Inflater } from '../compressed/inflate.ts';
 import { memoryReader } from '../nested-blob.ts';
 
-/** What a block gave: everything in front of the damage, where it is damaged. */
+/** Output of a block: if it is damaged, everything before the damage. */
 export interface Unpacked {
   readonly bytes: Buffer;
   readonly isWhole: boolean;
 }
 
-/** Bytes that one of an LZ4 block gives at most. */
+/** Maximum output per byte of an LZ4 block. */
 const LZ4_RATIO = 256;
 const HADOOP_HEAD = 8;
 
@@ -38,7 +38,7 @@ export async function unpackAs(kind: CompressedKind, packed: Buffer, most: numbe
   return { bytes, isWhole: unpacker.close() === undefined && isWhole };
 }
 
-/** Unpacks deflate data without a head, up to `most` bytes. */
+/** Unpacks raw deflate data, up to `most` bytes. */
 export async function unpackDeflate(packed: Buffer, most: number): Promise<Unpacked> {
   const inflater = new Inflater(new ByteFeed(memoryReader(packed)));
   const { bytes, isWhole } = await gathered(() => inflater.next(), most);
@@ -46,12 +46,12 @@ export async function unpackDeflate(packed: Buffer, most: number): Promise<Unpac
   return { bytes, isWhole: isWhole && inflater.outcome === 'complete' };
 }
 
-/** Unpacks a block of Snappy that may say it holds up to `most` bytes. */
+/** Unpacks a Snappy block that may declare a size of up to `most` bytes. */
 export function unpackSnappy(packed: Buffer, most: number): Unpacked {
   return unpackSnappyBlock(packed, most) ?? { bytes: Buffer.alloc(0), isWhole: false };
 }
 
-/** Unpacks a block of LZ4 of up to `size` bytes. */
+/** Unpacks an LZ4 block of up to `size` bytes. */
 export function unpackLz4(packed: Buffer, size: number): Unpacked {
   const into = Buffer.allocUnsafeSlow(Math.min(size, LZ4_RATIO * packed.length));
   const end = unpackLz4Block(packed, into, 0);
@@ -60,7 +60,7 @@ export function unpackLz4(packed: Buffer, size: number): Unpacked {
 
 const LZ4_FRAME = 0x184d2204;
 const LZ4_PLAIN = 0x80000000;
-/** Flags of what else stands in a frame (LZ4 frame format 1.6.3): checksums of blocks, a size, the number of a dictionary. */
+/** Flags for other fields of a frame (LZ4 frame format 1.6.3): checksums of blocks, a size, the number of a dictionary. */
 const [LZ4_CHECKED, LZ4_SIZED, LZ4_DICTIONARY] = [16, 8, 1] as const;
 
 /** Unpacks one LZ4 frame of up to `size` bytes. */
@@ -84,7 +84,7 @@ export function unpackLz4Frame(packed: Buffer, size: number): Unpacked {
   return { bytes: into.subarray(0, end), isWhole: false };
 }
 
-/** Unpacks blocks of LZ4 as Hadoop writes them: sizes of the data and of the block in front of each; without those, one block. */
+/** Unpacks LZ4 blocks as written by Hadoop: each preceded by the sizes of its data and of the block; without those, a single block. */
 export function unpackHadoopLz4(packed: Buffer, size: number): Unpacked {
   const parts: Buffer[] = [];
   let [at, total] = [0, 0];
