@@ -4,12 +4,12 @@ import type { RandomAccess } from '../random-access.ts';
 
 const CHUNK = 64 * 1024;
 
-/** Bits of a part of what can be read at any place, the highest bit of each byte first. */
+/** Bits of a span of a random access, most significant bit of each byte first. */
 export class BitStream {
   readonly #access: RandomAccess;
   readonly #span: Span;
   #chunk: Buffer = Buffer.alloc(0);
-  /** Where the next byte stands: in the chunk, and in the access. */
+  /** Position of the next byte: in the chunk, and in the access. */
   #at = 0;
   #next: number;
   #bits = 0;
@@ -21,17 +21,17 @@ export class BitStream {
     this.#next = span.start;
   }
 
-  /** Bits that were read, from the start of the part on. */
+  /** Number of bits read since the start of the span. */
   get position(): number {
     return (this.#next - this.#span.start) * 8 - this.#count;
   }
 
-  /** Whether nothing more is there. */
+  /** Whether nothing is left. */
   get isSpent(): boolean {
     return this.position >= (this.#span.end - this.#span.start) * 8;
   }
 
-  /** The next `count` bits (at most 16) without passing over them; zeros behind the end. */
+  /** The next `count` bits (at most 16) without consuming them; zeros after the end. */
   peek(count: number): number {
     while (this.#count < count) {
       this.#bits = ((this.#bits << 8) | this.#byte()) & 0xffffff;
@@ -40,7 +40,7 @@ export class BitStream {
     return (this.#bits >>> (this.#count - count)) & ((1 << count) - 1);
   }
 
-  /** Passes over bits that were peeked at. Throws `OutOfBits`. */
+  /** Consumes bits that were peeked at. Throws `OutOfBits`. */
   drop(count: number): void {
     this.#count -= count;
     if (this.#next > this.#span.end && this.position > (this.#span.end - this.#span.start) * 8) throw new OutOfBits();
@@ -58,7 +58,7 @@ export class BitStream {
     return count <= 16 ? this.read(count) : this.read(count - 16) * 0x10000 + this.read(16);
   }
 
-  /** Goes on at the next whole byte. */
+  /** Continues at the next whole byte. */
   align(): void {
     this.#count -= this.#count & 7;
   }

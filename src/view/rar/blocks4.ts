@@ -3,9 +3,9 @@ import type { RandomAccess } from '../random-access.ts';
 import { READ_SERVICES, type RarEntry, type RarEvent, type RarMethod } from './entry.ts';
 import { memberName } from './name4.ts';
 
-/** Signature in front of the first header, which is a header itself. */
+/** Signature before the first header, which is a header itself. */
 export const SIGNATURE_4: Buffer = Buffer.from('Rar!\x1a\x07\0', 'latin1');
-/** Fields that all headers begin with. */
+/** Fields at the start of all headers. */
 const HEAD = 7;
 const MAIN = 0x73;
 const FILE = 0x74;
@@ -22,15 +22,15 @@ const SOLID = 0x10;
 const WINDOW = 0xe0;
 const IS_LARGE = 0x100;
 const HAS_UNICODE = 0x200;
-/** Fields of a file in front of its name: all of them, and the ones of large files. */
+/** Fields of a file before its name: all of them, and those for large files. */
 const FILE_FIELDS = 32;
 const LARGE_FIELDS = 8;
 const STORED = 0x30;
-/** Version that is needed for the method of RAR 3 and 4. */
+/** Required version for the method of RAR 3 and 4. */
 const METHOD_3 = new Set([29, 36]);
 const SMALLEST_WINDOW = 64 * 1024;
 const UNIX = 3;
-/** The kind of a file in its Unix mode, and that of a link. */
+/** The file type in a Unix mode, and that of a link. */
 const KIND = 0xf000;
 const LINK = 0xa000;
 
@@ -41,7 +41,7 @@ interface Header {
   readonly start: number;
 }
 
-/** The header at a place; undefined where none stands there, or a damaged one. */
+/** The header at an offset; undefined if there is none, or it is damaged. */
 function readHeader(access: RandomAccess, at: number): Header | undefined {
   const head = access.read(at, HEAD);
   if (head.length < HEAD) return undefined;
@@ -51,7 +51,7 @@ function readHeader(access: RandomAccess, at: number): Header | undefined {
   return { type: bytes.readUInt8(2), flags: bytes.readUInt16LE(3), bytes, start: at };
 }
 
-/** Bytes behind a header that belong to it. */
+/** Bytes after a header that belong to it. */
 function dataSize({ type, flags, bytes }: Header): number {
   if ((flags & HAS_DATA) === 0 || bytes.length < HEAD + 4) return 0;
   const isLarge = (type === FILE || type === SERVICE) && (flags & IS_LARGE) !== 0;
@@ -64,7 +64,7 @@ function methodOf(method: number, version: number): RarMethod | { readonly unkno
   return METHOD_3.has(version) ? 'rar3' : { unknown: `the method of version ${(version / 10).toFixed(1)}` };
 }
 
-/** Undefined where the header is too short. */
+/** Undefined if the header is too short. */
 function entryOf(header: Header): (RarEntry & { readonly isLink: boolean }) | undefined {
   const { flags, bytes, start } = header;
   const isLarge = (flags & IS_LARGE) !== 0;
@@ -109,10 +109,10 @@ function* entries(access: RandomAccess, header: Header): Generator<RarEvent> {
 }
 
 /**
- * Members of an archive of RAR 1.5 to 4, in order (technical note of RAR 4.20).
+ * Members of a RAR 1.5 to 4 archive, in order (technical note of RAR 4.20).
  *
- * @param at behind the signature
- * @returns where the archive ends
+ * @param at position after the signature
+ * @returns the end of the archive
  */
 export function* members4(access: RandomAccess, at: number): Generator<RarEvent, number> {
   let next = at;

@@ -2,9 +2,9 @@ import { crc32 } from 'node:zlib';
 import type { RandomAccess } from '../random-access.ts';
 import { READ_SERVICES, type RarEntry, type RarEvent, type RarMethod } from './entry.ts';
 
-/** Signature in front of the first header. */
+/** Signature before the first header. */
 export const SIGNATURE_5: Buffer = Buffer.from('Rar!\x1a\x07\x01\0', 'latin1');
-/** Largest header, and the longest number in front of one: its checksum has four bytes more. */
+/** Largest header, and the longest number before one; its checksum takes up four more bytes. */
 const LARGEST_HEADER = 2 * 1024 * 1024;
 const HEAD = 4 + 3;
 
@@ -29,7 +29,7 @@ const SMALLEST_WINDOW = 128 * 1024;
 
 class OutOfHeader extends Error {}
 
-/** Reads the fields of a header. Throws where it is shorter than they are. */
+/** Reads the fields of a header. Throws if the header is too short. */
 class Fields {
   readonly #bytes: Buffer;
   #at = 0;
@@ -47,7 +47,7 @@ class Fields {
     return this.#bytes.subarray(this.#at, (this.#at += length));
   }
 
-  /** A number of seven bits in each byte, the lowest ones first. */
+  /** A number of seven bits per byte, least significant first. */
   number(): number {
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
@@ -72,7 +72,7 @@ interface Header {
   readonly dataSize: number;
 }
 
-/** The header at a place; undefined where none stands there, or a damaged one. */
+/** The header at an offset; undefined if there is none, or it is damaged. */
 function readHeader(access: RandomAccess, at: number): Header | undefined {
   const head = access.read(at, HEAD);
   const size = new Fields(head.subarray(4));
@@ -96,7 +96,7 @@ function readHeader(access: RandomAccess, at: number): Header | undefined {
   }
 }
 
-/** The records of the extra area by their types; those behind a damaged one are not told. */
+/** The records of the extra area by their types; those after a damaged one are omitted. */
 function recordsOf(extra: Fields): Map<number, Fields> {
   const records = new Map<number, Fields>();
   try {
@@ -129,7 +129,7 @@ function methodOf(compression: number): RarMethod | { readonly unknown: string }
   return 'rar5';
 }
 
-/** Version 1 of the method has larger windows, and sizes between the powers of two. */
+/** Version 1 of the method has larger windows, and sizes between powers of two. */
 function windowOf(compression: number): number {
   const isNew = (compression & 0x3f) > 0;
   const size = SMALLEST_WINDOW * 2 ** ((compression >> 10) & (isNew ? 0x1f : 0x0f));
@@ -178,8 +178,8 @@ function* entries(header: Header): Generator<RarEvent> {
 /**
  * Members of an archive of RAR 5 and later, in order (technical note "RAR 5.0 archive format").
  *
- * @param at behind the signature
- * @returns where the archive ends
+ * @param at position after the signature
+ * @returns the end of the archive
  */
 export function* members5(access: RandomAccess, at: number): Generator<RarEvent, number> {
   let next = at;

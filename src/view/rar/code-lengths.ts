@@ -1,11 +1,11 @@
 import type { BitStream } from './bit-stream.ts';
 import { BadRarData, CodeTable } from './code-table.ts';
 
-/** Lengths that codes of lengths are told by, four bits each. */
+/** Number of codes that encode code lengths; their own lengths take four bits each. */
 const SHORT_CODES = 20;
 const ESCAPE = 15;
 
-/** Symbols from here on repeat the length before (two kinds), or stand for zeros (two kinds): by few bits or many. */
+/** Symbols from here on repeat the previous length (two of them), or stand for zeros (two of them); each with few bits or with many. */
 const REPEAT = 16;
 const ZEROS = 18;
 
@@ -21,11 +21,10 @@ function shortLengths(bits: BitStream): Uint8Array {
 }
 
 /**
- * Reads the lengths of the codes of all tables of a block, one behind the other.
+ * Reads the code lengths for all tables of a block, one after the other. Throws {@link BadRarData}, `OutOfBits`.
  *
- * @param lengths those of the block before, to which RAR 3 and 4 add what they write; they are changed
- * @param isAdded whether they are added to
- * Throws {@link BadRarData}, `OutOfBits`.
+ * @param lengths of the previous block, to which RAR 3 and 4 add the values they write; modified in place
+ * @param isAdded whether values are added to them
  */
 export function readLengths(bits: BitStream, lengths: Uint8Array, isAdded: boolean): void {
   const codes = new CodeTable(shortLengths(bits));
@@ -44,7 +43,7 @@ export function readLengths(bits: BitStream, lengths: Uint8Array, isAdded: boole
   }
 }
 
-/** The tables of `sizes` symbols whose lengths stand one behind the other. */
+/** The tables of `sizes` symbols each, whose lengths are consecutive. */
 export function tablesOf(lengths: Uint8Array, sizes: readonly number[]): CodeTable[] {
   let start = 0;
   return sizes.map((size) => new CodeTable(lengths.subarray(start, (start += size))));

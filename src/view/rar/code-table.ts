@@ -1,29 +1,29 @@
 import type { BitStream } from './bit-stream.ts';
 
-/** Thrown where data is not what RAR writes. */
+/** Thrown if data is not valid RAR data. */
 export class BadRarData extends Error {}
 
-/** Thrown where unpacking costs more than the budget allows. */
+/** Thrown if unpacking costs more than the budget allows. */
 export class UnpaidRarData extends Error {}
 
-/** Thrown where data is what RAR writes and is not undone; its message says what it is. */
+/** Thrown if data uses a feature of RAR that is not supported; its message names it. */
 export class UnreadRarData extends Error {}
 
-/** Bits of the longest code, and of those that are looked up at once. */
+/** Bits of the longest code, and of those that are looked up directly. */
 const LONGEST = 15;
 const QUICK = 9;
 
-/** Codes of up to 15 bits, given by their lengths alone: shorter ones first, those of one length in the order of their symbols. */
+/** Codes of up to 15 bits, defined by their lengths: shorter ones first, those of one length in the order of their symbols. */
 export class CodeTable {
-  /** Behind the largest code of each length, moved to 16 bits. */
+  /** Upper limit of the codes of each length, shifted to 16 bits. */
   readonly #limits = new Int32Array(LONGEST + 1);
-  /** Where the symbols of each length begin, less the first code of that length. */
+  /** Index of the first symbol of each length, less the first code of that length. */
   readonly #bases = new Int32Array(LONGEST + 1);
   readonly #symbols: Uint16Array;
-  /** By the next bits: the symbol and, in the four lowest bits, the length of its code; zero where it is longer. */
+  /** By the next bits: the symbol and, in the four lowest bits, the length of its code; zero if the code is longer. */
   readonly #quick = new Uint16Array(1 << QUICK);
 
-  /** @param lengths of the codes of all symbols; zero: it has none */
+  /** @param lengths of the codes of all symbols; zero: the symbol has none */
   constructor(lengths: Uint8Array) {
     const counts = new Int32Array(LONGEST + 2);
     for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
@@ -48,7 +48,7 @@ export class CodeTable {
     this.#fillQuick();
   }
 
-  /** The next symbol. Throws {@link BadRarData} where no code begins so, `OutOfBits`. */
+  /** The next symbol. Throws {@link BadRarData} if no code begins like that, `OutOfBits`. */
   read(bits: BitStream): number {
     const ahead = bits.peek(16);
     const quick = this.#quick[ahead >>> (16 - QUICK)] as number;

@@ -4,23 +4,23 @@ import type { Packed } from './unpacker.ts';
 /** How a member's data was packed. */
 export type RarMethod = 'stored' | 'rar3' | 'rar5';
 
-/** What an archive says of a member. */
+/** What an archive says about a member. */
 export interface RarEntry extends Packed {
   readonly name: string;
-  /** What a link leads to; empty for all else. */
+  /** The target of a link; empty for all others. */
   readonly target: string;
   readonly isFolder: boolean;
-  /** The method's name where it is none that is undone. */
+  /** The name of the method if it is not supported. */
   readonly method: RarMethod | { readonly unknown: string };
-  /** CRC-32 of what is unpacked; undefined where there is none, or none of all of it. */
+  /** CRC-32 of the unpacked data; undefined if there is none, or none of the complete data. */
   readonly crc: number | undefined;
   readonly isEncrypted: boolean;
-  /** Whether data of it stands in the volume before this one, or in the next one. */
+  /** Whether part of the data is in the previous volume, or in the next one. */
   readonly isCut: { readonly before: boolean; readonly behind: boolean };
 }
 
-/** Services whose data people wrote, as members: the comment, and streams beside files. Others say what the headers say as well. */
+/** Services with data from users, as members: the comment, and streams attached to files. Others only repeat what the headers say. */
 export const READ_SERVICES: Readonly<Record<string, string>> = { CMT: 'comment', STM: 'stream' };
 
-/** What reading an archive's headers gives, in order. */
+/** Results of reading an archive's headers, in order. */
 export type RarEvent = RarEntry | Loss;

@@ -1,24 +1,24 @@
 import type { Budget } from '../budget.ts';
 import { BadRarData } from './code-table.ts';
 
-/** What a part of the data went through before it was packed, so that it packs better. */
+/** A transformation that was applied to part of the data to make it more compressible. */
 export interface Filter {
   readonly kind: 'delta' | 'e8' | 'e8e9' | 'arm';
-  /** First byte, from the start of the member on. */
+  /** First byte, from the start of the member. */
   readonly start: number;
   readonly length: number;
-  /** Bytes that lie beside one another, of `delta`. */
+  /** Number of interleaved channels, for `delta`. */
   readonly channels: number;
-  /** Whether places in programs are counted within 16 MiB, as RAR 5 has it. */
+  /** Whether positions in programs are counted modulo 16 MiB, as in RAR 5. */
   readonly wraps: boolean;
 }
 
-/** Most bytes of one filter (technical note of RAR 5), and filters that wait at once. */
+/** Maximum size of a filter (technical note of RAR 5), and maximum number of pending filters. */
 const LONGEST = 4 * 1024 * 1024;
 const MOST_WAITING = 8192;
-/** What a filter costs beside its bytes. */
+/** Work charged for a filter, in addition to its bytes. */
 const FILTER = 256;
-/** Addresses of programs are turned into ones within so many bytes. */
+/** Size of the address space in which program addresses are converted. */
 const PROGRAM = 0x1000000;
 
 function undoDelta(bytes: Buffer, channels: number): Buffer {
@@ -31,7 +31,7 @@ function undoDelta(bytes: Buffer, channels: number): Buffer {
   return into;
 }
 
-/** Calls, and jumps where `withJumps`, of x86 programs: an absolute address becomes a relative one. */
+/** Calls of x86 programs, and jumps if `withJumps`: an absolute address becomes a relative one. */
 function undoX86(bytes: Buffer, { start, kind, wraps }: Filter): Buffer {
   const withJumps = kind === 'e8e9';
   const into = Buffer.from(bytes);
@@ -48,7 +48,7 @@ function undoX86(bytes: Buffer, { start, kind, wraps }: Filter): Buffer {
   return into;
 }
 
-/** Branches with link of ARM programs. */
+/** Branch-with-link instructions of ARM programs. */
 function undoArm(bytes: Buffer, start: number): Buffer {
   const into = Buffer.from(bytes);
   for (let at = 0; at + 3 < into.length; at += 4) {
@@ -63,16 +63,16 @@ function undo(bytes: Buffer, filter: Filter): Buffer {
   return filter.kind === 'arm' ? undoArm(bytes, filter.start) : undoX86(bytes, filter);
 }
 
-/** Holds back unpacked bytes that a filter is for until all of them are there. */
+/** Holds back unpacked bytes that a filter applies to until all of them are there. */
 export class FilteredOutput {
   #filters: Filter[] = [];
   #waiting: Buffer = Buffer.alloc(0);
-  /** Where the waiting bytes begin in the member. */
+  /** Start of the waiting bytes in the member. */
   #start = 0;
 
-  /** Whether a filter that is not undone was said: its bytes stay as they were packed. */
+  /** Whether there was an unsupported filter: its bytes stay as they were packed. */
   isPartly = false;
-  /** The same of filters that would have cost more than the budget allows: thousands may be for the same bytes. */
+  /** The same for filters that would have cost more than the budget allows: thousands may apply to the same bytes. */
   isUnpaid = false;
   readonly #budget: Budget;
 
@@ -80,7 +80,7 @@ export class FilteredOutput {
     this.#budget = budget;
   }
 
-  /** Forgets all for another member. */
+  /** Starts over for another member. */
   reset(): void {
     this.isPartly = this.isUnpaid = false;
     this.#filters = [];
@@ -88,13 +88,13 @@ export class FilteredOutput {
     this.#start = 0;
   }
 
-  /** Filters come in order, each in front of its bytes. Throws {@link BadRarData}. */
+  /** Adds a filter. Filters come in order, each before its bytes. Throws {@link BadRarData}. */
   add(filter: Filter): void {
     if (filter.length > LONGEST || this.#filters.length >= MOST_WAITING) throw new BadRarData();
     this.#filters.push(filter);
   }
 
-  /** Takes the next unpacked bytes; gives those that nothing more is done with. */
+  /** Takes the next unpacked bytes; gives those that are finished. */
   push(bytes: Buffer): Buffer {
     if (this.#filters.length === 0 && this.#waiting.length === 0) {
       this.#start += bytes.length;
@@ -106,7 +106,7 @@ export class FilteredOutput {
     return given.length === 1 ? (given[0] as Buffer) : Buffer.concat(given);
   }
 
-  /** What is still held back, at the end of the data. */
+  /** The bytes still held back at the end of the data. */
   rest(): Buffer {
     const bytes = this.#waiting;
     this.#filters = [];
@@ -114,7 +114,7 @@ export class FilteredOutput {
     return bytes;
   }
 
-  /** Gives what stands in front of the next filter's bytes, or these. @returns false where it has to wait */
+  /** Gives the bytes before the next filter's, or those of that filter. @returns false if it has to wait */
   #giveNext(given: Buffer[]): boolean {
     const [filter] = this.#filters;
     const ahead = filter === undefined ? this.#waiting.length : filter.start - this.#start;
@@ -124,7 +124,7 @@ export class FilteredOutput {
     }
     if (filter === undefined || filter.length > this.#waiting.length) return false;
     this.#filters.shift();
-    // One that begins in front of what was given already is no filter of a packer's.
+    // No packer writes a filter that begins before bytes already given.
     if (ahead < 0) return true;
     const bytes = this.#take(filter.length);
     const [next] = this.#filters;
@@ -143,7 +143,7 @@ export class FilteredOutput {
     return bytes;
   }
 
-  /** Another filter is for the same bytes. */
+  /** Another filter applies to the same bytes. */
   #putBack(bytes: Buffer): void {
     this.#waiting = Buffer.concat([bytes, this.#waiting]);
     this.#start -= bytes.length;

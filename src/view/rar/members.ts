@@ -6,15 +6,15 @@ import type { RarEvent } from './entry.ts';
 /**
  * Members of a RAR archive of any version, in order.
  *
- * @param at where its signature stands
- * @returns where the archive ends
+ * @param at position of its signature
+ * @returns the end of the archive
  */
 export function membersOf(access: RandomAccess, at: number): Generator<RarEvent, number> {
   const isNew = access.read(at, SIGNATURE_5.length).equals(SIGNATURE_5);
   return isNew ? members5(access, at + SIGNATURE_5.length) : members4(access, at + SIGNATURE_4.length);
 }
 
-/** Where the archive that begins at a place ends. */
+/** End of the archive that begins at an offset. */
 export function rarEnd(access: RandomAccess, at: number): number {
   const members = membersOf(access, at);
   for (;;) {

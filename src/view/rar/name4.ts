@@ -1,10 +1,10 @@
-/** What two bits say of the next character: its low byte, with or without the common high byte, both bytes, or a run. */
+/** Meanings of two bits for the next character: its low byte, with or without the common high byte, both bytes, or a run. */
 const LOW = 0;
 const WITH_HIGH = 1;
 const BOTH = 2;
 const IS_CORRECTED = 0x80;
 
-/** Puts a name together from its bytes in an old encoding and what they lack of Unicode. */
+/** Assembles a name from its bytes in an old encoding and the missing parts of its Unicode form. */
 class NameParts {
   readonly #plain: Buffer;
   readonly #parts: Buffer;
@@ -44,7 +44,7 @@ class NameParts {
     else this.#run();
   }
 
-  /** Characters of the plain name, each moved by the same number where one is given. */
+  /** Copies characters of the plain name, each increased by the same number if one is given. */
   #run(): void {
     const length = this.#byte();
     const isCorrected = (length & IS_CORRECTED) !== 0;
@@ -58,9 +58,9 @@ class NameParts {
 }
 
 /**
- * The name of a member of RAR 4 and before, with `/` between folders.
+ * The name of a member in RAR 4 and before, with `/` between folders.
  *
- * @param hasUnicode whether what the plain name lacks stands behind a zero byte in it
+ * @param hasUnicode whether a zero byte is followed by what the plain name lacks
  */
 export function memberName(bytes: Buffer, hasUnicode: boolean): string {
   const zero = hasUnicode ? bytes.indexOf(0) : -1;

@@ -8,32 +8,32 @@ import { BadRarData, UnreadRarData } from './code-table.ts';
 const IS_NEW = 0x20;
 const HAS_ESCAPE = 0x40;
 const ORDER = 0x1f;
-/** Orders above this one are told by threes. */
+/** Orders above this one are encoded in steps of three. */
 const LARGE_ORDER = 16;
 const USUAL_ESCAPE = 2;
 const MIB = 1024 * 1024;
-/** What a block costs that goes on with the model of the one before. */
+/** Work charged for a block that continues with the previous model. */
 const OLD_MODEL = 1024;
 const LARGEST_MEMORY = 128;
 
-/** Text that is packed by prediction: bytes, and an escape byte in front of all that is none. */
+/** Text packed by prediction: bytes, and an escape byte before anything else. */
 export class Prediction {
   #model: PpmdModel | undefined;
   #coder: RarCoder | undefined;
   #escape = USUAL_ESCAPE;
 
-  /** The byte behind which commands stand. */
+  /** The byte that precedes commands. */
   get escape(): number {
     return this.#escape;
   }
 
-  /** Forgets the model. */
+  /** Discards the model. */
   reset(): void {
     this.#model = undefined;
     this.#escape = USUAL_ESCAPE;
   }
 
-  /** Reads the head of a block; gives what it costs. Throws {@link BadRarData}, {@link UnreadRarData}, `OutOfBits`. */
+  /** Reads the header of a block; gives the work to be charged. Throws {@link BadRarData}, {@link UnreadRarData}, `OutOfBits`. */
   open(bits: BitStream): number {
     const flags = bits.read(8);
     const isNew = (flags & IS_NEW) !== 0;

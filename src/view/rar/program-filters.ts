@@ -4,7 +4,7 @@ import { BitStream } from './bit-stream.ts';
 import { BadRarData } from './code-table.ts';
 import type { Filter, FilteredOutput } from './filters.ts';
 
-/** Flags of what is said of a filter. */
+/** Flags in the description of a filter. */
 const HAS_NUMBER = 0x80;
 const IS_FAR = 0x40;
 const HAS_LENGTH = 0x20;
@@ -14,7 +14,7 @@ const FAR = 258;
 const MOST = 1024;
 const LONGEST_PROGRAM = 0x10000;
 
-/** The programs that RAR itself writes, by their length and CRC-32: RAR 3 and 4 pack a filter as a program that undoes it. */
+/** The programs that RAR itself writes, by their length and CRC-32: in RAR 3 and 4 a filter comes as a program that reverses it. */
 const PROGRAMS: Readonly<Record<string, Filter['kind']>> = {
   '53:ad576887': 'e8',
   '57:3cd7e57e': 'e8e9',
@@ -26,13 +26,13 @@ interface Program {
   length: number;
 }
 
-/** A number of 4, 8, 16 or 32 bits, as two bits in front say. */
+/** A number of 4, 8, 16 or 32 bits, depending on two bits before it. */
 function readNumber(bits: BitStream): number {
   const size = bits.read(2);
   if (size === 0) return bits.read(4);
   if (size >= 2) return bits.readLong(size === 2 ? 16 : 32);
   const byte = bits.read(8);
-  // Below 16 the number is a negative one, whose low bits go on.
+  // Below 16 the number is negative, and its low bits follow.
   return byte >= 16 ? byte : (0xffffff00 | (byte << 4) | bits.read(4)) >>> 0;
 }
 
@@ -43,24 +43,23 @@ function readProgram(bits: BitStream): Filter['kind'] | undefined {
   return PROGRAMS[`${size}:${crc32(code).toString(16)}`];
 }
 
-/** The filters of a member, or of a solid row of members. */
+/** The filters of a member, or of a solid sequence of members. */
 export class ProgramFilters {
   #programs: Program[] = [];
   #last = 0;
 
-  /** Forgets all. */
+  /** Removes all filters. */
   reset(): void {
     this.#programs = [];
     this.#last = 0;
   }
 
   /**
-   * Reads what is said of a filter and adds it to the output. One that no program of RAR's is for is passed over: its
-   * bytes stay as they were packed, and that is told.
+   * Reads the description of a filter and adds it to the output. A filter that is not one of RAR's own programs is skipped: its bytes stay
+   * as they were packed, which is reported. Throws {@link BadRarData}, `OutOfBits`.
    *
-   * @param byte gives the next byte of what is said
-   * @param unpacked bytes in front of the symbol that says it
-   * Throws {@link BadRarData}, `OutOfBits`.
+   * @param byte gives the next byte of the description
+   * @param unpacked number of bytes before the symbol with the description
    */
   read(byte: () => number, unpacked: number, output: FilteredOutput): void {
     const flags = byte();

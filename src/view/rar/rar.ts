@@ -20,10 +20,10 @@ import { type MemberBytes, SolidRun } from './solid-run.ts';
 
 const LONGEST_NAME = 1024;
 const CHUNK = 256 * 1024;
-/** Largest container that is kept for its second reading: the members before it need not be unpacked once more then. */
+/** Largest container that is kept for its second reading, so that the members before it need not be unpacked again. */
 const LARGEST_KEPT = 64 * 1024 * 1024;
 
-/** Bytes that stand in the archive as they are. */
+/** Bytes stored unpacked in the archive. */
 class StoredBytes implements MemberBytes {
   readonly #access: RandomAccess;
   readonly #entry: RarEntry;
@@ -49,7 +49,7 @@ class StoredBytes implements MemberBytes {
   }
 }
 
-/** The data of a member; all that can be had is given, then said what was wrong. */
+/** The data of a member; everything that can be recovered is given before a loss is reported. */
 class RarChunks implements ChunkSource {
   readonly #entry: RarEntry;
   readonly #bytes: MemberBytes;
@@ -63,7 +63,7 @@ class RarChunks implements ChunkSource {
     this.#bytes = bytes;
   }
 
-  /** The whole member, when it is a container of moderate size that was read to its end without loss. */
+  /** The whole member, if it is a container of moderate size that was read to its end without loss. */
   get whole(): Buffer | undefined {
     return this.#isOver && this.#loss() === undefined && this.#chunks !== undefined
       ? Buffer.concat(this.#chunks)
@@ -84,7 +84,7 @@ class RarChunks implements ChunkSource {
     return ended ? this.#loss() : undefined;
   }
 
-  /** Containers are read a second time; those that are stored are read where they lie. */
+  /** Containers are read a second time; stored ones are read in place. */
   #note(chunk: Buffer): void {
     const isKept = this.#length === 0 && this.#entry.method !== 'stored' && sniffContainer(chunk) !== undefined;
     if (isKept) this.#chunks = [];
@@ -136,7 +136,7 @@ class RarExpansion {
     yield* restAt(container, 'rar', { start: next.value, end: this.#access.size });
   }
 
-  /** @returns whether the budget lets no more be read */
+  /** @returns whether the budget allows no further reading */
   *#member(entry: RarEntry): Generator<SourceEvent, boolean> {
     const step = `rar:${cutName(entry.name, LONGEST_NAME)}`;
     const isEmpty = entry.span.end <= entry.span.start;
@@ -173,8 +173,8 @@ class RarExpansion {
 }
 
 /**
- * Gives the members of a RAR archive in order, with its comment and the streams beside its files. Data that stands in
- * several volumes is read as far as this one has it.
+ * Gives the members of a RAR archive in order, with its comment and the streams attached to its files. Data that spans volumes is read as
+ * far as this volume contains it.
  */
 export function expandRar(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => new RarExpansion(blob, access, budget).events());

@@ -6,7 +6,7 @@ import { Rar3Unpacker } from './unpack3.ts';
 import { Rar5Unpacker } from './unpack5.ts';
 import type { RarUnpacker } from './unpacker.ts';
 
-/** Where the bytes of a member come from. */
+/** The source of a member's bytes. */
 export interface MemberBytes {
   /** The next bytes, never empty; undefined at the end. */
   next(): Buffer | undefined;
@@ -14,7 +14,7 @@ export interface MemberBytes {
   readonly loss: Loss | undefined;
 }
 
-/** What it costs to begin a member once more. */
+/** Work charged for restarting a member. */
 const BEGIN = 16 * 1024;
 
 const REFUSED: MemberBytes = {
@@ -22,13 +22,13 @@ const REFUSED: MemberBytes = {
   loss: { reason: 'too-expanded', detail: 'the members before it were not unpacked once more' },
 };
 
-/** Members of which each may copy from those before it: they are unpacked in order, each as often as it is asked for. */
+/** Members that may copy from earlier ones: they are unpacked in order, each whenever requested. */
 export class SolidRun {
   readonly #access: RandomAccess;
   readonly #budget: Budget;
   #entries: RarEntry[] = [];
   #unpacker: RarUnpacker | undefined;
-  /** Members of the run that the unpacker has begun. */
+  /** Number of members that the unpacker has begun. */
   #begun = 0;
 
   constructor(access: RandomAccess, budget: Budget) {
@@ -36,7 +36,7 @@ export class SolidRun {
     this.#budget = budget;
   }
 
-  /** Notes the next member. What comes back begins to unpack it. */
+  /** Adds the next member. The function returned begins to unpack it. */
   add(entry: RarEntry): () => MemberBytes {
     if (!entry.isSolid) {
       this.#entries = [];
@@ -67,7 +67,7 @@ export class SolidRun {
     return this.#unpacker;
   }
 
-  /** Unpacks the rest of a member. What is unpacked once more is charged: a small archive might ask for it without end. */
+  /** Unpacks the rest of a member. Repeated unpacking is charged: a small archive might require it endlessly. */
   #passOver(unpacker: RarUnpacker, isCharged: boolean): boolean {
     for (let chunk = unpacker.next(); chunk !== undefined; chunk = unpacker.next())
       if (isCharged && !this.#budget.work(chunk.length)) return false;

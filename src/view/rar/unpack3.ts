@@ -4,7 +4,7 @@ import { Prediction } from './prediction.ts';
 import { ProgramFilters } from './program-filters.ts';
 import { type Packed, RarUnpacker, TABLES } from './unpacker.ts';
 
-/** Symbols of the tables: literals with lengths, distances, their low bits, lengths of repeated distances. */
+/** Numbers of symbols in the tables: literals and lengths, distances, their low bits, lengths of repeated distances. */
 const SIZES = [299, 60, 17, 28] as const;
 const ALL = SIZES[0] + SIZES[1] + SIZES[2] + SIZES[3];
 
@@ -15,30 +15,30 @@ const LAST_MATCH = 258;
 const OLD_DISTANCE = 259;
 const SHORT = 263;
 const NEW_DISTANCE = 271;
-/** The symbol of low bits that are those of the distance before, for so many distances. */
+/** The low-bits symbol that repeats the low bits of the previous distance, and the number of distances for which it does. */
 const SAME_LOW_BITS = 16;
 const SAME_COUNT = 15;
-/** Distance slots from here on have their four lowest bits in a table of their own. */
+/** Distance slots from here on have their four lowest bits in a separate table. */
 const WITH_LOW_BITS = 10;
 const FAR = [0x2000, 0x40000] as const;
 
-/** What the byte behind an escape of predicted text says. */
+/** Values of the byte after an escape in predicted text. */
 const NEW_BLOCK = 0;
 const END_OF_MEMBER = 2;
 const PREDICTED_FILTER = 3;
 const PREDICTED_MATCH = 4;
 const LAST_BYTE = 5;
 
-/** What a byte of predicted text costs beside others. */
+/** Relative cost of a byte of predicted text. */
 const PREDICTED = 4;
 
-/** First value of each slot, and bits that are added to it. */
+/** First value of each slot, and number of extra bits. */
 interface Slots {
   readonly bases: readonly number[];
   readonly extras: readonly number[];
 }
 
-/** Slots whose bits are given as runs: so many slots of each number of bits. */
+/** Slots given as runs: the number of slots for each number of extra bits. */
 function slotsOf(runs: readonly (readonly [count: number, extra: number])[]): Slots {
   const extras = runs.flatMap(([count, extra]) => Array<number>(count).fill(extra));
   let next = 0;
@@ -92,7 +92,7 @@ export class Rar3Unpacker extends RarUnpacker {
   #isPredicted = false;
 
   protected begin(goesOn: boolean, _packed: Packed): void {
-    // Predicted text begins with a block of its own in each member.
+    // Predicted text begins with a new block in each member.
     if (this.#isPredicted) this.#leavePrediction();
     if (goesOn) return;
     this.#lengths.fill(0);
@@ -127,7 +127,7 @@ export class Rar3Unpacker extends RarUnpacker {
     }
   }
 
-  /** A byte of predicted text, or what is said behind an escape. @returns false where the member's data ends */
+  /** Decodes a byte of predicted text, or the command after an escape. @returns false at the end of the member's data */
   #predicted(): boolean {
     this.pay(PREDICTED);
     const byte = this.#prediction.next();
@@ -169,7 +169,7 @@ export class Rar3Unpacker extends RarUnpacker {
     return { literals, distances, lowBits, repeated };
   }
 
-  /** @returns false where the member's data ends with the block */
+  /** @returns false if the member's data ends with the block */
   #endBlock(): boolean {
     const goesOn = this.bits.read(1) === 1;
     if (goesOn || this.bits.read(1) === 1) this.#tables = undefined;

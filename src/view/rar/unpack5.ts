@@ -3,7 +3,7 @@ import { readLengths, tablesOf } from './code-lengths.ts';
 import type { Filter } from './filters.ts';
 import { type Packed, RarUnpacker, TABLES } from './unpacker.ts';
 
-/** Symbols of the tables: literals with lengths, distances, their low bits, lengths of repeated distances. */
+/** Numbers of symbols in the tables: literals and lengths, distances, their low bits, lengths of repeated distances. */
 const LITERALS = 306;
 const DISTANCES = { short: 64, long: 80 } as const;
 const LOW_BITS = 16;
@@ -19,7 +19,7 @@ const FILTERS: readonly Filter['kind'][] = ['delta', 'e8', 'e8e9', 'arm'];
 /** Flags of a block's header. */
 const LAST_BLOCK = 0x40;
 const HAS_TABLES = 0x80;
-/** Distances from which on a match is a byte longer than its length says. */
+/** Distances from which on a match is one byte longer than its declared length. */
 const FAR = [0x100, 0x2000, 0x40000] as const;
 
 interface Tables {
@@ -35,7 +35,7 @@ export class Rar5Unpacker extends RarUnpacker {
   #tables: Tables | undefined;
   #old: number[] = [0, 0, 0, 0];
   #lastLength = 0;
-  /** Where the block ends, in bits of the member's data. */
+  /** End of the block, in bits of the member's data. */
   #blockEnd = 0;
   #isLastBlock = false;
 
@@ -110,7 +110,7 @@ export class Rar5Unpacker extends RarUnpacker {
     this.copy(distance, length);
   }
 
-  /** A match at one of the last four distances, which becomes the last one. */
+  /** A match at one of the last four distances, which becomes the latest one. */
   #repeat(index: number, tables: Tables): void {
     const [distance = 0] = this.#old.splice(index, 1);
     this.#old.unshift(distance);

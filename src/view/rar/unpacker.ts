@@ -10,27 +10,27 @@ import { FilteredOutput } from './filters.ts';
 
 /** Largest window that is held. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
-/** Room for all that one symbol may give. */
+/** Room for the maximum output of one symbol. */
 const ONE_SYMBOL = 16 * 1024;
 const UNPAID = 'unpacking RAR data costs more than the budget allows';
 
-/** What the reading of a block's tables costs. */
+/** Work charged for reading a block's tables. */
 export const TABLES: number = 4096;
 
 /** Packed data of one member. */
 export interface Packed {
   readonly span: Span;
-  /** Bytes that it unpacks to; undefined where the header does not say. */
+  /** Unpacked size; undefined if the header does not contain it. */
   readonly size: number | undefined;
-  /** Bytes that its matches may reach back. */
+  /** Maximum distance of its matches, in bytes. */
   readonly window: number;
-  /** Whether its distances have the longer table of version 1 of the method of RAR 5. */
+  /** Whether it uses the longer distance table of version 1 of the RAR 5 method. */
   readonly isLong: boolean;
-  /** Whether it goes on with what the member before it left. */
+  /** Whether it continues with the state that the previous member left. */
   readonly isSolid: boolean;
 }
 
-/** Unpacks the members of an archive one after the other. What comes before damage is given first. */
+/** Unpacks the members of an archive one after the other. Everything before damage is given first. */
 export abstract class RarUnpacker {
   protected window: HistoryWindow = new HistoryWindow(0);
   protected bits!: BitStream;
@@ -74,7 +74,7 @@ export abstract class RarUnpacker {
     return this.#isOver;
   }
 
-  /** What was lost of the member that was read to its end. */
+  /** What was lost of the member, once it was read to its end. */
   get loss(): Loss | undefined {
     if (this.#loss === undefined && this.output.isUnpaid) return { reason: 'too-expanded', detail: UNPAID };
     if (this.#loss !== undefined || !this.output.isPartly) return this.#loss;
@@ -93,34 +93,34 @@ export abstract class RarUnpacker {
     return undefined;
   }
 
-  /** Bytes of this member that were unpacked so far. */
+  /** Bytes of this member unpacked so far. */
   protected get unpacked(): number {
     return this.window.total - this.#before;
   }
 
-  /** Pays for what gives no bytes. Throws {@link UnpaidRarData}. */
+  /** Charges work that yields no bytes. Throws {@link UnpaidRarData}. */
   protected pay(work: number): void {
     if (!this.#budget.work(work)) throw new UnpaidRarData();
   }
 
-  /** Copies what stands `distance` back. Throws {@link BadRarData} and others where nothing stands there. */
+  /** Copies bytes from `distance` back. Throws {@link BadRarData} and others if there are none. */
   protected copy(distance: number, length: number): void {
     if (!this.window.reaches(distance))
       throw this.#isCapped ? new UnreadRarData(`a dictionary of over ${LARGEST_WINDOW} bytes`) : new BadRarData();
     this.window.copy(distance, length);
   }
 
-  /** @param goesOn whether the tables and distances of the member before it hold */
+  /** @param goesOn whether the tables and distances of the previous member remain valid */
   protected abstract begin(goesOn: boolean, packed: Packed): void;
 
   /** Unpacks one symbol. @returns false at the end of the data */
   protected abstract step(): boolean;
 
-  /** Unpacks while there is room. @returns whether that was all */
+  /** Unpacks while there is room. @returns whether the end was reached */
   #run(): boolean {
     try {
       while (this.window.room > ONE_SYMBOL) {
-        // Behind the last byte the data may say what the next member goes on with.
+        // After the last byte, the data may contain state for the next member.
         if (this.unpacked > (this.#size ?? Infinity) || !this.step()) return this.#end();
       }
       return false;
