@@ -4,9 +4,9 @@ import { FIRST, FULL, LAST, LOG_BLOCK, RECORD_HEAD } from '../leveldb/log-head.t
 import { memoryReader, nestedBlob, skipOf } from '../nested-blob.ts';
 import { expandWith, type RandomAccess } from '../random-access.ts';
 
-/** Mark, identity and version in front of the first record. */
+/** Mark, identifier and version before the first record. */
 const HEAD = 7;
-/** Longest record that is put together. */
+/** Longest record that is assembled. */
 const LONGEST = 64 * 1024 * 1024;
 
 /** A part of a record, in one block. */
@@ -17,7 +17,7 @@ interface Part {
   readonly isCut: boolean;
 }
 
-/** Parts in their order, up to the first that is none. */
+/** Parts in order, up to the first that is invalid. */
 function* partsOf(access: RandomAccess): Generator<Part | undefined> {
   for (let base = 0; base < access.size; base += LOG_BLOCK) {
     const block = Buffer.from(access.read(base, LOG_BLOCK));
@@ -26,7 +26,7 @@ function* partsOf(access: RandomAccess): Generator<Part | undefined> {
       const [length, type] = [block.readUInt16LE(at + 4), block[at + RECORD_HEAD - 1] as number];
       const end = at + RECORD_HEAD + length;
       const isCut = end > block.length && base + block.length >= access.size;
-      // Zeros stand where no record fits into the rest of a block.
+      // There are zeros where no record fits into the rest of a block.
       if (type < FULL || type > LAST || (end > block.length && !isCut)) {
         if (block.subarray(at).some((byte) => byte !== 0)) yield undefined;
         break;
@@ -37,15 +37,15 @@ function* partsOf(access: RandomAccess): Generator<Part | undefined> {
   }
 }
 
-/** A record whose parts stand in several blocks. */
+/** A record with parts in several blocks. */
 interface Parted {
-  /** Which record of the file it is, from 1 on. */
+  /** Number of the record in the file, from 1 on. */
   readonly number: number;
   readonly parts: readonly Buffer[];
   readonly length: number;
 }
 
-/** Whether a record begins with a part, and whether it ends with one. */
+/** Whether a record begins with a part, and whether one ends with it. */
 function begins(part: Part | undefined): boolean {
   return part?.type === FULL || part?.type === FIRST;
 }
@@ -54,13 +54,13 @@ function ends({ type }: Part): boolean {
   return type === FULL || type === LAST;
 }
 
-/** What went wrong on the way. */
+/** Problems found on the way. */
 interface Trouble {
   broken: number;
   isCut: boolean;
 }
 
-/** The records that stand in parts. */
+/** The records that are in parts. */
 function* partedRecords(access: RandomAccess, trouble: Trouble): Generator<Parted> {
   let number = 0;
   let [parts, length]: [Buffer[], number] = [[], 0];
@@ -98,8 +98,8 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
 }
 
 /**
- * Gives the records of a run of Weights & Biases (`*.wandb`) that the borders of its blocks cut, put together; the others stand in the raw
- * bytes as they are.
+ * Gives the records of a Weights & Biases run (`*.wandb`) that are cut by block boundaries, joined; all others are in the raw bytes as they
+ * are.
  */
 export function expandWandb(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));
