@@ -3,10 +3,10 @@ import { ScanError } from '../../errors.ts';
 import type { Image } from './image.ts';
 import type { Inode } from './inode.ts';
 
-/** In the size of a block: it is not packed. */
+/** Flag in the size of a block: it is not packed. */
 const PLAIN = 0x1000000;
 
-/** The data of a file: its blocks, then its end, which stands among those of others. */
+/** The data of a file: its blocks, then its end, which is stored with those of other files. */
 export class FileChunks implements ChunkSource {
   readonly #image: Image;
   readonly #file: Extract<Inode, { kind: 'file' }>;
@@ -14,7 +14,7 @@ export class FileChunks implements ChunkSource {
   #given = 0;
   #loss: Loss | undefined;
 
-  /** @param file read anew: its sizes are read once */
+  /** @param file a newly read inode, whose sizes can be read only once */
   constructor(image: Image, file: Extract<Inode, { kind: 'file' }>) {
     this.#image = image;
     this.#file = file;
@@ -41,13 +41,13 @@ export class FileChunks implements ChunkSource {
     const isEnd = left < blockSize && fragment !== undefined;
     const bytes = isEnd ? await this.#end(fragment, wanted) : await this.#block(wanted);
     this.#given += wanted;
-    // What stands behind a block that is short would be moved forward.
+    // Otherwise the data after a block that is too short would move forward.
     return bytes.length === wanted ? bytes : Buffer.concat([bytes, Buffer.alloc(wanted - bytes.length)]);
   }
 
   async #block(wanted: number): Promise<Buffer> {
     const size = (await this.#file.sizes.take(4)).readUInt32LE(0);
-    // A block of nothing but zeros.
+    // A block of only zeros.
     if (size === 0) return Buffer.alloc(wanted);
     const { bytes, loss } = await this.#image.dataAt(this.#at, size, wanted);
     this.#at += size % PLAIN;

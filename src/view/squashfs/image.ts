@@ -7,25 +7,25 @@ import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 import type { Packer, Superblock } from './superblock.ts';
 
-/** Most that a block of inodes, folders or the like unpacks to. */
+/** Maximum unpacked size of a block of metadata: inodes, directories and so on. */
 const META = 8192;
 const META_PLAIN = 0x8000;
-/** In the size of a block of data: it is not packed. */
+/** Flag in the size of a data block: it is not packed. */
 const DATA_PLAIN = 0x1000000;
-/** Blocks of the one and the other kind that are kept, unpacked. */
+/** Number of unpacked metadata blocks and fragments that are cached. */
 const [KEPT_META, KEPT_FRAGMENTS] = [64, 4] as const;
-/** Fragments' places: so many to a block, of so many bytes. */
+/** Locations of fragments: number per block, and size of each in bytes. */
 const [PLACES, PLACE] = [512, 16] as const;
 const NOTHING = Buffer.alloc(0);
 const BROKEN: Loss = { reason: 'corrupt', detail: 'a block is broken' };
 
-/** A block of inodes, folders or places, and where the next one stands. */
+/** A metadata block, and the start of the next one. */
 interface MetaBlock {
   readonly bytes: Buffer;
   readonly next: number;
 }
 
-/** What was used last, up to a number of things. */
+/** A cache of the most recently used values. */
 class Recent<T> {
   readonly #most: number;
   readonly #kept: Map<number, T> = new Map();
@@ -53,7 +53,7 @@ function isShort(reached: number, into: Buffer): Whole {
   return { bytes: into.subarray(0, isBroken ? -reached - 1 : reached), loss: isBroken ? BROKEN : undefined };
 }
 
-/** Undoes one block. @param most bytes that it may give */
+/** Unpacks one block. @param most maximum size of its output, in bytes */
 function unpacked(packer: Packer, packed: Buffer, most: number, budget: Budget): Promise<Whole> | Whole {
   if (packer === 'lz4') {
     const into = Buffer.allocUnsafe(most);
@@ -66,7 +66,7 @@ function unpacked(packer: Packer, packed: Buffer, most: number, budget: Budget):
   return unpackWhole(packer, packed, most, budget);
 }
 
-/** The blocks of an image. What is unpacked to find the way is paid for: one block may be asked for again and again. */
+/** The blocks of an image. Unpacking metadata is charged: a block may be requested again and again. */
 export class Image {
   readonly superblock: Superblock;
   readonly #access: RandomAccess;
@@ -90,7 +90,7 @@ export class Image {
       throw new ScanError('too-expanded', 'Cannot read the image: more than the budget allows');
   }
 
-  /** The block of inodes, folders or places at a byte. Throws `ScanError` where it cannot be read. */
+  /** The metadata block at an offset. Throws `ScanError` if it cannot be read. */
   async metaAt(at: number): Promise<MetaBlock> {
     const known = this.#meta.get(at);
     if (known !== undefined) return known;
@@ -111,10 +111,10 @@ export class Image {
     return block;
   }
 
-  /** A block of a file's data. @param size with the mark of what is not packed; @param most what it may give */
+  /** A block of a file's data. @param size including the flag for unpacked data; @param most maximum size of its output */
   async dataAt(at: number, size: number, most: number): Promise<Whole> {
     const length = size % DATA_PLAIN;
-    // No block takes more than it holds; files of a byte each could have the same large one read again and again.
+    // No packed block is larger than its contents; otherwise many one-byte files could have the same large block read again and again.
     if (length > this.superblock.blockSize) return { bytes: NOTHING, loss: BROKEN };
     this.#work(Math.max(0, length - most));
     const packed = this.#access.read(at, length);
@@ -127,7 +127,7 @@ export class Image {
     return { bytes, loss: cut ?? loss };
   }
 
-  /** A block that the ends of several files share, by its number. */
+  /** A block shared by the ends of several files, by its number. */
   async fragment(index: number): Promise<Whole> {
     const known = this.#fragments.get(index);
     if (known !== undefined) return known;
@@ -146,20 +146,20 @@ export class Image {
   }
 }
 
-/** Reads on through blocks of inodes, folders or places. */
+/** Reads through consecutive metadata blocks. */
 export class MetaCursor {
   readonly #image: Image;
   #block: number;
   #offset: number;
 
-  /** @param offset in the block, unpacked */
+  /** @param offset in the unpacked block */
   constructor(image: Image, block: number, offset: number) {
     this.#image = image;
     this.#block = block;
     this.#offset = offset;
   }
 
-  /** So many bytes. Throws `ScanError` where there are not as many. */
+  /** The next `count` bytes. Throws `ScanError` if there are fewer. */
   async take(count: number): Promise<Buffer> {
     const parts: Buffer[] = [];
     for (let left = count; left > 0;) {

@@ -1,36 +1,36 @@
 import { ScanError } from '../../errors.ts';
 import { type Image, MetaCursor } from './image.ts';
 
-/** What a name of a folder leads to. */
+/** What a name in a directory refers to. */
 export type Inode =
   | { readonly kind: 'folder'; readonly block: number; readonly offset: number; readonly size: number }
   | {
       readonly kind: 'file';
       readonly start: number;
       readonly size: number;
-      /** Of the block that holds its end; undefined where none does. */
+      /** Number of the block that contains its end; undefined if there is none. */
       readonly fragment: number | undefined;
-      /** Where in that block. */
+      /** Offset in that block. */
       readonly offset: number;
-      /** Stands in front of the sizes of its blocks. */
+      /** A cursor before the sizes of its blocks. */
       readonly sizes: MetaCursor;
     }
   | { readonly kind: 'link'; readonly target: Buffer }
   /** Devices, pipes and sockets. */
   | { readonly kind: 'other' };
 
-/** Type, rights, owners, time and number in front of all. */
+/** Type, permissions, owners, time and number at the start of every inode. */
 const HEAD = 16;
 const NO_FRAGMENT = 0xffffffff;
-/** Longest that a link says it leads to. */
+/** Longest declared target of a link. */
 const LONGEST_TARGET = 65_536;
-/** A folder's size counts what its format leaves out: itself and the one around it. */
+/** The size of a directory includes two entries that are not stored: itself and its parent. */
 const UNCOUNTED = 3;
-/** Kinds by their numbers: of each a short and a long form (fs/squashfs/squashfs_fs.h). */
+/** Types by their numbers, each with a short and a long form (fs/squashfs/squashfs_fs.h). */
 const [FOLDER, FILE, LINK, LONG] = [1, 2, 3, 7] as const;
 const LAST_KIND = 14;
 
-/** A place among inodes: the block's among all of them, and where in it. */
+/** An inode reference: the offset of its block, and the offset in it. */
 const BY_BLOCK = 65_536;
 
 async function fileAt(cursor: MetaCursor, isLong: boolean): Promise<Inode> {
@@ -62,7 +62,7 @@ async function linkAt(cursor: MetaCursor): Promise<Inode> {
   return { kind: 'link', target: await cursor.take(Math.min(length, LONGEST_TARGET)) };
 }
 
-/** The inode that a reference leads to. Throws `ScanError` where there is none. */
+/** The inode for a reference. Throws `ScanError` if there is none. */
 export async function inodeAt(image: Image, reference: number): Promise<Inode> {
   const block = image.superblock.inodes + Math.floor(reference / BY_BLOCK);
   const cursor = new MetaCursor(image, block, reference % BY_BLOCK);
@@ -75,17 +75,17 @@ export async function inodeAt(image: Image, reference: number): Promise<Inode> {
   return short === LINK ? linkAt(cursor) : { kind: 'other' };
 }
 
-/** A name in a folder, and the reference of what it leads to. */
+/** A name in a directory, and the reference of its inode. */
 export interface Item {
   readonly name: Buffer;
   readonly reference: number;
 }
 
-/** Names behind a common head: how many, and what they count from. */
+/** Sizes of a group header (number of names, and the values they are relative to) and of an entry. */
 const [GROUP, ENTRY] = [12, 8] as const;
 const MOST_IN_GROUP = 256;
 
-/** The names in a folder. Throws `ScanError` where they cannot be read on. */
+/** The names in a directory. Throws `ScanError` if they cannot be read any further. */
 export async function* itemsOf(
   image: Image,
   { block, offset, size }: Extract<Inode, { kind: 'folder' }>,

@@ -11,24 +11,26 @@ import { type Inode, inodeAt, itemsOf } from './inode.ts';
 import { readSuperblock, SUPERBLOCK, type Superblock } from './superblock.ts';
 
 const LONGEST_NAME = 1024;
-/** Images are filled up to a multiple of so many bytes. */
+/** Images are padded to a multiple of this many bytes. */
 const PADDING = 4096;
-/** Folders that may be inside one another. */
+/** Maximum nesting of directories. */
 const DEEPEST = 512;
 
-/** A folder that is being read. */
+/** A directory that is being read. */
 interface Folder {
   readonly path: string;
   readonly items: ReturnType<typeof itemsOf>;
 }
 
-/** Files of an image, folder by folder. */
+/** Files of an image, directory by directory. */
 class Walk {
   readonly #blob: Blob;
   readonly #image: Image;
   readonly #budget: Budget;
   readonly #open: Folder[] = [];
-  /** Names by reference: of what has several, the others are links. A folder has one, or else it stands in itself. */
+  /**
+   * Names by reference: for inodes with several names, the others are links. A directory has only one, otherwise it would contain itself.
+   */
   readonly #seen: Map<number, string> = new Map();
 
   constructor(blob: Blob, image: Image, budget: Budget) {
@@ -46,7 +48,7 @@ class Walk {
     for (let folder; (folder = this.#open.at(-1)) !== undefined;) yield* this.#step(folder);
   }
 
-  /** One name of the innermost folder; what of it cannot be read is told, and the walk goes on outside of it. */
+  /** Reads one name of the innermost directory; if it cannot be read, that is reported, and the walk continues with the parent. */
   async *#step(folder: Folder): AsyncGenerator<SourceEvent> {
     try {
       const next = await folder.items.next();
@@ -97,7 +99,7 @@ class Walk {
   }
 }
 
-/** A file that is read once more. */
+/** A file that is read a second time. */
 class Reopened implements ChunkSource {
   readonly #image: Image;
   readonly #reference: number;
@@ -126,14 +128,14 @@ function stepOf(path: string): string {
   return `squashfs:${path}`;
 }
 
-/** What stands behind an image and what fills it up. */
+/** Data after an image and its padding. */
 function* behind(blob: Blob, access: RandomAccess, budget: Budget, size: number): Generator<SourceEvent> {
   const padded = Math.min(access.size, Math.ceil(size / PADDING) * PADDING);
   const isFilled = access.read(size, padded - size).every((byte) => byte === 0);
   yield* restAt({ blob, access, budget }, 'squashfs', { start: isFilled ? padded : size, end: access.size });
 }
 
-/** The files of the image that `access` begins with, and how long it is; undefined where none of version 4.0 begins there. */
+/** The files of the image at the start of `access`, and its size; undefined if there is no image of version 4.0. */
 export function imageIn(
   blob: Blob,
   access: RandomAccess,
@@ -160,8 +162,8 @@ async function* imageEvents(
 }
 
 /**
- * Gives the files of a SquashFS 4.0 image, folder by folder, and what stands behind it. Names beside the first one of a file are links to
- * it. Attributes are not looked at.
+ * Gives the files of a SquashFS 4.0 image, directory by directory, and the data after it. Additional names of a file are links to the
+ * first. Attributes are not read.
  */
 export function expandSquashFs(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, async function* (access) {

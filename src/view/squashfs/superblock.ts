@@ -5,14 +5,14 @@ export const SUPERBLOCK: number = 96;
 export const PACKERS = ['zlib', 'lzma', 'lzo', 'xz', 'lz4', 'zstd'] as const;
 export type Packer = (typeof PACKERS)[number];
 
-/** What an image says of itself. */
+/** What an image says about itself. */
 export interface Superblock {
   readonly packer: Packer;
   readonly blockSize: number;
   readonly fragments: number;
-  /** Reference of the inode of its first folder. */
+  /** Inode reference of its root directory. */
   readonly root: number;
-  /** Bytes of the whole image. */
+  /** Size of the whole image in bytes. */
   readonly size: number;
   readonly inodes: number;
   readonly folders: number;
@@ -21,11 +21,11 @@ export interface Superblock {
 
 /** The smallest and the largest block. */
 const [LEAST_BLOCK, MOST_BLOCK] = [4096, 1024 * 1024] as const;
-/** The larger number in the lower half of its field, the smaller one in the upper half. */
+/** Major version in the lower half of its field, minor version in the upper half. */
 const VERSION = 4;
 const NO_TABLE = 2 ** 64;
 
-/** The superblock that bytes begin with; undefined where none of version 4.0 does, whose parts stand in order. */
+/** The superblock at the start of the bytes; undefined unless it is of version 4.0 and its tables are in order. */
 export function readSuperblock(bytes: Buffer): Superblock | undefined {
   if (bytes.length < SUPERBLOCK || bytes.toString('latin1', 0, 4) !== 'hsqs') return undefined;
   const packer = PACKERS[bytes.readUInt16LE(20) - 1];
