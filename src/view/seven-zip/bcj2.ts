@@ -4,30 +4,30 @@ import { newProbabilities, RangeDecoder } from '../compressed/lzma/range-decoder
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 
 const CHUNK = 64 * 1024;
-/** Bytes that say which branches were changed, at a fraction of a bit each. */
+/** Bytes that mark which branches were changed, at a fraction of a bit each. */
 const LARGEST_MARKS = 32 * 1024 * 1024;
 const CALL = 0xe8;
 const JUMP = 0xe9;
 
-/** The three streams beside the main one. */
+/** The three streams besides the main one. */
 interface Branches {
   readonly calls: ByteFeed;
   readonly jumps: ByteFeed;
   readonly range: RangeDecoder;
 }
 
-/** Whether a byte ends an opcode of x86 behind which a distance stands: `call`, `jmp`, or a jump with a condition. */
+/** Whether a byte ends an x86 opcode that a distance follows: `call`, `jmp`, or a conditional jump. */
 function isBranch(before: number, byte: number): boolean {
   return (byte & 0xfe) === CALL || (before === 0x0f && (byte & 0xf0) === 0x80);
 }
 
-/** Undoes BCJ2, which keeps places that branches of x86 lead to in streams of their own. */
+/** Reverses BCJ2, which stores the targets of x86 branches in separate streams. */
 export class Bcj2Source implements ChunkSource {
   readonly #main: ByteFeed;
   readonly #inputs: readonly ByteReader[];
   readonly #probabilities: Uint16Array = newProbabilities(256 + 2);
   #branches: Branches | undefined;
-  /** The byte in front of the opcode. */
+  /** The byte before the opcode. */
   #before = 0;
   #opcode = 0;
   #position = 0;
@@ -104,7 +104,7 @@ export class Bcj2Source implements ChunkSource {
   #isChanged(range: RangeDecoder): boolean {
     const index = this.#opcode === CALL ? 2 + this.#before : this.#opcode === JUMP ? 1 : 0;
     const isChanged = range.bit(this.#probabilities, index) === 1;
-    // It reads zeros behind its end.
+    // The decoder reads zeros after its end.
     if (range.at > range.input.length) this.#lose('corrupt');
     if (!isChanged) this.#before = this.#opcode;
     return isChanged;

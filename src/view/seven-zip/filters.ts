@@ -2,15 +2,15 @@ import type { ByteReader } from '../../types.ts';
 import type { ChunkSource } from '../nested-blob.ts';
 
 /**
- * Undoes a filter in place on `bytes`, which begin at `position` of the stream. Gives how many bytes are done; the others
- * are needed with what follows them.
+ * Reverses a filter in place on `bytes`, which begin at `position` of the stream. Gives the number of finished bytes; the others are needed
+ * together with the following ones.
  */
 export type Undo = (bytes: Buffer, position: number) => number;
 
-/** Bytes that are read at once, and at least so many: a filter may need some more behind those that it is done with. */
+/** Bytes read at once, and minimum number available: a filter may need some bytes after those that it finishes. */
 const [CHUNK, LEAST] = [64 * 1024, 64] as const;
 
-/** The bytes of a reader with a filter undone, which keeps their number. */
+/** The bytes of a reader with a filter reversed, which does not change their number. */
 export class FilterSource implements ChunkSource {
   readonly #reader: ByteReader;
   readonly #undo: Undo;
@@ -19,7 +19,7 @@ export class FilterSource implements ChunkSource {
   #position = 0;
   #isOver = false;
 
-  /** @param size of what it gives */
+  /** @param size of the output */
   constructor(reader: ByteReader, size: number, undo: Undo) {
     this.#reader = reader;
     this.#piece = Math.max(LEAST, Math.min(CHUNK, size));
@@ -47,7 +47,7 @@ export class FilterSource implements ChunkSource {
   }
 }
 
-/** Each byte is the difference to the one so far in front of it. @param distance 1 to 256 */
+/** Each byte is the difference from the byte `distance` before it. @param distance 1 to 256 */
 function undoDelta(distance: number): Undo {
   const before = new Uint8Array(distance);
   return (bytes, position) => {
@@ -59,7 +59,7 @@ function undoDelta(distance: number): Undo {
   };
 }
 
-/** `bl` of ARM64, and `adrp` within 512 MiB: their distances were made places. */
+/** `bl` of ARM64, and `adrp` within 512 MiB, whose distances were converted to addresses. */
 function undoArm64(bytes: Buffer, position: number): number {
   const end = bytes.length & ~3;
   for (let at = 0; at < end; at += 4) {
@@ -80,17 +80,17 @@ function distanceOf(word: number, at: number): number {
   return (word & 0x9000001f) | ((target & 3) << 29) | ((target & 0x3fffc) << 3) | sign;
 }
 
-/** Whether the highest byte of a distance says that it is a near one. */
+/** Whether the highest byte of a distance shows that it is a near one. */
 function isNear(byte: number): boolean {
   return byte === 0 || byte === 0xff;
 }
 
-/** Which bytes in front of an opcode were opcodes too decides whether its operand was changed. */
+/** Whether an operand was changed depends on which of the preceding bytes were opcodes too. */
 const MAY_CHANGE: readonly boolean[] = [true, true, true, false, true, false, false, false];
 const CHECKED_BYTE: readonly number[] = [0, 1, 2, 2, 3, 3, 3, 3];
 const X86_LENGTH = 5;
 
-/** `call` and `jmp` of x86 (7-Zip's BCJ): their distances were made places. */
+/** `call` and `jmp` of x86 (7-Zip's BCJ), whose distances were converted to addresses. */
 function undoX86(): Undo {
   let mask = 0;
   return (bytes, position) => {
@@ -124,7 +124,7 @@ function nearDistance(place: number, behind: number, mask: number): number {
   return ((distance & 0x01ffffff) | -(distance & 0x01000000)) >>> 0;
 }
 
-/** Filters by their ids, that of 7-Zip's first versions too. @param properties of the coder */
+/** Filters by id, including that of 7-Zip's first versions. @param properties of the coder */
 const FILTERS: Readonly<Record<string, (properties: Buffer) => Undo>> = {
   '03': (properties) => undoDelta((properties[0] ?? 0) + 1),
   '04': undoX86,
@@ -132,7 +132,7 @@ const FILTERS: Readonly<Record<string, (properties: Buffer) => Undo>> = {
   '0a': () => undoArm64,
 };
 
-/** What undoes the filter of that id; undefined where it is none that is known. */
+/** The function that reverses the filter with this id; undefined if it is unknown. */
 export function filterOf(method: string, properties: Buffer): Undo | undefined {
   return FILTERS[method]?.(properties);
 }

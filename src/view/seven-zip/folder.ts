@@ -9,17 +9,17 @@ import { dictionaryOf, isCompression, sourceOf, unreadable, workOf } from './met
 /** Memory for all coders of a folder together. */
 const MOST_MEMORY = 2 * LARGEST_DICTIONARY;
 
-/** What the opening of a coder costs whose output goes into another one. */
+/** Work charged for opening a coder whose output is the input of another one. */
 const INNER = 16 * 1024;
 
 const NOT_PAID: Loss = { reason: 'too-expanded', detail: 'unpacking it costs more than the budget allows' };
 
-/** The first loss of all coders: the others follow from it. */
+/** The first loss among all coders: the others are its consequences. */
 interface Told {
   loss: Loss | undefined;
 }
 
-/** What one coder gives, for the next one. */
+/** Output of one coder, for the next one. */
 class CoderReader implements ByteReader {
   readonly #source: ChunkSource;
   readonly #told: Told;
@@ -30,7 +30,7 @@ class CoderReader implements ByteReader {
   #total = 0;
   #isOver = false;
 
-  /** @param paid `meter` for what is unpacked only to be unpacked once more; `budget` for the work, which goes through all coders */
+  /** @param paid `meter` for data unpacked only as input of another coder; `budget` for the work of all coders */
   constructor(
     source: ChunkSource,
     told: Told,
@@ -75,13 +75,13 @@ class CoderReader implements ByteReader {
   }
 }
 
-/** The stream of a folder, whose coders are opened with its first bytes. */
+/** The stream of a folder, whose coders are opened when its first bytes are read. */
 class FolderSource implements ChunkSource {
   readonly #folder: Folder;
   readonly #access: RandomAccess;
   readonly #meters: readonly (Meter | undefined)[];
   readonly #budget: Budget;
-  /** What each coder costs. */
+  /** Work of each coder. */
   readonly #works: readonly ReturnType<typeof workOf>[];
   readonly #readers: CoderReader[] = [];
   readonly #told: Told = { loss: undefined };
@@ -104,7 +104,7 @@ class FolderSource implements ChunkSource {
     if (this.#source === undefined) this.#pay(this.#works.reduce((sum, { opened }) => sum + INNER + opened, -INNER));
     if (this.#told.loss !== undefined) return undefined;
     this.#source ??= await this.#open(main);
-    // What comes behind a loss of one of several streams is not what was packed.
+    // After a loss in one of several streams, the output is not the original data.
     const chunk = this.#told.loss === undefined ? await this.#source.next() : undefined;
     this.#pay((this.#works[main]?.each ?? 0) * (chunk?.length ?? 0));
     return chunk;
@@ -120,7 +120,7 @@ class FolderSource implements ChunkSource {
     return this.#told.loss ?? last;
   }
 
-  /** The coder of that number over those that its inputs come from. */
+  /** Opens the coder with this number, and the coders that give its inputs. */
   async #open(coder: number): Promise<ChunkSource> {
     const { recipe, sizes, packs } = this.#folder;
     const first = recipe.coders.slice(0, coder).reduce((sum, { inputs }) => sum + inputs, 0);
@@ -149,7 +149,7 @@ class FolderSource implements ChunkSource {
   }
 }
 
-/** Why nothing of a folder can be read; undefined where it can. */
+/** Why a folder cannot be read at all; undefined if it can. */
 export function unreadableFolder({ recipe, sizes }: Folder): Loss | undefined {
   const losses = recipe.coders.map(unreadable).filter((loss) => loss !== undefined);
   const loss = losses.find(({ reason }) => reason === 'encrypted') ?? losses[0];
@@ -162,11 +162,11 @@ export function unreadableFolder({ recipe, sizes }: Folder): Loss | undefined {
   return { reason: 'too-large', detail: `the 7z member needs ${memory} bytes of memory` };
 }
 
-/** How the stream of a folder is opened; what its inner compressions give is paid for once. */
+/** A function that opens the stream of a folder; the output of its inner compressions is paid for only once. */
 export function openerOf(folder: Folder, access: RandomAccess, budget: Budget): () => ChunkSource {
   const { coders, main } = folder.recipe;
   const isPaid = isCompression(coders[main] as (typeof coders)[number]);
-  // What a filter takes is as much as it gives.
+  // The input of a filter is as long as its output.
   const meters = coders.map((coder, index) =>
     index !== main && isCompression(coder) && isPaid ? new Meter(budget) : undefined,
   );

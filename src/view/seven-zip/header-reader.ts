@@ -1,11 +1,11 @@
 import { ScanError } from '../../errors.ts';
 
-/** A header that is not what the format says. */
+/** The error for a header that does not follow the format. */
 export function badHeader(): ScanError {
   return new ScanError('corrupt', 'the header of the archive is broken');
 }
 
-/** Reads the numbers, bits and checksums of a 7z header (7zFormat.txt of the LZMA SDK); throws `corrupt` behind its end. */
+/** Reads the numbers, bits and checksums of a 7z header (7zFormat.txt of the LZMA SDK); throws `corrupt` at its end. */
 export class HeaderReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -14,7 +14,7 @@ export class HeaderReader {
     this.#bytes = bytes;
   }
 
-  /** Bytes that were read. */
+  /** Number of bytes read. */
   get position(): number {
     return this.#at;
   }
@@ -29,7 +29,7 @@ export class HeaderReader {
     return this.#bytes.subarray(this.#at - count, this.#at);
   }
 
-  /** A number whose length is told by the leading ones of its first byte. */
+  /** A number whose length is encoded in the leading ones of its first byte. */
   number(): number {
     const first = this.byte();
     let value = 0;
@@ -44,32 +44,32 @@ export class HeaderReader {
     return value;
   }
 
-  /** A number of things, of which a header may have no more than `most`. Throws `too-large`. */
+  /** A number of items, of which a header may have at most `most`. Throws `too-large`. */
   count(most: number): number {
     const count = this.number();
     if (count > most) throw new ScanError('too-large', `an archive of ${count} parts: not opened`);
     return count;
   }
 
-  /** What was read from `start` on, a place as `position` gave it. */
+  /** The bytes read since `start`, a value of `position`. */
   since(start: number): Buffer {
     return this.#bytes.subarray(start, this.#at);
   }
 
-  /** So many numbers. */
+  /** `count` numbers. */
   numbers(count: number): number[] {
     const numbers: number[] = [];
     while (numbers.length < count) numbers.push(this.number());
     return numbers;
   }
 
-  /** So many bits, the highest of each byte first. */
+  /** `count` bits, most significant bit of each byte first. */
   bits(count: number): boolean[] {
     const bytes = this.bytes(Math.ceil(count / 8));
     return Array.from({ length: count }, (_, index) => ((bytes[index >> 3] ?? 0) & (0x80 >> (index & 7))) !== 0);
   }
 
-  /** CRC-32 of so many streams, where they are known. */
+  /** CRC-32 of `count` streams, if known. */
   digests(count: number): (number | undefined)[] {
     const isKnown = this.byte() === 0 ? this.bits(count) : undefined;
     const digests: (number | undefined)[] = [];

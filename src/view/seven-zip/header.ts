@@ -2,35 +2,35 @@ import type { Span } from '../../types.ts';
 import { badHeader, HeaderReader } from './header-reader.ts';
 import { SIGNATURE_HEADER } from './signature.ts';
 
-/** One step of a folder's unpacking: a method by its id in hexadecimal digits. */
+/** A step in unpacking a folder: a method, by its id in hexadecimal digits. */
 export interface Coder {
   readonly method: string;
   readonly inputs: number;
   readonly properties: Buffer;
 }
 
-/** How one stream is made of packed ones. */
+/** How a stream is produced from packed ones. */
 export interface Recipe {
   readonly coders: readonly Coder[];
-  /** Of an input of a coder (counted over all coders) the coder whose output it is. */
+  /** For an input (counted over all coders), the coder whose output it is. */
   readonly bonds: ReadonlyMap<number, number>;
-  /** The input that each packed stream goes into. */
+  /** The input for each packed stream. */
   readonly packed: readonly number[];
   /** The coder that gives the stream. */
   readonly main: number;
 }
 
-/** Packed streams and the coders that make one stream of them, which holds members one behind the other. */
+/** Packed streams and the coders that make one stream of them, which contains members one after the other. */
 export interface Folder {
   readonly recipe: Recipe;
-  /** Where the packed streams stand in the file. */
+  /** Spans of the packed streams in the file. */
   packs: readonly Span[];
-  /** Bytes that each coder gives. */
+  /** Output size of each coder. */
   sizes: readonly number[];
   crc: number | undefined;
 }
 
-/** A member's data in a folder's stream, in order. */
+/** A member's data in the stream of a folder, in order. */
 export interface SubStream {
   readonly folder: number;
   readonly start: number;
@@ -38,7 +38,7 @@ export interface SubStream {
   readonly crc: number | undefined;
 }
 
-/** Folders and what they hold. */
+/** Folders and their contents. */
 export interface Streams {
   readonly folders: readonly Folder[];
   readonly substreams: readonly SubStream[];
@@ -46,14 +46,14 @@ export interface Streams {
 
 /** A header: what is packed and where, and the names of files. */
 export interface Header {
-  /** The header itself is packed. */
+  /** Whether the header itself is packed. */
   readonly isPacked: boolean;
   readonly streams: Streams;
-  /** For each file whether it has no data. */
+  /** For each file, whether it has no data. */
   readonly isEmpty: readonly boolean[];
-  /** Names in UTF-16, a NUL behind each. */
+  /** NUL-terminated names in UTF-16. */
   readonly names: Buffer;
-  /** What is in the header and nothing reads. */
+  /** Parts of the header that nothing reads. */
   readonly unused: readonly Buffer[];
 }
 
@@ -75,16 +75,16 @@ const SUBSTREAM_COUNTS = 13;
 const EMPTY_STREAMS = 14;
 const NAMES = 17;
 const PACKED_HEADER = 23;
-/** Marks of empty files and deleted ones, times, attributes, places. */
+/** Marks of empty and deleted files, times, attributes, positions. */
 const PASSED_OVER: ReadonlySet<number> = new Set([15, 16, 18, 19, 20, 21, 24]);
-/** What 7-Zip chains: a filter of four streams, a compression for each, encryption. */
+/** The longest chain that 7-Zip makes: a filter with four streams, a compression for each, encryption. */
 const MOST_CODERS = 16;
-/** Larger archives are not opened: members are counted by the budget as well, and a folder takes more memory than one. */
+/** Larger archives are not opened: the budget limits members too, but a folder takes up more memory than a member. */
 const MOST_MEMBERS = 1_000_000;
 const MOST_FOLDERS = 262_144;
 const MOST_PACKS = 2 * MOST_FOLDERS;
 
-/** Of an archive without files. */
+/** For an archive without files. */
 export const NO_HEADER: Header = {
   isPacked: false,
   streams: { folders: [], substreams: [] },
@@ -111,7 +111,7 @@ export function readHeader(bytes: Buffer): Header {
   return header;
 }
 
-/** Ids of parts up to their end. Each stands there once: a header of few bytes could ask for the same large one without end. */
+/** Ids of parts up to their end. Each may occur once: otherwise a header of few bytes could request the same large part endlessly. */
 function* partsIn(reader: HeaderReader): Generator<number> {
   const met = new Set<number>();
   for (let id = reader.number(); id !== END; id = reader.number()) {
@@ -121,7 +121,7 @@ function* partsIn(reader: HeaderReader): Generator<number> {
   }
 }
 
-/** Properties with their size in front of them. */
+/** Properties preceded by their size. */
 function* propertiesIn(reader: HeaderReader): Generator<{ readonly id: number; readonly data: Buffer }> {
   for (let id = reader.number(); id !== END; id = reader.number()) yield { id, data: reader.bytes(reader.number()) };
 }
@@ -185,10 +185,10 @@ function readFolders(reader: HeaderReader): Folder[] {
   return folders;
 }
 
-/** Those of all folders; where each file has a folder of its own they are alike, and kept once. */
+/** The recipes of all folders; if each file has its own folder, these are equal, and stored once. */
 function recipes(reader: HeaderReader): Recipe[] {
   const count = reader.count(MOST_FOLDERS);
-  // Folders may be described in another stream, which nobody writes.
+  // Folders may be described in another stream, but nobody writes that.
   if (reader.byte() !== 0) throw badHeader();
   const found: Recipe[] = [];
   let written: Buffer = Buffer.alloc(0);
@@ -217,7 +217,7 @@ function readRecipe(reader: HeaderReader): Recipe {
   return { coders, bonds, packed, main };
 }
 
-/** Bonds of inputs with outputs: each is bound once, so that what leads to the output that is not is a tree. */
+/** Bonds of inputs with outputs: each is bound once, so that the coders leading to the unbound output form a tree. */
 function readBonds(reader: HeaderReader, inputs: number, outputs: number): Map<number, number> {
   const bonds = new Map<number, number>();
   const bound = new Set<number>();
@@ -233,7 +233,7 @@ function readBonds(reader: HeaderReader, inputs: number, outputs: number): Map<n
 const ID_LENGTH = 0x0f;
 const HAS_COUNTS = 0x10;
 const HAS_PROPERTIES = 0x20;
-/** Inputs of the filter that has most. */
+/** Maximum number of inputs of a filter. */
 const MOST_INPUTS = 4;
 
 function readCoder(reader: HeaderReader): Coder {
@@ -245,7 +245,7 @@ function readCoder(reader: HeaderReader): Coder {
   return { method, inputs, properties };
 }
 
-/** Bytes of the stream that a folder gives. */
+/** Size of the stream of a folder. */
 export function sizeOf({ sizes, recipe }: Folder): number {
   return sizes[recipe.main] ?? 0;
 }
@@ -267,7 +267,7 @@ function readSubStreams(reader: HeaderReader, folders: readonly Folder[]): SubSt
   return substreamsOf(folders, { counts, sizes, digests });
 }
 
-/** How many members each folder has; all of them are no more than an archive may have. Throws `too-large`. */
+/** Number of members in each folder; the total is limited. Throws `too-large`. */
 function countsIn(reader: HeaderReader, folders: number): number[] {
   const counts: number[] = [];
   for (let left = MOST_MEMBERS; counts.length < folders;) {
@@ -282,7 +282,7 @@ function isKnown({ crc }: Folder, count: number): boolean {
   return count === 1 && crc !== undefined;
 }
 
-/** Streams whose checksum is not that of their folder. */
+/** Number of streams whose checksum is not that of their folder. */
 function unknown(folders: readonly Folder[], counts: readonly number[]): number {
   return folders.reduce(
     (sum, folder, index) => sum + (isKnown(folder, counts[index] ?? 0) ? 0 : (counts[index] ?? 0)),

@@ -22,10 +22,10 @@ const DEFLATE = '040108';
 const BCJ2 = '0303011b';
 const PPMD = '030401';
 const DEFLATE_64 = '040109';
-/** All methods of encryption begin so. */
+/** All methods of encryption begin like this. */
 const ENCRYPTION = '06f1';
 const UNPACKED: Readonly<Record<string, CompressedKind>> = { '040202': 'bzip2', '04f71101': 'zstd', '04f71104': 'lz4' };
-/** Names of those that are not undone. */
+/** Names of methods that are not supported. */
 const NAMES: Readonly<Record<string, string>> = {
   '04f71102': 'Brotli',
   '04f71105': 'LZ5',
@@ -38,7 +38,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '0b': 'a filter for RISC-V',
 };
 
-/** Why what a coder gives cannot be had; undefined where it can. */
+/** Why the output of a coder cannot be read; undefined if it can. */
 export function unreadable({ method, inputs, properties }: Coder): Loss | undefined {
   if (method.startsWith(ENCRYPTION)) return { reason: 'encrypted', detail: 'the 7z member is encrypted' };
   const isKnown = [COPY, LZMA, LZMA2, DEFLATE, DEFLATE_64, PPMD].includes(method) || method in UNPACKED;
@@ -50,7 +50,7 @@ export function unreadable({ method, inputs, properties }: Coder): Loss | undefi
   };
 }
 
-/** Whether a coder gives other than as many bytes as it takes. */
+/** Whether the output size of a coder differs from its input size. */
 export function isCompression({ method, properties }: Coder): boolean {
   return method !== COPY && method !== BCJ2 && filterOf(method, properties) === undefined;
 }
@@ -60,7 +60,7 @@ function sizeOfLzma2({ properties }: Coder): number {
   return byte >= 40 ? 2 ** 32 - 1 : (2 | (byte & 1)) * 2 ** ((byte >> 1) + 11);
 }
 
-/** Bytes of memory that a coder asks for, no more than it gives. */
+/** Memory that a coder requests, but no more than its output size. */
 export function dictionaryOf(coder: Coder, size: number): number {
   if (coder.method === LZMA2) return Math.min(size, sizeOfLzma2(coder));
   return coder.method === LZMA && coder.properties.length >= START
@@ -68,10 +68,10 @@ export function dictionaryOf(coder: Coder, size: number): number {
     : 0;
 }
 
-/** What a byte of predicted text costs beside others. */
+/** Relative cost of a byte of predicted text. */
 const PREDICTED = 4;
 
-/** What a coder that gives `size` bytes costs beside them: when it is opened, and for each of them. */
+/** Work of a coder with `size` bytes of output: for opening it, and for each byte. */
 export function workOf(
   { method, properties }: Coder,
   size: number,
@@ -81,7 +81,7 @@ export function workOf(
   return { opened: modelWork(memory), each: PREDICTED };
 }
 
-/** What undoes one coder. @param size of what it gives. @param packed bytes of its first input, at most */
+/** The source that decodes one coder. @param size of the output. @param packed maximum size of its first input, in bytes */
 export async function sourceOf(
   coder: Coder,
   inputs: readonly ByteReader[],
@@ -113,13 +113,13 @@ export async function sourceOf(
   }
 }
 
-/** How LZMA or LZMA2 data is coded. */
+/** The coding of LZMA or LZMA2 data. */
 function lzmaOf(coder: Coder, size: number): LzmaCoding {
   const dictionary = dictionaryOf(coder, size);
   return { isLzma2: coder.method === LZMA2, properties: coder.properties[0] ?? 0xff, dictionary };
 }
 
-/** Archives may have a folder for each small file: their feeds are no larger than what they read. */
+/** Archives may have a folder for each small file, so feeds are no larger than their input. */
 function feedOf(reader: ByteReader, packed: number): ByteFeed {
   return new ByteFeed(reader, Math.max(1, Math.min(CHUNK, packed)));
 }

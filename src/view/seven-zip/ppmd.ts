@@ -8,25 +8,25 @@ import type { ChunkSource, Loss } from '../nested-blob.ts';
 import { packedLoss } from '../compressed/lzma/lzma-source.ts';
 
 const CHUNK = 64 * 1024;
-/** Packed bytes that are read at once, so that the coder need not wait for each, and what one byte may take of them at most. */
+/** Packed bytes read at once, so that the coder need not wait for each, and how many of them one output byte may need. */
 const AHEAD = 256 * 1024;
 const ONE_BYTE = 1024;
 /** Order and memory of the model: the properties of the coder. */
 const PROPERTIES = 5;
 const [LEAST_ORDER, LARGEST_ORDER] = [2, 64];
 const LEAST_MEMORY = 2048;
-/** Most memory that is taken; 7-Zip's highest level asks for 192 MiB. */
+/** Maximum memory; 7-Zip's highest level requests 192 MiB. */
 const LARGEST_MEMORY = 256 * 1024 * 1024;
 
-/** Data that is packed by prediction (PPMd variant H). */
+/** Data packed by prediction (PPMd variant H). */
 export class PpmdSource implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #properties: Buffer;
   readonly #size: number;
   readonly #packed: number;
-  /** Whether all that is left of the packed bytes is there. */
+  /** Whether the buffer contains all remaining packed bytes. */
   #isLast = false;
-  /** What is there of them, and how far it was taken. */
+  /** The buffered packed bytes, and how far they were consumed. */
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #model: PpmdModel | undefined;
@@ -35,8 +35,8 @@ export class PpmdSource implements ChunkSource {
   #loss: Loss | undefined;
 
   /**
-   * @param size bytes that it unpacks to: the data has no end of its own
-   * @param packed bytes of the reader, at most
+   * @param size unpacked size: the data has no end mark
+   * @param packed maximum number of bytes in the reader
    */
   constructor(
     reader: ByteReader,
@@ -67,7 +67,7 @@ export class PpmdSource implements ChunkSource {
     return this.#loss;
   }
 
-  /** @returns bytes that were unpacked */
+  /** @returns number of bytes unpacked */
   #fill(into: Buffer): number {
     let end = 0;
     try {

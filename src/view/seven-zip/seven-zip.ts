@@ -12,13 +12,13 @@ import { badHeader } from './header-reader.ts';
 import { NO_HEADER, readHeader, sizeOf, type Folder, type Header, type SubStream } from './header.ts';
 import { readSignature, SIGNATURE_HEADER } from './signature.ts';
 
-/** Largest header that is read: it holds the names of all members. */
+/** Largest header that is read: it contains the names of all members. */
 const LARGEST_HEADER = 64 * 1024 * 1024;
-/** A packed header may be packed once more. */
+/** A packed header may be packed again. */
 const MOST_PACKED = 4;
 const LONGEST_NAME = 1024;
 
-/** The steps of files in their order; those without data stand among the others. */
+/** The steps of files in order, including files without data. */
 class Files {
   readonly #header: Header;
   #at = 0;
@@ -28,7 +28,7 @@ class Files {
     this.#header = header;
   }
 
-  /** Steps of files without data in front of the next one that has some. */
+  /** Steps of files without data before the next one that has some. */
   *empties(): Generator<string> {
     while (this.#header.isEmpty[this.#index] === true) yield this.next();
   }
@@ -51,7 +51,7 @@ class Files {
   }
 }
 
-/** Up to `size` bytes of a source, which is closed. */
+/** Up to `size` bytes of a source, which is then closed. */
 async function firstBytes(source: ChunkSource, size: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;
@@ -65,7 +65,7 @@ async function firstBytes(source: ChunkSource, size: number): Promise<Buffer> {
   return Buffer.concat(chunks, Math.min(total, size));
 }
 
-/** The header of an archive, unpacked. Throws where there is none. @param known gets what is accounted for */
+/** The unpacked header of an archive. Throws if there is none. @param known collects the spans accounted for */
 async function headerOf(archive: Archive, known: Span[]): Promise<{ header: Header; isGood: boolean }> {
   const { access } = archive;
   const signature = readSignature(access, 0);

@@ -2,19 +2,19 @@ import { crc32 } from 'node:zlib';
 import type { Span } from '../../types.ts';
 import type { RandomAccess } from '../random-access.ts';
 
-/** Bytes of the signature header: magic number, version, where the header is and its checksum. */
+/** Bytes of the signature header: magic number, version, span and checksum of the header. */
 export const SIGNATURE_HEADER = 32;
 
-/** What a 7z archive's first bytes say. */
+/** The contents of a 7z archive's first bytes. */
 export interface Signature {
-  /** Where the header stands; its end is that of the archive. */
+  /** Span of the header; its end is the end of the archive. */
   readonly header: Span;
   readonly crc: number;
-  /** The first bytes have the checksum that they say. */
+  /** Whether the first bytes match their checksum. */
   readonly isWhole: boolean;
 }
 
-/** The signature header of the archive at `at`; undefined where the data is cut in it. */
+/** The signature header of the archive at `at`; undefined if the data is cut in it. */
 export function readSignature(access: RandomAccess, at: number): Signature | undefined {
   const head = access.read(at, SIGNATURE_HEADER);
   if (head.length < SIGNATURE_HEADER) return undefined;
