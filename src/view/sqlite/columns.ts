@@ -1,13 +1,13 @@
-/** First words of constraints of a table (https://www.sqlite.org/lang_createtable.html). */
+/** First words of table constraints (https://www.sqlite.org/lang_createtable.html). */
 const CONSTRAINT = /^(?:CONSTRAINT|PRIMARY\s+KEY|UNIQUE|CHECK|FOREIGN\s+KEY)\b/i;
 const NAME = /^(?:"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|'((?:[^']|'')*)'|([^\s(),]+))/;
 const COMMENT = /--[^\n]*|\/\*[^]*?\*\//g;
 const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`|\[[^\]]*\]/g;
 
-/** A table's columns by the statement that made it. */
+/** A table's columns, from the statement that created it. */
 export interface Columns {
   readonly names: readonly string[];
-  /** The column that is the row's number itself, and is null in its record; -1 for none. */
+  /** The column that is an alias of the row id, and is null in the record; -1 for none. */
   readonly rowId: number;
 }
 
@@ -32,7 +32,7 @@ function partsOf(statement: string): string[] {
   return parts.filter((part) => part !== '');
 }
 
-/** Reads the columns of a `CREATE TABLE` statement. Virtual tables and statements that cannot be read have none. */
+/** Reads the columns of a `CREATE TABLE` statement. Virtual tables and unreadable statements have none. */
 export function columnsOf(sql: string): Columns {
   const names: string[] = [];
   let rowId = -1;

@@ -1,11 +1,11 @@
 import type { Span } from '../../types.ts';
 import type { Pages } from './pages.ts';
 
-/** Where the database header names the first page of the list (https://www.sqlite.org/fileformat2.html#the_freelist). */
+/** Offset in the database header of the first page in the list (https://www.sqlite.org/fileformat2.html#the_freelist). */
 const FIRST = 32;
 const NUMBER = 4;
 
-/** Numbers of the pages that hold nothing in use, in the order of their list. */
+/** Numbers of the unused pages, in the order of the free list. */
 function* freePages(pages: Pages): Generator<number> {
   const head = pages.read(1);
   let trunk = head.length < FIRST + NUMBER ? 0 : head.readUInt32BE(FIRST);
@@ -19,7 +19,7 @@ function* freePages(pages: Pages): Generator<number> {
   }
 }
 
-/** Where such pages stand beside each other: what was deleted lay over several. */
+/** Spans of adjacent free pages: deleted data may extend over several. */
 export function* freeRuns(pages: Pages): Generator<Span> {
   const isFree = new Uint8Array(pages.count + 1);
   for (const page of freePages(pages)) if (page <= pages.count) isFree[page] = 1;

@@ -1,20 +1,20 @@
 /** Length of the database header (https://www.sqlite.org/fileformat2.html#the_database_header). */
 export const HEADER = 100;
 
-/** How text is kept. */
+/** How text is encoded. */
 export type TextEncoding = 'utf8' | 'utf16le' | 'utf16be';
 
-/** A database's settings. */
+/** The settings of a database. */
 export interface DatabaseHeader {
   readonly pageSize: number;
-  /** Bytes at the end of each page that are not the database's. */
+  /** Bytes at the end of each page that are not used by the database. */
   readonly reserved: number;
   readonly encoding: TextEncoding;
-  /** Pages by the header's word; 0 where it has none, or one that a later writer did not keep. */
+  /** Number of pages according to the header; 0 if it has none, or one that a later writer did not update. */
   readonly pages: number;
 }
 
-/** What the header says; undefined where it is none. */
+/** The contents of a header; undefined if it is not one. */
 export function readHeader(head: Buffer): DatabaseHeader | undefined {
   if (head.length < HEADER) return undefined;
   const size = head.readUInt16BE(16);
@@ -31,7 +31,7 @@ export function readHeader(head: Buffer): DatabaseHeader | undefined {
   };
 }
 
-/** Whether a header is one beyond doubt: the fractions of payloads have been the same ever since. */
+/** Whether bytes are certainly a header: the payload fractions have always been the same. */
 export function isDatabaseHeader(head: Buffer): boolean {
   return readHeader(head) !== undefined && head[21] === 64 && head[22] === 32 && head[23] === 32;
 }

@@ -2,7 +2,7 @@ import type { Loss } from '../nested-blob.ts';
 import type { RandomAccess } from '../random-access.ts';
 import type { LogKind } from './log.ts';
 
-/** A page as it was at one time, and where in the log its bytes begin. */
+/** A page as it was at one time, and the position of its bytes in the log. */
 export interface Image {
   readonly page: number;
   readonly at: number;
@@ -14,9 +14,12 @@ interface LogImages {
   readonly loss: Loss | undefined;
 }
 
-/** Write-ahead log: header of the log and of each frame (https://www.sqlite.org/fileformat2.html#walformat). */
+/** Write-ahead log: sizes of the header of the log and of each frame (https://www.sqlite.org/fileformat2.html#walformat). */
 const [WAL_HEADER, FRAME_HEADER] = [32, 24] as const;
-/** Rollback journal: header, and what stands around each page (https://www.sqlite.org/fileformat2.html#rollbackjournal). */
+/**
+ * Rollback journal: sizes of the header, and of what precedes and follows each page
+ * (https://www.sqlite.org/fileformat2.html#rollbackjournal).
+ */
 const [JOURNAL_HEADER, BEFORE_PAGE, BEHIND_PAGE] = [28, 4, 4] as const;
 const JOURNAL_MAGIC = 'd9d505f920a163d7';
 const [LEAST_PAGE, MOST_PAGE] = [512, 65_536] as const;
@@ -42,13 +45,13 @@ function walImages(access: RandomAccess): LogImages | undefined {
 
 const ZEROS = 12;
 
-/** Whether a rollback journal begins whose pages were not yet made safe: then its magic number is not there. */
+/** Whether bytes begin a rollback journal whose pages were not yet synced: it then lacks the magic number. */
 export function isOpenJournal(head: Buffer): boolean {
   if (head.length < JOURNAL_HEADER || head.subarray(0, ZEROS).some((byte) => byte !== 0)) return false;
   return isPageSize(head.readUInt32BE(20)) && isPageSize(head.readUInt32BE(24));
 }
 
-/** Pages behind each header, which fills a sector; how many they are is not kept until they are safe. */
+/** Pages after each header, which fills a sector; their number is stored only when they are synced. */
 function journalImages(access: RandomAccess): LogImages | undefined {
   const head = access.read(0, JOURNAL_HEADER);
   if (head.length < JOURNAL_HEADER) return undefined;
@@ -69,7 +72,7 @@ function journalImages(access: RandomAccess): LogImages | undefined {
   return { pageSize, images, loss: undefined };
 }
 
-/** Finds the images of pages in a log; undefined where its header is broken. */
+/** Finds the page images in a log; undefined if its header is broken. */
 export function readLog(access: RandomAccess, kind: LogKind): LogImages | undefined {
   return kind === 'sqlite-wal' ? walImages(access) : journalImages(access);
 }

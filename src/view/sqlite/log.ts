@@ -11,17 +11,17 @@ import { readRecord } from './record.ts';
 import { dataEvents, type DataRow, nameOf, RowLines, textOf } from './row-lines.ts';
 import { type Row, rowsOnPage } from './tree.ts';
 
-/** Logs of changes that stand beside a database. */
+/** Logs of changes that accompany a database. */
 export type LogKind = 'sqlite-wal' | 'sqlite-journal';
 
-/** Rows are given in pieces of so many characters. */
+/** Rows are given in pieces of this many characters. */
 const PIECE = 256 * 1024;
-/** Rows of which a log is known to hold a copy: pages are logged again and again. */
+/** Maximum number of rows remembered to recognise copies: pages are logged again and again. */
 const MOST_KNOWN = 2_000_000;
 
 /**
- * Columns of a table whose statement the log does not hold: of two texts beside each other, which many tables begin with, the first
- * mostly names the second.
+ * Columns of a table whose statement is not in the log: if the first two values are texts, as in many tables, the first usually names the
+ * second.
  */
 function guessed(values: readonly Value[]): Columns {
   const first = values.findIndex(({ kind }, index) => kind === 'text' && values[index + 1]?.kind === 'text');
@@ -35,17 +35,17 @@ interface LogRow {
   readonly values: readonly Value[];
 }
 
-/** The images of pages in a log, with what they say of tables. */
+/** The page images in a log, with what they say about tables. */
 class Log {
   readonly #access: RandomAccess;
   readonly #images: readonly Image[];
   readonly #pageSize: number;
   readonly #usable: number;
   readonly #chains: Chains;
-  /** Places among the images of each page's own. */
+  /** For each page, the indexes of its images. */
   readonly #byPage: Map<number, number[]> = new Map();
   readonly #byRoot: Map<number, Columns> = new Map();
-  /** Those of tables with so many columns. */
+  /** Tables by number of columns. */
   readonly #byCount: Map<number, Columns[]> = new Map();
   readonly encoding: ReturnType<typeof encodingOf>;
 
@@ -62,7 +62,7 @@ class Log {
     for (const { values } of this.rows()) this.#learn(values);
   }
 
-  /** Rows that are new, image by image. */
+  /** New rows, image by image. */
   *rows(): Generator<LogRow> {
     const known = new Set<string>();
     for (const [index, { page, at }] of this.#images.entries()) {
@@ -76,7 +76,7 @@ class Log {
     }
   }
 
-  /** Whether rows may be short because their chains were too long. */
+  /** Whether rows may be incomplete because their chains were too long. */
   get isCut(): boolean {
     return this.#chains.isExhausted;
   }
@@ -88,7 +88,7 @@ class Log {
     return one !== undefined && other === undefined ? one : guessed(values);
   }
 
-  /** A row of the schema: type, name, table, root, statement. */
+  /** Learns from a row of the schema: type, name, table, root, statement. */
   #learn([type, , , root, sql]: readonly Value[]): void {
     if (type?.kind !== 'text' || root?.kind !== 'number' || sql?.kind !== 'text') return;
     if (textOf(type.bytes, this.encoding) !== 'table') return;
@@ -99,7 +99,10 @@ class Log {
     put(this.#byCount, length, columns);
   }
 
-  /** A row with what flows over, from the images nearest to its own. What is not there is unchanged, and stands in the database. */
+  /**
+   * A row including its overflow, taken from the images nearest to its own. Pages that are not there are unchanged, and are in the
+   * database.
+   */
   #record({ payload }: Row, index: number): Buffer {
     return this.#chains.follow(payload, (page) => {
       const image = this.#images[nearest(this.#byPage.get(page) ?? [], index)];
@@ -116,7 +119,7 @@ function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-/** Of places in order the one that is nearest to another; -1 where there is none. */
+/** The nearest of some sorted indexes to another one; -1 if there are none. */
 function nearest(places: readonly number[], to: number): number {
   let [low, high] = [0, places.length];
   while (low < high) {
@@ -171,8 +174,8 @@ function* dataRows(kind: LogKind, log: Log): Generator<DataRow> {
 }
 
 /**
- * Gives the rows on the pages of an SQLite write-ahead log or rollback journal (https://www.sqlite.org/fileformat2.html), each
- * once, as lines of JSON. Columns have their names where the log holds the statement that made their table.
+ * Gives the rows on the pages of an SQLite write-ahead log or rollback journal (https://www.sqlite.org/fileformat2.html), each once, as
+ * lines of JSON. Columns have their names if the log contains the statement that created their table.
  */
 export function expandSqliteLog(blob: Blob, kind: LogKind, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, function* (access) {

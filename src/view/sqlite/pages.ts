@@ -1,24 +1,24 @@
 import type { RandomAccess } from '../random-access.ts';
 
-/** Pages kept in memory: the way down a tree is read again and again. */
+/** Pages kept in memory: the path down a tree is read again and again. */
 const KEPT = 64;
 
-/** A value of a record; bytes are text in the database's own encoding, or data. */
+/** A value of a record; bytes are text in the database's encoding, or data. */
 export type Value =
   | { readonly kind: 'null' }
   | { readonly kind: 'number'; readonly value: number | bigint }
   | { readonly kind: 'text' | 'blob'; readonly bytes: Buffer };
 
-/** Where a b-tree's cell keeps its payload. */
+/** Location of a cell's payload. */
 export interface Payload {
-  /** Bytes in total; more than are on the page where the rest is on overflow pages. */
+  /** Total size in bytes; if not all of it is on the page, the rest is on overflow pages. */
   readonly size: number;
   readonly local: Buffer;
   /** First overflow page; 0 for none. */
   readonly overflow: number;
 }
 
-/** The pages of a database, counted from 1. */
+/** The pages of a database, numbered from 1. */
 export class Pages {
   readonly size: number;
   readonly usable: number;
@@ -35,12 +35,12 @@ export class Pages {
     this.#chains = new Chains(this.count);
   }
 
-  /** Where a page begins in the file. */
+  /** Offset of a page in the file. */
   startOf(number: number): number {
     return (number - 1) * this.size;
   }
 
-  /** The bytes of a page; fewer where the file is cut. */
+  /** The bytes of a page; fewer if the file is cut. */
   read(number: number): Buffer {
     if (number < 1 || number > this.count + 1) return Buffer.alloc(0);
     const kept = this.#kept.get(number);
@@ -51,35 +51,35 @@ export class Pages {
     return page;
   }
 
-  /** A payload put together from its page and those that it flows over to; short where the chain is cut. */
+  /** A payload assembled from its page and overflow pages; incomplete if the chain is cut. */
   whole(payload: Payload): Buffer {
     return this.#chains.follow(payload, (page) => this.#access.read((page - 1) * this.size, this.usable));
   }
 }
 
-/** How often a page may be followed to, on the average: once in a pass over the rows, of which there are two, or in each version of a row. */
+/** Average number of times that a page may be visited: once in each of two passes over the rows, or in each version of a row. */
 const MOST_VISITS = 16;
 
-/** Follows payloads over overflow pages. Chains that share pages, as no database has them, end once there were too many steps. */
+/** Follows payloads over overflow pages. Chains that share pages, which no valid database has, end after too many steps. */
 export class Chains {
   #left: number;
   readonly #most: number;
 
-  /** @param pages that there are */
+  /** @param pages total number of pages */
   constructor(pages: number) {
     this.#most = pages;
     this.#left = pages * MOST_VISITS;
   }
 
-  /** Whether payloads may be short because there were too many steps. */
+  /** Whether payloads may be incomplete because there were too many steps. */
   get isExhausted(): boolean {
     return this.#left <= 0;
   }
 
   /**
-   * A payload put together from its page and those that it flows over to; short where the chain is cut.
+   * A payload assembled from its page and overflow pages; incomplete if the chain is cut.
    *
-   * @param read gives the bytes of a page, none where it is not there
+   * @param read gives the bytes of a page, empty if there is none
    */
   follow({ size, local, overflow }: Payload, read: (page: number) => Buffer): Buffer {
     const parts = [local];
@@ -97,7 +97,7 @@ export class Chains {
   }
 }
 
-/** A number of up to nine bytes, and the place behind it; -1 behind the end. */
+/** A number of up to nine bytes, and the position after it; -1 if it is cut. */
 export function varint(bytes: Buffer, at: number): readonly [value: number, next: number] {
   let value = 0;
   for (let index = 0; index < 9; index++) {

@@ -13,7 +13,7 @@ function numberAt(bytes: Buffer, at: number, type: number): Value {
   return { kind: 'number', value: length === 8 ? bytes.readBigInt64BE(at) : bytes.readIntBE(at, length) };
 }
 
-/** The values of a record; those behind a cut are left out or short. */
+/** The values of a record; those after a cut are missing or incomplete. */
 export function readRecord(bytes: Buffer): Value[] {
   const values: Value[] = [];
   const [headerSize, first] = varint(bytes, 0);

@@ -7,7 +7,7 @@ import type { Columns } from './columns.ts';
 import type { TextEncoding } from './header.ts';
 import type { Value } from './pages.ts';
 
-/** Text as the database keeps it. */
+/** Text in the encoding of the database. */
 export function textOf(bytes: Buffer, encoding: TextEncoding): string {
   if (encoding !== 'utf16be') return bytes.toString(encoding);
   return Buffer.from(bytes.subarray(0, bytes.length & ~1))
@@ -15,27 +15,27 @@ export function textOf(bytes: Buffer, encoding: TextEncoding): string {
     .toString('utf16le');
 }
 
-/** Data that no line of text can show. */
+/** Data that a line of text cannot show. */
 function dataOf(value: Value): Buffer | undefined {
   return value.kind === 'blob' && !isUtf8(value.bytes) ? value.bytes : undefined;
 }
 
-/** What a column is called: `column1` … where the statement that made the table names none. */
+/** The name of a column: `column1` … if the statement that created the table does not name it. */
 export function nameOf(names: readonly string[], index: number): string {
   return names[index] ?? `column${index + 1}`;
 }
 
-/** Longest name of a table or column that a step has. */
+/** Longest table or column name in a view step. */
 export const LONGEST_NAME = 256;
 
-/** Rows with the names of their columns, and the step that leads to each. */
+/** Rows with the names of their columns, and the view step for each. */
 export interface DataRow {
   readonly step: string;
   readonly values: readonly Value[];
   readonly names: readonly string[];
 }
 
-/** Cells of data, each a member, until the budget is spent. */
+/** Data cells, each as a member, until the budget is spent. */
 export function* dataEvents(blob: Blob, rows: Iterable<DataRow>, budget: Budget): Generator<SourceEvent> {
   for (const { step: row, values, names } of rows) {
     for (const [index, value] of values.entries()) {
@@ -55,9 +55,9 @@ export function* dataEvents(blob: Blob, rows: Iterable<DataRow>, budget: Budget)
   }
 }
 
-/** Writes rows as lines of JSON, without data that is no text. */
+/** Writes rows as lines of JSON, without data that is not text. */
 export class RowLines {
-  /** Cells that hold such data, so far. */
+  /** Number of such data cells so far. */
   data = 0;
   readonly #encoding: TextEncoding;
 
@@ -65,7 +65,7 @@ export class RowLines {
     this.#encoding = encoding;
   }
 
-  /** @param id the row's number, which stands in no record */
+  /** @param id the row id, which is not in the record */
   write(id: number, values: readonly Value[], { names, rowId }: Columns): string {
     const cells = values.map((value, index) => {
       const shown = index === rowId && value.kind === 'null' ? String(id) : this.#cell(value);

@@ -11,9 +11,9 @@ import { readRecord } from './record.ts';
 import { dataEvents, type DataRow, LONGEST_NAME, RowLines, textOf } from './row-lines.ts';
 import { type Row, rowsOf } from './tree.ts';
 
-/** Rows are given in pieces of so many characters. */
+/** Rows are given in pieces of this many characters. */
 const PIECE = 256 * 1024;
-/** Bytes of the sizes and numbers between the payloads of two rows, at most. */
+/** Maximum number of bytes between the payloads of two rows: sizes and row ids. */
 const MOST_BETWEEN = 18;
 const SCHEMA_ROOT = 1;
 const SCHEMA = ['type', 'name', 'tbl_name', 'rootpage', 'sql'] as const;
@@ -33,7 +33,7 @@ class Database {
     this.encoding = encoding;
   }
 
-  /** The tables of the schema, the schema itself first. */
+  /** The tables of the schema, beginning with the schema itself. */
   tables(onLost: (page: number) => void): Table[] {
     const tables: Table[] = [{ name: 'sqlite_schema', root: SCHEMA_ROOT, columns: { names: SCHEMA, rowId: -1 } }];
     for (const { payload } of rowsOf(this.pages, SCHEMA_ROOT, onLost)) {
@@ -46,7 +46,7 @@ class Database {
       )
         continue;
       const statement = sql?.kind === 'text' ? textOf(sql.bytes, this.encoding) : '';
-      // The root of a virtual table is 0: its rows are in tables of their own.
+      // The root of a virtual table is 0: its rows are in other tables.
       if (Number(root.value) > 0)
         tables.push({
           name: textOf(name.bytes, this.encoding),
@@ -58,7 +58,7 @@ class Database {
   }
 }
 
-/** Places of rows in the file; of those on a page that stand side by side, from its end to its beginning, one. */
+/** Spans of rows in the file; adjacent rows on a page, which is filled from its end, are merged. */
 class RowPlaces {
   readonly spans: Span[] = [];
   readonly #pages: Pages;
@@ -78,7 +78,7 @@ class RowPlaces {
   }
 }
 
-/** The rows of a table as lines of JSON, without data that is no text. */
+/** The rows of a table as lines of JSON, without data that is not text. */
 class RowChunks implements ChunkSource {
   readonly #database: Database;
   readonly #table: Table;
@@ -96,7 +96,7 @@ class RowChunks implements ChunkSource {
     this.#places = places;
   }
 
-  /** Cells that hold such data. */
+  /** Number of data cells. */
   get data(): number {
     return this.#lines.data;
   }
@@ -110,7 +110,7 @@ class RowChunks implements ChunkSource {
       if (record.length < next.value.payload.size) this.#cut++;
       const { data } = this.#lines;
       const line = this.#lines.write(next.value.id, readRecord(record), this.#table.columns);
-      // Data that is no text is a member of its own, and may be one that is not looked at.
+      // Data that is not text is a separate member, and possibly one that is not read.
       if (this.#lines.data === data) this.#places.add(next.value);
       length += line.length;
       lines.push(line);
@@ -133,7 +133,7 @@ function* tableEvents(blob: Blob, database: Database, table: Table, budget: Budg
   if ((chunks?.data ?? 0) > 0) yield* dataEvents(blob, dataRows(database, table), budget);
 }
 
-/** The rows once more: the table is read again, so that cells of data are not kept while its text is looked at. */
+/** The rows once more: the table is read again, so that data cells need not be kept while its text is scanned. */
 function* dataRows({ pages }: Database, table: Table): Generator<DataRow> {
   for (const { id, payload } of rowsOf(pages, table.root, () => undefined))
     yield { step: `${stepOf(table)}:${id}`, values: readRecord(pages.whole(payload)), names: table.columns.names };
@@ -160,9 +160,9 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
 }
 
 /**
- * Gives the tables of an SQLite database (https://www.sqlite.org/fileformat2.html), each row as a line of JSON with the
- * names of its columns, put together from overflow pages; and cells of data that is no text as blobs of their own. Pages
- * of which nothing is in use are blobs too. Indices hold nothing else, and what was deleted from other pages stands in the raw bytes.
+ * Gives the tables of an SQLite database (https://www.sqlite.org/fileformat2.html), each row as a line of JSON with the names of its
+ * columns, including overflow pages; and data cells that are not text as separate blobs. Unused pages are blobs too. Indexes contain
+ * nothing else, and data deleted from other pages is in the raw bytes.
  */
 export function expandSqlite(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => events(blob, access, budget));

@@ -1,23 +1,23 @@
 import { HEADER } from './header.ts';
 import { type Pages, type Payload, varint } from './pages.ts';
 
-/** Kinds of pages of a b-tree (https://www.sqlite.org/fileformat2.html#b_tree_pages). */
+/** Types of b-tree pages (https://www.sqlite.org/fileformat2.html#b_tree_pages). */
 const [INDEX_INNER, TABLE_INNER, INDEX_LEAF, TABLE_LEAF] = [2, 5, 10, 13] as const;
 const MOST_DEPTH = 40;
 
-/** One row: its number (0 in tables without) and its payload. */
+/** A row: its row id (0 in tables without) and its payload. */
 export interface Row {
   readonly id: number;
   readonly payload: Payload;
-  /** Page on which it begins, from 1 on, and where its payload stands on it. */
+  /** Number of the page on which it begins, and position of its payload on it. */
   readonly page: number;
   readonly at: number;
 }
 
-/** What could not be walked of a tree. */
+/** Reports a part of a tree that could not be read. */
 export type OnLost = (page: number) => void;
 
-/** Bytes of a payload that stand on the page itself. */
+/** Bytes of a payload that are on the page itself. */
 function localSize(size: number, usable: number, isTable: boolean): number {
   const most = isTable ? usable - 35 : Math.floor(((usable - 12) * 64) / 255) - 23;
   if (size <= most) return size;
@@ -33,16 +33,16 @@ function payloadAt(page: Buffer, at: number, size: number, usable: number, isTab
   return { size, local: page.subarray(at, end), overflow };
 }
 
-/** A page of a b-tree as its header says. */
+/** A page of a b-tree, from its header. */
 interface TreePage {
   readonly number: number;
   readonly bytes: Buffer;
   readonly isInner: boolean;
-  /** Whether rows have numbers; else it is of an index or of a table without. */
+  /** Whether rows have row ids; otherwise it belongs to an index or a table without them. */
   readonly isTable: boolean;
-  /** Places of the cells. */
+  /** Positions of the cells. */
   readonly cells: readonly number[];
-  /** Page behind the last cell, of inner pages. */
+  /** Child page after the last cell, for inner pages. */
   readonly last: number;
 }
 
@@ -65,14 +65,14 @@ function* cellAt({ number, bytes, isTable }: TreePage, at: number, usable: numbe
     yield { id, payload: payloadAt(bytes, body, size, usable, isTable), page: number, at: body };
 }
 
-/** The rows on one page by itself, where it is one of those at the ends of a b-tree. */
+/** The rows on a single page, if it is a leaf of a b-tree. */
 export function* rowsOnPage(bytes: Buffer, number: number, usable: number): Generator<Row> {
   const page = treePage(bytes, number);
   if (page === undefined || page.isInner) return;
   for (const at of page.cells) yield* cellAt(page, at, usable);
 }
 
-/** The rows of a b-tree in order. A page that is met twice, or is none of a tree, is lost with what hangs on it. */
+/** The rows of a b-tree in order. A page that occurs twice, or is not a tree page, is lost together with its children. */
 export function rowsOf(pages: Pages, root: number, onLost: OnLost): Generator<Row> {
   return new TreeWalk(pages, onLost).below(root, 0);
 }
@@ -94,7 +94,7 @@ class TreeWalk {
     this.#seen.add(number);
     for (const at of page.cells) {
       if (page.isInner && at + 4 <= page.bytes.length) yield* this.below(page.bytes.readUInt32BE(at), depth + 1);
-      // Inner pages of tables hold numbers of rows alone.
+      // Inner pages of tables contain only row ids.
       if (!page.isInner || !page.isTable) yield* cellAt(page, page.isInner ? at + 4 : at, this.#pages.usable);
     }
     if (page.isInner) yield* this.below(page.last, depth + 1);
