@@ -4,13 +4,13 @@ const END_RECORD = 22;
 const LONGEST_COMMENT = 0xffff;
 const END_SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
 const DIRECTORY_SIGNATURE = 0x02014b50;
-/** Stands in for an offset that the zip64 record holds (APPNOTE 4.4.24). */
+/** Stands in for an offset stored in the zip64 record (APPNOTE 4.4.24). */
 const IN_ZIP64 = 0xffffffff;
 
 /**
- * Bytes in front of a zip from which its offsets are not counted: a script or a program that the zip was put behind, as
- * self-extracting archives and zipapps are made. Readers take the directory (APPNOTE 4.3.16) to end where its end record
- * begins. 0 where the offsets fit the file as it is, or where nothing fits.
+ * Number of bytes before a zip that its offsets do not count: a script or program that the zip was appended to, as in self-extracting
+ * archives and zipapps. Readers assume that the directory (APPNOTE 4.3.16) ends where its end record begins. 0 if the offsets fit the file
+ * as it is, or if nothing fits.
  */
 export function zipBase(access: RandomAccess): number {
   const start = Math.max(0, access.size - END_RECORD - LONGEST_COMMENT);

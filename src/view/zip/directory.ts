@@ -5,15 +5,15 @@ import type { ZipMember } from './member.ts';
 import { zipBase } from './base.ts';
 import { LOCAL_HEADER, LOCAL_SIGNATURE, memberName } from './walk.ts';
 
-/** What the central directory lists. */
+/** Results of reading the central directory. */
 export type DirectoryEvent =
   | { readonly kind: 'member'; readonly member: ZipMember }
-  /** A listed member without a local header where it should be. */
+  /** A listed member without a local header at the expected place. */
   | { readonly kind: 'lost'; readonly name: string; readonly loss: Loss }
-  /** The directory cannot be read from here on. */
+  /** The directory cannot be read any further. */
   | { readonly kind: 'broken'; readonly loss: Loss };
 
-/** yauzl decodes no names (hostile ones would end its work) and checks no sizes (what is there is read all the same). */
+/** yauzl must not decode names (malicious ones would stop it) or check sizes (existing data is read anyway). */
 const OPTIONS = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false } as const;
 
 type ReadDone = (error: Error | null, bytes: number) => void;
@@ -61,7 +61,7 @@ function locate(access: RandomAccess, base: number, entry: Entry): DirectoryEven
   return { kind: 'member', member };
 }
 
-/** yauzl's message is not passed on: it may hold bytes of the archive. */
+/** yauzl's message is not passed on: it may contain bytes of the archive. */
 function broken(error: unknown): Loss {
   const missing = error instanceof Error && error.message.startsWith('End of central directory');
   return missing
@@ -69,7 +69,7 @@ function broken(error: unknown): Loss {
     : { reason: 'corrupt', detail: 'the zip directory is broken; members are read from their own headers' };
 }
 
-/** Lists a zip's members from its central directory (APPNOTE 4.3.12), until its end or the first thing wrong with it. */
+/** Lists a zip's members from its central directory (APPNOTE 4.3.12), up to its end or the first error in it. */
 export async function* directoryMembers(access: RandomAccess): AsyncGenerator<DirectoryEvent> {
   try {
     const base = zipBase(access);

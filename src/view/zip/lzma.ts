@@ -7,14 +7,14 @@ import type { ChunkSource, Loss } from '../nested-blob.ts';
 const HEAD = 4;
 const PROPERTIES = 5;
 
-/** Data of a zip member that is packed with LZMA, behind a head of zip's own. */
+/** Data of a zip member packed with LZMA, preceded by a zip-specific header. */
 export class ZipLzma implements ChunkSource {
   readonly #feed: ByteFeed;
   readonly #size: number;
   #source: LzmaSource | undefined;
   #loss: Loss | undefined;
 
-  /** @param size of what it unpacks to; undefined where a mark ends it */
+  /** @param size unpacked size; undefined if a mark ends the data */
   constructor(reader: ByteReader, size: number | undefined) {
     this.#feed = new ByteFeed(reader);
     this.#size = size ?? Infinity;

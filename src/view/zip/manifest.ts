@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { RandomAccess } from '../random-access.ts';
 import { LOCAL_HEADER, LOCAL_SIGNATURE } from './walk.ts';
 
-/** OpenDocument packages begin with this member, stored (OpenDocument 1.3, part 2, 3.3). */
+/** OpenDocument packages begin with this stored member (OpenDocument 1.3, part 2, 3.3). */
 const MIMETYPE = 'mimetypeapplication/vnd.oasis.opendocument.';
 const MANIFEST = 'META-INF/manifest.xml';
 /** Longest manifest that is read. */
@@ -12,7 +12,7 @@ const ENTRY = /<(?:[\w-]{1,40}:)?file-entry\b/;
 const PATH = /full-path="([^"]*)"/;
 const NONE: ReadonlySet<string> = new Set();
 
-/** The manifest's text, by its entry in the directory at the end of the file. */
+/** The manifest's text, found through its entry in the directory at the end of the file. */
 function manifestOf(access: RandomAccess): string {
   const start = Math.max(0, access.size - TAIL);
   const tail = access.read(start, TAIL);
@@ -31,8 +31,8 @@ function manifestOf(access: RandomAccess): string {
 }
 
 /**
- * Names of the members that the manifest of an OpenDocument package calls encrypted: the zip itself does not tell. One
- * that is encrypted as a whole has a single such member. Empty for every other zip.
+ * Names of the members that the manifest of an OpenDocument package declares as encrypted: the zip itself does not show that. A package
+ * encrypted as a whole has a single such member. Empty for every other zip.
  */
 export function encryptedMembers(access: RandomAccess): ReadonlySet<string> {
   const head = access.read(LOCAL_HEADER, MIMETYPE.length).toString('latin1');

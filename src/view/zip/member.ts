@@ -7,22 +7,22 @@ import { Inflater } from '../compressed/inflate.ts';
 import type { ChunkSource, Loss } from '../nested-blob.ts';
 import { rangeReader, type RandomAccess } from '../random-access.ts';
 
-/** One member of a zip file, from the central directory or from its own local header. */
+/** A member of a zip file, from the central directory or from its own local header. */
 export interface ZipMember {
   readonly name: string;
   /** General purpose bits (APPNOTE 4.4.4). */
   readonly flags: number;
   /** Compression method (APPNOTE 4.4.5). */
   readonly method: number;
-  /** Undefined where only a data descriptor behind the data holds them. */
+  /** Undefined if only a data descriptor after the data contains it. */
   readonly crc: number | undefined;
   readonly size: number | undefined;
-  /** Where its local header begins. */
+  /** Start of its local header. */
   readonly headerStart: number;
-  /** Where the extra fields of that header begin: they end where the data begins. */
+  /** Start of the extra fields of that header; they end where the data begins. */
   readonly fieldsStart: number;
   readonly dataStart: number;
-  /** Where its data ends; past the file's end when the file was cut. */
+  /** End of its data; beyond the end of the file if that was cut. */
   readonly dataEnd: number;
 }
 
@@ -33,7 +33,7 @@ const LZMA = 14;
 const AES = 99;
 const CHUNK = 256 * 1024;
 
-/** Methods that are undone beside deflate. */
+/** Supported methods besides deflate. */
 export const UNPACKED: Readonly<Record<number, CompressedKind>> = { 12: 'bzip2', 93: 'zstd', 95: 'xz' };
 const METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode', 98: 'ppmd' };
 
@@ -46,12 +46,12 @@ export function unreadable(member: ZipMember): Loss | undefined {
   return { reason: 'unsupported-format', detail: `the zip member is compressed with ${method}` };
 }
 
-/** Where a member's data stands as it is; undefined where it is compressed. */
+/** Span of a member's data if it is stored; undefined if it is compressed. */
 export function storedAt({ method, dataStart, dataEnd }: ZipMember): Span | undefined {
   return method === STORED ? { start: dataStart, end: dataEnd } : undefined;
 }
 
-/** The data of one zip member; every byte that can be had is given, then said what was wrong. */
+/** The data of one zip member; every byte that can be recovered is given before a loss is reported. */
 export class ZipChunks implements ChunkSource {
   readonly #member: ZipMember;
   readonly #access: RandomAccess;
@@ -109,7 +109,7 @@ export class ZipChunks implements ChunkSource {
     return chunk;
   }
 
-  /** Where the compressed data ended, once all was read and it was whole. */
+  /** End of the compressed data, if it was complete and has been read. */
   get end(): number | undefined {
     return this.#inflater?.outcome === 'complete' ? this.#member.dataStart + this.#feed.position : undefined;
   }

@@ -10,16 +10,16 @@ import { ZipChunks, type ZipMember } from './member.ts';
 /** Members of a workbook (ECMA-376 part 1, 18.3 and 18.4). */
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i;
 const STRINGS = /^xl\/sharedStrings\.xml$/i;
-/** Largest table of strings that is held, in bytes. */
+/** Largest string table that is held, in bytes. */
 const MOST_STRINGS = 64 * 1024 * 1024;
-/** Longest row that is read; a longer one is left to the text of the member. */
+/** Longest row that is read; longer ones are only scanned as text of the member. */
 const MOST_ROW = 1024 * 1024;
-/** What a byte of a sheet or of the strings costs, and a string beside it. */
+/** Work charged for a byte of a sheet or of the strings, and additionally for each string. */
 const [SHEET_BYTE, ITEM] = [2, 64] as const;
 const LONGEST_HEADING = 64;
 const LONGEST_VALUE = 4096;
 
-// No repetition goes over the start of a tag, so that each takes a time that goes by the length of the text alone.
+// No repetition extends over the start of a tag, so the time is linear in the length of the text.
 const ITEM_START = /<(?:\w{1,16}:)?si\b/g;
 const CELL_START = /<(?:\w{1,16}:)?c\b/;
 const TEXT = /<(?:\w{1,16}:)?t\b[^<>]*>(?<text>[^<]*)<\//g;
@@ -31,13 +31,13 @@ function textsOf(xml: string): string {
   return fromXmlReferences(Array.from(xml.matchAll(TEXT), ({ groups }) => groups?.['text'] ?? '').join(''));
 }
 
-/** The column of a reference such as `AB12`, counted from 0; -1 where there is none. */
+/** The column of a reference such as `AB12`, counted from 0; -1 if there is none. */
 function columnOf(attributes: string): number {
   const letters = /\br="(?<letters>[A-Z]{1,3})\d/.exec(attributes)?.groups?.['letters'] ?? '';
   return Array.from(letters).reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-/** A text in one line, and no more of it than tells that it is too long. */
+/** A text on one line, cut once it is known to be too long. */
 function inLine(text: string): string {
   return text
     .replace(/\s+/g, ' ')
@@ -45,14 +45,14 @@ function inLine(text: string): string {
     .slice(0, LONGEST_VALUE + 1);
 }
 
-/** @param strings in one line each: many cells may have the same */
+/** @param strings on one line each: many cells may refer to the same one */
 function cellText(attributes: string, body: string, strings: readonly string[]): string {
   const value = VALUE.exec(body)?.groups?.['value'] ?? '';
   if (/\bt="s"/.test(attributes)) return strings[Number(value)] ?? '';
   return inLine(/\bt="inlineStr"/.test(attributes) ? textsOf(body) : fromXmlReferences(value));
 }
 
-/** Texts of a row by their columns. */
+/** Texts of a row by column. */
 type Cells = ReadonlyMap<number, string>;
 
 function cellsOf(row: string, strings: readonly string[]): Cells {
@@ -74,14 +74,14 @@ function isHeading(text: string): boolean {
   return text.length <= LONGEST_HEADING && isCredentialHeading(text);
 }
 
-/** A value beside what names it. A quotation mark inside would end a quoted one. */
+/** A value next to its name. A quotation mark inside would end a quoted value. */
 function labelled(name: string | undefined, value: string | undefined): string {
   if (name === undefined || value === undefined || value.length > LONGEST_VALUE || isHeading(value)) return '';
   const quote = /["\\]/.test(value) ? '' : '"';
   return `${name} = ${quote}${value}${quote}\n`;
 }
 
-/** Writes the values of a sheet that stand below the heading of a secret, or right of it, each beside it on a line. */
+/** Writes the values of a sheet that are below the heading of a secret, or to the right of it, each on a line next to its heading. */
 class SheetLabels {
   readonly #strings: readonly string[];
   #headings: Cells = new Map();
@@ -95,7 +95,7 @@ class SheetLabels {
     const cells = cellsOf(row, this.#strings);
     const own = new Map([...cells].filter(([, text]) => isHeading(text)));
     const below = [...cells].map(([column, value]) => labelled(this.#headings.get(column), value));
-    // In a row of two cells the first one names the second.
+    // In a row of two cells, the first one names the second.
     const [first = -1] = cells.keys();
     const isPair = cells.size === 2 && own.has(first);
     if (own.size > 0 && !isPair) this.#headings = own;
@@ -104,7 +104,7 @@ class SheetLabels {
   }
 }
 
-/** The labelled values of one sheet, as its text is unpacked. */
+/** The labelled values of one sheet, while its text is unpacked. */
 class SheetChunks implements ChunkSource {
   readonly #source: ChunkSource;
   readonly #labels: SheetLabels;
@@ -141,13 +141,13 @@ class SheetChunks implements ChunkSource {
   }
 
   close(ended: boolean): Loss | undefined {
-    // What is lost of the member was told where it was read as it is.
+    // Losses of the member were reported when it was read as text.
     this.#source.close(ended);
     return this.#loss;
   }
 }
 
-/** The sheets of a workbook and its table of strings, as they are met among the members of a zip. */
+/** The sheets of a workbook and its string table, collected from the members of a zip. */
 export class Workbook {
   readonly #access: RandomAccess;
   readonly #sheets: ZipMember[] = [];
@@ -157,13 +157,13 @@ export class Workbook {
     this.#access = access;
   }
 
-  /** Takes a member that can be read. */
+  /** Takes a readable member. */
   meet(member: ZipMember): void {
     if (SHEET.test(member.name)) this.#sheets.push(member);
     else if (STRINGS.test(member.name)) this.#strings = member;
   }
 
-  /** Gives what headings name in each sheet. Cells of text hold numbers of strings, which stand in another member. */
+  /** Gives the values with headings in each sheet. Text cells contain indexes of strings, which are in another member. */
   async *events(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
     if (this.#sheets.length === 0) return;
     const strings = await this.#readStrings(budget);
@@ -180,7 +180,7 @@ export class Workbook {
     }
   }
 
-  /** The strings, each in one line; or why they are not read. */
+  /** The strings, each on one line; or the reason why they are not read. */
   async #readStrings(budget: Budget): Promise<string[] | Loss> {
     if (this.#strings === undefined) return [];
     const source = new ZipChunks(this.#access, this.#strings, budget);
@@ -199,7 +199,7 @@ export class Workbook {
   }
 }
 
-/** The texts of a table of strings; undefined where the budget does not pay for so many. */
+/** The texts of a string table; undefined if the budget does not pay for that many. */
 function itemsOf(xml: string, budget: Budget): string[] | undefined {
   const items: string[] = [];
   let start = -1;

@@ -6,19 +6,19 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const END_RECORD = 0x06054b50;
 const WIDE_RECORD = 0x06064b50;
 const WIDE_LOCATOR = 0x07064b50;
-/** Fixed parts of a directory's entry, of its end record, and of the records of zip64 (APPNOTE 4.3.12 to 4.3.16). */
+/** Fixed sizes of a directory entry, of the end record, and of the zip64 records (APPNOTE 4.3.12 to 4.3.16). */
 const ENTRY = 46;
 const END = 22;
 const LOCATOR = 20;
 const WIDE_HEAD = 12;
 const SIGNATURE = Buffer.from('PK\x01\x02', 'latin1');
-/** Shorter parts hold times, owners and sizes, and are looked at as they are. */
+/** Shorter parts contain times, owners and sizes, and are only scanned raw. */
 const LEAST = 40;
-/** Bytes other than zero from which on a part is no padding. */
+/** Minimum number of non-zero bytes in a part that is not padding. */
 const LEAST_FILLED = 24;
-/** Smaller parts are given together. */
+/** Smaller parts are merged. */
 const TOGETHER = 1024 * 1024;
-/** Stands between parts: behind compressed data zeros are padding. */
+/** Separates parts: after compressed data, zeros are padding. */
 const APART = Buffer.alloc(4);
 
 /** Extra fields and comments of the directory from `start` on, and the comment of its end record. */
@@ -37,19 +37,19 @@ function* directoryFields(window: ReadWindow, start: number, limit: number): Gen
   }
 }
 
-/** Whether a part may hold more than what archivers write. */
+/** Whether a part may contain more than what archivers write. */
 export function isLong({ start, end }: Span): boolean {
   return end - start >= LEAST;
 }
 
-/** Whether next to nothing but zeros stands there: Office leaves room for members that grow, others align them. */
+/** Whether bytes are almost only zeros: Office leaves room for members that grow, other programs align members. */
 function isPadding(bytes: Buffer): boolean {
   let filled = 0;
   for (const byte of bytes) if (byte !== 0 && ++filled >= LEAST_FILLED) return false;
   return true;
 }
 
-/** What of the gaps between members is no header: data that nothing lists, extra fields, comments. */
+/** The parts of the gaps between members that are not headers: unlisted data, extra fields, comments. */
 export function* unusedIn(access: RandomAccess, gaps: readonly Span[]): Generator<Span> {
   const window = new ReadWindow(access);
   for (const { start, end } of gaps) {
@@ -60,7 +60,7 @@ export function* unusedIn(access: RandomAccess, gaps: readonly Span[]): Generato
   }
 }
 
-/** Such parts: large ones as they lie, the bytes of others about a megabyte at a time. What is short or padding is left out. */
+/** Such parts: large ones as spans, the bytes of smaller ones in chunks of about a megabyte. Short parts and padding are omitted. */
 export function* unusedParts(access: RandomAccess, parts: Iterable<Span>): Generator<Span | Buffer> {
   let held: Buffer[] = [];
   let length = 0;

@@ -11,27 +11,27 @@ export const LOCAL_HEADER = 30;
 const LOCAL = Buffer.from([0x50, 0x4b, 3, 4]);
 const DESCRIPTOR = Buffer.from([0x50, 0x4b, 7, 8]);
 const DIRECTORY = Buffer.from([0x50, 0x4b, 1, 2]);
-/** Sizes stand behind the data. */
+/** The sizes follow the data. */
 const HAS_DESCRIPTOR = 8;
 const ZIP64 = 0xffffffff;
-/** Names of containers can be as long as 64 KiB; what is said of one need not. */
+/** Names of containers can be as long as 64 KiB; a report needs only part of one. */
 const LONGEST_NAME = 1024;
-/** Most bytes of a character in UTF-8 that is one unit of UTF-16. */
+/** Maximum length in UTF-8 of a character that is one UTF-16 unit. */
 const UTF8_BYTES = 3;
-/** Name and extra fields of a header. */
+/** Maximum size of the name and extra fields of a header. */
 const LONGEST_FIELDS = 2 * 0xffff;
-/** Extra fields that are looked at; archivers write a handful. */
+/** Maximum number of extra fields examined; archivers write a handful. */
 const MOST_FIELDS = 64;
-/** How many times as much as the file has may be searched for descriptors, and how much in any. */
+/** Limit on searching for descriptors, as a multiple of the file's size, and minimum for any file. */
 const SEARCHES = 4;
 const LEAST_SEARCHABLE = 1024 * 1024;
-/** What looking at one descriptor counts, in bytes. */
+/** Charge for examining one descriptor, in bytes. */
 const TRIAL = 64;
 
 /**
- * A member's name as text: UTF-8 where it is, else one character for each byte.
+ * A member's name as text: UTF-8 if valid, otherwise one character per byte.
  *
- * @param isCut whether the file ends before it does
+ * @param isCut whether the file ends before the name does
  */
 export function memberName(raw: Buffer, isCut: boolean = false): string {
   const shown =
@@ -41,14 +41,14 @@ export function memberName(raw: Buffer, isCut: boolean = false): string {
   return cutName(name, LONGEST_NAME, isCut || shown.length < raw.length);
 }
 
-/** Without the part of a character at its end. */
+/** The bytes without an incomplete character at their end. */
 function wholeCharacters(raw: Buffer): Buffer {
   let end = raw.length;
   while (end > 0 && ((raw[end - 1] ?? 0) & 0xc0) === 0x80) end--;
   return raw.subarray(0, Math.max(0, end - 1));
 }
 
-/** The sizes of a header's zip64 extra field (APPNOTE 4.5.3), in the order uncompressed, compressed. */
+/** The sizes in a header's zip64 extra field (APPNOTE 4.5.3), uncompressed before compressed. */
 function zip64Sizes(extra: Buffer): readonly [number, number] | undefined {
   for (let at = 0, fields = 0; at + 4 <= extra.length && fields < MOST_FIELDS; fields++) {
     const next = at + 4 + extra.readUInt16LE(at + 2);
@@ -60,11 +60,11 @@ function zip64Sizes(extra: Buffer): readonly [number, number] | undefined {
 }
 
 function plausible(header: Buffer): boolean {
-  // Version needed is at most 6.3 and the method one of those assigned; anything else is chance.
+  // The required version is at most 6.3 and the method one of those assigned; anything else is a false match.
   return header.length === LOCAL_HEADER && (header[4] ?? 0) <= 63 && header.readUInt16LE(8) < 100;
 }
 
-/** A member found by its own header. Set `end` once it is known where the data really ended. */
+/** A member found by its own header. The consumer sets `end` when it knows the real end of the data. */
 export interface WalkedMember {
   readonly member: ZipMember;
   end: number | undefined;
@@ -73,9 +73,9 @@ export interface WalkedMember {
 /** Finds members by their local headers in the parts of a zip file that its directory does not account for, first to last. */
 export class ZipWalk {
   readonly #window: ReadWindow;
-  /** Bytes that may still be searched for descriptors: where none fits, each member would search all that is behind it. */
+  /** Bytes that may still be searched for descriptors: if none fits, each member would search everything after it. */
   #searchable: number;
-  /** The first directory header behind `from`. */
+  /** The first directory header after `from`. */
   #directory: { readonly from: number; readonly at: number } | undefined;
 
   constructor(access: RandomAccess) {
@@ -98,7 +98,7 @@ export class ZipWalk {
     }
   }
 
-  /** The member whose local header stands at `at`; undefined when there is none. `limit`: where its data must end. */
+  /** The member whose local header is at `at`; undefined if there is none. `limit`: where its data must end. */
   #memberAt(at: number, limit: number): ZipMember | undefined {
     const bytes = this.#window.from(at, LOCAL_HEADER + LONGEST_FIELDS);
     const header = bytes.subarray(0, LOCAL_HEADER);
@@ -133,7 +133,7 @@ export class ZipWalk {
     };
   }
 
-  /** End of stored data of unknown size: the descriptor that names the size found, else the next signature. */
+  /** End of stored data of unknown size: the descriptor that contains the size found, otherwise the next signature. */
   #storedEnd(gap: Span): number {
     for (let from = gap.start; this.#searchable > 0;) {
       const at = this.#window.find(DESCRIPTOR, from, gap.end);

@@ -1,9 +1,9 @@
 import type { RandomAccess } from '../random-access.ts';
 
-/** Bytes that are read at once: more than the longest header. */
+/** Bytes read at once: more than the longest header. */
 const SIZE = 1024 * 1024;
 
-/** Reads a file forwards at many places near one another, each part of it about once. */
+/** Reads a file forwards at many nearby positions, each part of it about once. */
 export class ReadWindow {
   readonly #access: RandomAccess;
   #start = 0;
@@ -13,12 +13,12 @@ export class ReadWindow {
     this.#access = access;
   }
 
-  /** Bytes in total. */
+  /** Total size in bytes. */
   get size(): number {
     return this.#access.size;
   }
 
-  /** What stands from `position` on: `least` bytes or more, fewer at the end of the file. @param least at most 512 KiB */
+  /** The bytes from `position` on: `least` or more, fewer at the end of the file. @param least at most 512 KiB */
   from(position: number, least: number): Buffer {
     const at = position - this.#start;
     const isHere = at >= 0 && (at + least <= this.#bytes.length || this.#reachesEnd(at));
@@ -32,7 +32,7 @@ export class ReadWindow {
     return at <= this.#bytes.length && this.#start + this.#bytes.length >= this.#access.size;
   }
 
-  /** First place of `needle` from `start` on that ends at `end` at the latest, or -1. */
+  /** First position of `needle` from `start` on that ends at `end` or earlier; -1 if there is none. */
   find(needle: Buffer, start: number, end: number): number {
     for (let at = start; at + needle.length <= end;) {
       const part = this.from(at, needle.length);

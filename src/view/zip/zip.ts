@@ -21,7 +21,7 @@ import { type WalkedMember, ZipWalk } from './walk.ts';
 
 const ENCRYPTED: Loss = { reason: 'encrypted', detail: "the document's manifest says that the member is encrypted" };
 
-/** One pass over a zip file: first what its directory lists, then what lies between without being listed. */
+/** One pass over a zip file: first the listed members, then unlisted data in between. */
 class ZipExpansion {
   readonly #blob: Blob;
   readonly #budget: Budget;
@@ -71,13 +71,13 @@ class ZipExpansion {
     }
   }
 
-  /** What belongs to no member where nothing says that it is a zip from end to end: a dump may begin with one. */
+  /** Data that belongs to no member, if nothing shows that the whole file is a zip: a dump may begin with one. */
   *#rest(): Generator<SourceEvent> {
     const [blob, access, budget] = [this.#blob, this.#access, this.#budget];
     for (const span of this.#gaps()) yield* restAt({ blob, access, budget }, 'zip', span);
   }
 
-  /** What belongs to no member and is no header, where the directory says that it is a zip. */
+  /** Data that belongs to no member and is not a header, if the directory shows that the file is a zip. */
   *#unused(): Generator<SourceEvent> {
     const gaps = this.#gaps().filter(({ start }) => start > 0 || !isCarved(this.#blob));
     const parts = unusedIn(this.#access, gaps);
@@ -112,8 +112,8 @@ class ZipExpansion {
   }
 
   /**
-   * Bombs let many members share the same compressed data: their sum is then more than the file. A walked member of
-   * unknown size ends where the next one begins and is not counted.
+   * Zip bombs let many members share the same compressed data: the sum of their sizes then exceeds the file. A walked member of unknown
+   * size ends where the next one begins and is not counted.
    */
   #overlaps(member: ZipMember): boolean {
     if (member.size === undefined) return false;
@@ -141,8 +141,8 @@ class ZipExpansion {
 }
 
 /**
- * Gives the members of a zip file (PKWARE APPNOTE 6.3) one after the other, those too that only their own headers tell
- * of. A blob of it can be opened until the next one is asked for.
+ * Gives the members of a zip file (PKWARE APPNOTE 6.3) one after the other, including those known only from their own headers. A blob can
+ * be opened until the next one is requested.
  */
 export function expandZip(blob: Blob, budget: Budget): AsyncGenerator<SourceEvent> {
   return expandWith(blob, (access) => new ZipExpansion(blob, budget, access).events());
