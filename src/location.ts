@@ -25,7 +25,7 @@ export class LineLocator {
     return { line: this.#line, column: this.#column };
   }
 
-  /** The position of `offset` without advancing, for the end of a span behind which others may begin. */
+  /** The position of `offset` without advancing, for the end of a span: the next span may begin before it. */
   peek(bytes: Buffer, base: number, offset: number): Position {
     const kept = [this.#line, this.#column, this.#at] as const;
     const position = this.locate(bytes, base, offset);

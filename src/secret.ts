@@ -26,12 +26,12 @@ export class Secret {
     return count;
   }
 
-  /** What templates and concatenation see. */
+  /** The result in templates and concatenation. */
   toString(): string {
     return MASKED;
   }
 
-  /** What `JSON.stringify` sees. */
+  /** The result in `JSON.stringify`. */
   toJSON(): string {
     return MASKED;
   }
