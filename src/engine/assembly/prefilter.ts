@@ -30,10 +30,7 @@ let first: usize = 0;
 let last: usize = 0;
 let limit: usize = 0;
 
-/**
- * Sets the address of the hits and their capacity, and the address of the list of offsets that passed: room for half as many as a block has
- * bytes.
- */
+/** Sets the address and capacity of the hits, and the address of the list of offsets that passed: room for half a block's bytes. */
 export function setUp(outputAt: usize, count: u32, passedAt: usize): void {
   output = outputAt;
   capacity = <usize>count << 3;
@@ -91,7 +88,7 @@ function sift(place: usize, to: usize): usize {
   return to + (<usize>hasBit(SIEVE, hash) << 2);
 }
 
-/** Writes the offsets in `[from, to)` that pass; returns the address of the last one. No step depends on the previous one. */
+/** Writes the offsets in `[from, to)` that pass; returns the end of their list. No step depends on the previous one. */
 function sieve(from: usize, to: usize): usize {
   let end = passed;
   for (let at = from; at < to; at += 8) {

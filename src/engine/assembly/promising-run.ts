@@ -106,10 +106,7 @@ const CODE: u32 = 0x65646f63;
 const OF_JSON: u32 = 0x6e6f736a;
 const UML: u32 = 0x2f6c6d75;
 
-/**
- * Whether the text before the run, or its first digits, indicate packed text without a signature: at least whatever `linkedTextViews`
- * accepts.
- */
+/** Whether the text before the run or its first digits announce packed text without signature: at least what `linkedTextViews` accepts. */
 function isLed(start: usize, before: u32): bool {
   if (before == 0x23) return load<u8>(start) == 0x52 || load<u32>(start) == CODE;
   if (before != 0x3d && before != 0x0a) return false;
@@ -118,10 +115,7 @@ function isLed(start: usize, before: u32): bool {
   return before == 0x3d ? word == UEST || word == ONSE : word == OF_JSON || load<u32>(start - 6) == OF_JSON;
 }
 
-/**
- * Whether something worth decoding may begin in the run; `previous` is the byte before the input. Accepts at least whatever `Base64Search`
- * does.
- */
+/** Whether something worth decoding may begin in the run: at least what `Base64Search` accepts. `previous`: the byte before the input. */
 export function isPromising(start: usize, end: usize, last: usize, previous: u32): bool {
   if (end - start >= LONG && (end - start > LONGEST || end + NEAR > last || isWrapped(end) || mayHold(start, end))) return true;
   if (isWorthBase64(start, end)) return true;
