@@ -18,12 +18,12 @@ export class CoverageIndex {
     return this.#farthest(start) >= end;
   }
 
-  /** As `covers`, by a span that is longer. */
+  /** As `covers`, but the span must be longer. */
   exceeds({ start, end }: Span): boolean {
     return this.#farthest(start) > end || this.#farthest(start - 1) >= end;
   }
 
-  /** Farthest end of the spans that begin no later than a place; -1 where there is none. */
+  /** The farthest end of the spans that begin at or before an offset; -1 if there are none. */
   #farthest(place: number): number {
     let low = 0;
     let high = this.#starts.length;

@@ -34,9 +34,7 @@ function isPortOf(user: string, text: string): boolean {
   return /^\d{2,5}$/.test(text) && HOST_NAME.test(user);
 }
 
-/**
- * Placeholders from manuals, also optional ones (`user[:password]@host`), a password that declares itself local, or a host and its port.
- */
+/** Placeholders from manuals, also optional ones (`user[:password]@host`), a local password that declares itself one, a host and port. */
 function isSample(user: string, secret: string, host: string): boolean {
   if (areNamesInCapitals(user, secret) || (user.endsWith('[') && secret.endsWith(']'))) return true;
   return isPortOf(user, secret) || isSampleLogin(`${user}:${secret}`) || isOwnSample(host, secret);

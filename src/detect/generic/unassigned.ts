@@ -10,7 +10,7 @@ import type { Named } from './place.ts';
  */
 export function isUnassigned(text: string, named: Omit<Named, 'kind'>): boolean {
   const { syntax, operator, quote, start, end } = named;
-  // Text after a dash explains the word, unless it has digits as no word does.
+  // Text after a dash explains the word, unless it has digits.
   if (operator.startsWith('\u00e2') && !/\d/.test(text.slice(start, end))) return true;
   if (quote !== '') return isArgumentBehind(text, named) || isOtherText(text, named);
   if (isVariable(text, named)) return true;

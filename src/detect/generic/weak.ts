@@ -17,7 +17,7 @@ const FRONT =
 const SETTING =
   /(?<word>pass(?:word|wd|phrase)?|pwd)(?:["']?[ \t]{0,3}[=:][ \t]{0,4}|:-)(?<quote>["']?)(?<secret>[A-Za-z0-9][\w!@.$+*?-]{3,31})\k<quote>[ \t]{0,4}(?=[\r\n,}\]]|#|$)/iy;
 
-/** Values of password settings that are modes. */
+/** Settings about passwords instead of passwords: modes, sources, requirements. */
 const MODES =
   /^(?:always|ask|allowed|cram|crypt|external|ident|ldap|md5|must|never|nopasswd|nopassword|once|peer|plain|prompt|prompted|random|scram[\w-]*|session|sha\d*|strong|trust|unset|weak)$/i;
 /** Words that are passwords in an environment, and labels or keys of members elsewhere. */

@@ -143,10 +143,7 @@ export function codeForms(text: string): readonly string[] {
   return [...forms, ...forms.map(upperDigits)];
 }
 
-/**
- * Characters that are one byte in Latin-1, escaped by their code in source code and in addresses: JavaScript bundles, YAML, Python,
- * cookies, older forms.
- */
+/** Latin-1 characters escaped by their code, in source code and in addresses: JavaScript bundles, YAML, Python, cookies, older forms. */
 export function latinForms(text: string): readonly string[] {
   if (!isLatin(text)) return [];
   const escaped = (quotes: string, spell: (code: number) => string): string =>

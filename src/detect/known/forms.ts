@@ -143,10 +143,7 @@ class FormList {
     this.#add({ bytes, steps: ['reversed'], fold: EXACT, lead: 0, trail: this.#public });
   }
 
-  /**
-   * Adds base64 at the three possible alignments of the value in a group of bytes; `twice`: encoded in base64 again, at its three
-   * alignments.
-   */
+  /** Adds base64 at the value's three possible alignments in a group of bytes; `twice`: encoded again, at its three alignments. */
   addCores(steps: readonly string[], bytes: Buffer, twice: boolean): void {
     const scale = (4 / 3) * (steps.includes('utf-16le') ? 2 : 1);
     for (const shift of [0, 1, 2]) {

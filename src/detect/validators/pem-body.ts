@@ -73,7 +73,7 @@ function checkBody(body: string): Check | 'encrypted' {
   return bytes.length === length ? 'valid' : 'unknown';
 }
 
-/** The public half is at least this fraction of a key, counting the last line of the armour. */
+/** A divisor: the public half is at least this part of a key, counting the last line of the armour. */
 const PUBLIC_PART = 5;
 
 /** Whether a complete block declares a length of which it contains less than the public half. */
