@@ -14,7 +14,7 @@ export interface DecodedView {
   readonly container: boolean;
   /** For a text joined from parts: where the parts meet. */
   readonly joints?: Joints;
-  /** Spans of the outer bytes for which the view is the better reading: what lies in them is not scanned a second time without it. */
+  /** Spans of the outer bytes for which the view is the better reading: a value in one of them is read less well without it. */
   readonly covers?: readonly Span[];
   /** For several views gathered in one text: their number. */
   readonly parts?: number;

@@ -74,7 +74,7 @@ export class PickleMachine {
     return [...(this.#isDone ? this.#stack.slice(-1) : this.#stack), ...this.#letGo];
   }
 
-  /** Removes the value on top of the stack. */
+  /** Takes the top value off the stack; it still counts as made. */
   letGo(): void {
     const value = this.pop();
     if (value !== null && typeof value !== 'boolean') this.#letGo.push(value);

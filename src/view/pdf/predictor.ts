@@ -6,7 +6,7 @@ export interface Predictor {
   readonly pixel: number;
 }
 
-/** The first PNG predictor, which each row selects at its start; the TIFF predictor is for images and is not reversed. */
+/** The first of the PNG predictors, where each row begins with its own; that of TIFF is for images and is not reversed. */
 const FIRST_PNG = 10;
 
 function paeth(left: number, up: number, corner: number): number {

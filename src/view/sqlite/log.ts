@@ -19,10 +19,7 @@ const PIECE = 256 * 1024;
 /** Maximum number of rows remembered to recognise copies: pages are logged again and again. */
 const MOST_KNOWN = 2_000_000;
 
-/**
- * Columns of a table whose statement is not in the log: if the first two values are texts, as in many tables, the first usually names the
- * second.
- */
+/** Columns of a table whose statement is not in the log: the first of two adjacent texts, as in many tables, usually names the second. */
 function guessed(values: readonly Value[]): Columns {
   const first = values.findIndex(({ kind }, index) => kind === 'text' && values[index + 1]?.kind === 'text');
   const names = values.slice(0, Math.max(0, first)).map((_, index) => nameOf([], index));

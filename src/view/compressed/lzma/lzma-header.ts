@@ -5,7 +5,7 @@ const USUAL = 0x5d;
 /** lc + 9 * (lp + 5 * pb) with lc up to 8, lp and pb up to 4. */
 const MOST_PROPERTIES = 225;
 const SMALLEST = 4096;
-/** Number of bytes of a size; if the ones from here on are used, it is not plausible, unless it is the mark for an unknown size. */
+/** First byte of a size that must be zero for the size to be plausible, unless it is the mark for an unknown size. */
 const SIZE_HIGH = 5;
 
 /** A power of two, or one and a half times that: the sizes that tools choose from. */
