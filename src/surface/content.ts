@@ -5,10 +5,13 @@ import { surfaceOfFrontMatter } from './front-matter.ts';
 import { surfaceOfJson } from './json-signatures.ts';
 import { surfaceOfLog, surfaceOfLogHead } from './log-lines.ts';
 import { surfaceOfMarkup } from './markup.ts';
-import { surfaceOfSettings } from './settings.ts';
+import { surfaceOfSettings, surfaceOfStart } from './settings.ts';
 
 /** Number of bytes examined: every format here is recognizable in its first few KiB. */
 const HEAD_BYTES = 8192;
+
+/** Of a text with data in it, what is looked at for its first lines. */
+const START = 256;
 
 type Detector = (text: string) => ContentHit | undefined;
 
@@ -29,7 +32,8 @@ const TEXT_DETECTORS: readonly Detector[] = [
 export function surfaceOfContent(head: Uint8Array, prose: boolean): ContentHit | undefined {
   const text = latin1(head);
   if (prose) return surfaceOfFrontMatter(text);
-  if (text.includes('\0')) return surfaceOfLogHead(text) ?? surfaceOfNulText(text);
+  if (text.includes('\0'))
+    return surfaceOfLogHead(text) ?? surfaceOfStart(text.slice(0, START)) ?? surfaceOfNulText(text);
   return detectorsFor(text).reduce<ContentHit | undefined>((hit, detect) => hit ?? detect(text), undefined);
 }
 

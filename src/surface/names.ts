@@ -80,7 +80,7 @@ export const TOOL_FOLDERS: NameTable = {
   argv: [],
   report: words(`
     playwright-report/ blob-report/ test-results/ testresults/ allure-results/ allure-report/ htmlcov/ lcov-report/
-    surefire-reports/ failsafe-reports/ mochawesome-report/ .nyc_output/ cypress/screenshots/ cypress/videos/`),
+    surefire-reports/ failsafe-reports/ mochawesome-report/ .vitest-reports/ .nyc_output/ cypress/screenshots/ cypress/videos/`),
   trace: [],
   backend_log: ['var/log/'],
   generated_config: [],

@@ -46,15 +46,19 @@ const OWN_DOCUMENT = /^apiVersion:[ \t]*["']?watertight\//m;
 const ASSIGNMENT = /^(?:export )?[A-Z_][A-Z0-9_]{0,80}=/;
 const SETTING = /^[\w.\-/ ]{1,80}?[ \t]*[=:]/;
 
+/** What the first lines tell, also of a text with data in it. */
+export function surfaceOfStart(start: string): ContentHit | undefined {
+  return FIRST_LINES.find(([shape]) => shape.test(start))?.[1];
+}
+
 /** Settings, packets and other line-based formats without a distinctive mark. */
 export function surfaceOfSettings(text: string): ContentHit | undefined {
   const head = HEADS.find(([start]) => text.startsWith(start));
   if (head) return head[1];
   const lines = firstLines(text);
   const full = lines.filter((line) => line !== '' && !/^[ \t]*[#;]/.test(line));
-  const start = full.slice(0, 2).join('\n');
-  const known = FIRST_LINES.find(([shape]) => shape.test(start));
-  if (known) return known[1];
+  const known = surfaceOfStart(full.slice(0, 2).join('\n'));
+  if (known) return known;
   if (full.length > 1 && full.every((line) => ASSIGNMENT.test(line)))
     return { surface: 'generated_config', what: 'environment file' };
   return yamlKeys(text) ?? cassette(text) ?? taskList(text) ?? ini(full);

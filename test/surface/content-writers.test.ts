@@ -37,6 +37,7 @@ const HEADS: readonly (readonly [string, Surface | 'none', string])[] = [
   ['promptfoo', 'report', '{"evalId":"eval-1","results":{"version":3,"results":[]}}'],
   ['Great Expectations', 'report', '{"results":[{"expectation_config":{"type":"a"},"success":true}]}'],
   ['flows of mitmproxy', 'trace', '2738:9:websocket;0:~8:response;783:6:reason;2:OK,'],
+  ['flows of mitmproxy with data', 'trace', '2738:9:websocket;0:~8:response;783:7:content;2:\0\u0001,'],
   ['observations of Langfuse', 'trace', '{"id":"a","traceId":"b","type":"GENERATION","input":[]}\n'],
   ['dbt as JSON', 'backend_log', '{"data": {}, "info": {"code": "A001", "level": "info", "msg": "Running"}}\n'],
   ['an event of Sentry', 'backend_log', '{"exception":{"values":[{"type":"ValueError","value":"a"}]}}'],

@@ -1,6 +1,8 @@
 import { NO_VIEWS, type DecodedView, type Finder, type ViewContext } from '../decoded-view.ts';
 import { harViews } from './har.ts';
 import { heapSnapshotViews } from './heap-snapshot.ts';
+import { indexedJsonViews } from './indexed-json.ts';
+import { netstringViews } from './netstrings.ts';
 import { notebookViews } from './notebook.ts';
 import { officeTableViews } from './office-table.ts';
 import { registryViews } from './registry.ts';
@@ -28,14 +30,30 @@ const JSON_FORMATS: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*\{\s*"log"\s*:/, harViews],
   [/^\s*\{\\rtf/, rtfViews],
   [/^\s*\{\s*"snapshot"\s*:\s*\{\s*"meta"/, heapSnapshotViews],
+  [/^\s*\{\s*"type"\s*:\s*"data"\s*,\s*"nodes"\s*:\s*\[/, indexedJsonViews],
 ];
+
+/** Lists of JSON whose first entry refers to the next one: `[{"a":"1"`, `[{"_1":2`, `[["1","2"`, `[["Ref",1]`. */
+const LIST_FORMATS: typeof JSON_FORMATS = [
+  [
+    /^\s*\[\s*(?:\{\s*"(?:_1"\s*:\s*-?\d|[^"\\]{0,80}"\s*:\s*(?:"1"|1)\s*[,}])|\[\s*(?:"1"\s*[,\]]|"[A-Z]\w{1,24}"\s*,\s*1\s*\]|1\s*[,\]]))/,
+    indexedJsonViews,
+  ],
+];
+/** Typed netstrings: a length, a length, and the text that it is of. */
+const NETSTRINGS: typeof JSON_FORMATS = [[/^\d{1,10}:\d{1,3}:[a-z_]{2,24};/, netstringViews]];
 
 /** First lines of files exported by the Windows registry editor. */
 const REGISTRY_HEAD = /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s/;
 /** Formats of other texts, by their first byte. */
-const OTHER_FORMATS: ReadonlyMap<number, typeof JSON_FORMATS> = new Map(
-  Array.from('WR', (letter) => [letter.charCodeAt(0), [[REGISTRY_HEAD, registryViews]]]),
-);
+const OTHER_FORMATS: ReadonlyMap<number, typeof JSON_FORMATS> = new Map([
+  ...Array.from('WR', (letter): [number, typeof JSON_FORMATS] => [
+    letter.charCodeAt(0),
+    [[REGISTRY_HEAD, registryViews]],
+  ]),
+  ...Array.from('123456789', (digit): [number, typeof JSON_FORMATS] => [digit.charCodeAt(0), NETSTRINGS]),
+  ['['.charCodeAt(0), LIST_FORMATS],
+]);
 
 const NO_FORMATS: typeof JSON_FORMATS = [];
 const NO_READERS: readonly Reader[] = [];

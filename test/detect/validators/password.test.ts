@@ -12,6 +12,11 @@ test('words, templates, variables, redactions and code stand for a password', ()
   for (const text of texts) assert.ok(isPlaceholderPassword(text), text);
 });
 
+test('what a quotation mark begins is code, also as a page writes the mark', () => {
+  for (const text of ["'+V['PW']", '&#x27;+V[', '&amp;#x27;+V[&amp;#x27;PW', '&quot;$PASS&quot;'])
+    assert.ok(isPlaceholderPassword(text), text);
+});
+
 test('a value in the braces of a template is one, a name in them is none', () => {
   assert.not.ok(isPlaceholderPassword(`{${expand(['{base62:14}'], 'in-braces')}7}`));
   for (const text of ['{db_password}', '{combo.mysql_passwd}', '{token1}'])
