@@ -1,13 +1,8 @@
 import type { TextMatch } from '../engine/engine.ts';
-import type { MatcherFacts } from './compile.ts';
+import { MANIFEST_FACTS } from './manifest-begin.ts';
 import { isSampleOfKey } from './sample-key.ts';
 
-/** How far before `data:` a manifest may state its kind, and how far after it members are read. */
-const BEFORE = 900;
-const REACH = 6000;
-
-/** The reach of the manifest matchers. */
-export const MANIFEST_FACTS: MatcherFacts = { lookBehind: BEFORE, maxLength: REACH };
+const { lookBehind: BEFORE, maxLength: REACH } = MANIFEST_FACTS;
 
 /** A member of `data`: its value and position. */
 interface Member {
@@ -172,43 +167,4 @@ function matchObject(text: string, at: number, opening: RegExp, form: RegExp): T
 export function matchSecretStrings(text: string, at: number): TextMatch | undefined {
   if (!OPENS.test(text.slice(at + STRINGS, at + STRINGS + 7)) || !isSecretBefore(text, at)) return undefined;
   return matchOf(at, membersOf(linesBelow(text, text.indexOf('\n', at) + 1).lines), PLAIN);
-}
-
-const [TAB, LINE_END, RETURN, BLANK, BRACE] = [9, 10, 13, 32, 123] as const;
-const MOST_BLANKS = 4;
-
-function behindBlanks(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (at < from + MOST_BLANKS && (bytes[at] === BLANK || bytes[at] === TAB)) at++;
-  return bytes[at] ?? LINE_END;
-}
-
-/** Whether the line ends after the `data:` at `at`: in code and logs it hardly ever does. */
-export function mayOpenData(bytes: Uint8Array, at: number): boolean {
-  const next = behindBlanks(bytes, at + DATA);
-  return next === LINE_END || next === RETURN;
-}
-
-/** The same for `stringData:`. */
-export function mayOpenStrings(bytes: Uint8Array, at: number): boolean {
-  const next = behindBlanks(bytes, at + STRINGS);
-  return next === LINE_END || next === RETURN;
-}
-
-/** Backslashes before the quotation mark, and a blank. */
-const MOST_BETWEEN = 6;
-
-function opensObject(bytes: Uint8Array, from: number): boolean {
-  for (let next = from; next < from + MOST_BETWEEN; next++) if (bytes[next] === BRACE) return true;
-  return false;
-}
-
-/** Whether an object opens after the `data":` at `at`. */
-export function mayOpenObject(bytes: Uint8Array, at: number): boolean {
-  return opensObject(bytes, at + 'data":'.length);
-}
-
-/** The same for `stringData":`. */
-export function mayOpenStringsObject(bytes: Uint8Array, at: number): boolean {
-  return opensObject(bytes, at + 'stringData":'.length);
 }

@@ -10,8 +10,8 @@ import {
   matchUserList,
   USERS_FACTS,
 } from './listed.ts';
+import { MANIFEST_FACTS } from './manifest-begin.ts';
 import {
-  MANIFEST_FACTS,
   matchSecretData,
   matchSecretDataFirst,
   matchSecretJson,

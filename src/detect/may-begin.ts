@@ -1,6 +1,6 @@
 import { mayBeCommand } from './command/may-begin.ts';
 import { mayBegin } from './generic/may-begin.ts';
-import { mayOpenData, mayOpenObject, mayOpenStrings, mayOpenStringsObject } from './manifest.ts';
+import { mayOpenData, mayOpenObject, mayOpenStrings, mayOpenStringsObject } from './manifest-begin.ts';
 import { mayBeUserList } from './user-setting.ts';
 
 /** Whether a matcher may match at a keyword, judged by the surrounding bytes. */
