@@ -223,7 +223,7 @@ function isSnapshot(head: Uint8Array): boolean {
 }
 
 /**
- * Whether it is a pg_dump archive that contains its rows: 4-byte integers, format 1 (pg_backup_archiver.c of PostgreSQL, WriteHead). Other
+ * Whether a pg_dump archive contains its rows: 4-byte integers, format 1 (pg_backup_archiver.c of PostgreSQL, WriteHead). Other
  * formats keep rows in separate files.
  */
 function isCustomDump(head: Uint8Array): boolean {

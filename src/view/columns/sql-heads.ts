@@ -79,7 +79,7 @@ export function statementOfHolder(bytes: Buffer, at: number): number {
   return head < 0 ? -1 : at - text.length + head;
 }
 
-/** Whether `?`, `%s`, `$1` or `@p0` follows, with or without a blank. */
+/** Whether `?`, `%s`, `$1` or `@p0` is at `at`, with or without a blank before it. */
 function isHolder(bytes: Buffer, at: number): boolean {
   const start = bytes[at] === SPACE ? at + 1 : at;
   const [first, second = 0] = [bytes[start], bytes[start + 1]];

@@ -13,7 +13,7 @@ function firstLineIn(bytes: Buffer, from: number): number {
   return nextLine(bytes.subarray(0, from + LONGEST), from - 1);
 }
 
-/** Whether it is `:`, or `S` and a digit, followed by the number of bytes. */
+/** Whether a record may begin at `at`: `:`, or `S` and a digit, followed by the number of bytes. */
 function mayBegin(bytes: Buffer, at: number): boolean {
   if (bytes[at] === COLON) return hexNumber(bytes, at + 1, 2, bytes.length) >= 0;
   return bytes[at] === UPPER_S && hexNumber(bytes, at + 1, 3, bytes.length) >= 0;

@@ -14,7 +14,7 @@ const NAMES: ReadonlySet<number> = new Set(['elta', 'oken'].map(word));
  */
 const VALUES: ReadonlySet<number> = new Set(['elta', 'hunk', 'ream', 'TENT'].map(word));
 const PARTS = word('arts');
-/** First two letters of the name of that member: `type`, `event`, `kind`, `sessionUpdate`, `model`; of the first member of a message part. */
+/** First two letters of the name of that member: `type`, `event`, `kind`, `sessionUpdate`, `model`; then the same for message parts. */
 const KEYS: ReadonlySet<string> = new Set(['ty', 'ev', 'ki', 'se', 'mo']);
 const PART_KEYS: ReadonlySet<string> = new Set(['te', 'ty', 'ki']);
 /** Names of such objects as Python prints them. */
@@ -67,7 +67,7 @@ export function isDelta(bytes: Buffer, at: number): boolean {
   return name === 'mo' ? isTimed(bytes, end) : VALUES.has(wordBefore(bytes, end));
 }
 
-/** Whether it is `,"created_at"`, which Ollama writes after the model. */
+/** Whether `,"created_at"` follows, which Ollama writes after the model. */
 function isTimed(bytes: Buffer, end: number): boolean {
   const key = behindBlanks(bytes, end + 2, MOST_BLANKS);
   return bytes[end + 1] === COMMA && isQuote(bytes[key]) && bytes[key + 1] === 0x63 && bytes[key + 2] === 0x72;

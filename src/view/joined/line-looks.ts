@@ -26,7 +26,7 @@ export const atLineBreak: Look = (bytes, at, found) => {
   atLineStart(bytes, at + 1, found);
 };
 
-/** Whether it is `|` `>` `|-` `>2` … after a blank. */
+/** Whether a block scalar head ends at `end`: `|` `>` `|-` `>2` … after a blank. */
 function isScalarHead(bytes: Buffer, end: number): boolean {
   for (let at = end - 1; at >= end - 3; at--) {
     if (bytes[at] === PIPE || bytes[at] === GT) return bytes[at - 1] === SPACE;
@@ -54,7 +54,7 @@ function mayBeDump(bytes: Buffer, start: number, at: number): boolean {
   return looksSo && (bytes[start] === SPACE || isFollowed(bytes, start));
 }
 
-/** Whether it is `#   value`, `// "value"`, `-- <value`: `value` after a comment mark. */
+/** Whether a line begins like `#   value`, `// "value"`, `-- <value`: `value` after a comment mark. */
 function isRemark(bytes: Buffer, start: number): boolean {
   const mark = bytes[start] ?? 0;
   if (REMARKS[mark] !== 1 || (mark === DASH && bytes[start + 1] !== DASH)) return false;
@@ -68,7 +68,7 @@ function isEvent(bytes: Buffer, start: number): boolean {
   return bytes[start] === 0x64 && bytes[start + 4] === COLON && bytes[start + 1] === 0x61;
 }
 
-/** Whether it is `|--`, `| :--`, `+--`, `+==`, `---`, `-- ` or two box-drawing characters: `at` is the position after the first byte. */
+/** Whether a line begins like `|--`, `| :--`, `+--`, `+==`, `---`, `-- ` or two box-drawing characters; `at`: after its first byte. */
 function isRuleStart(bytes: Buffer, at: number): boolean {
   if (bytes[at - 1] === BOX) return isBox(bytes, at) && bytes[at + 2] === 0xe2 && isBox(bytes, at + 3);
   let from = at;
@@ -78,7 +78,7 @@ function isRuleStart(bytes: Buffer, at: number): boolean {
   return second === first || (second === SPACE && bytes[at - 1] === first);
 }
 
-/** Whether it separates the cells of a row: `|`, or the box-drawing characters `│`, `┃`, `║`. */
+/** Whether a cell separator is at `at`: `|`, or the box-drawing characters `│`, `┃`, `║`. */
 function isBar(bytes: Buffer, at: number): boolean {
   if (bytes[at] !== BOX) return bytes[at] === PIPE;
   const [second, third] = [bytes[at + 1], bytes[at + 2]];
@@ -145,7 +145,7 @@ function behindMark(bytes: Buffer, at: number): number {
   return bytes[at] === SPACE && bytes[at + 1] === DASH ? at + 2 : at;
 }
 
-/** Whether it is a pair of digits, `0x` or `-1`. */
+/** Whether a number begins at `at`: a pair of digits, `0x`, `-1`. */
 function isNumber(bytes: Buffer, at: number): boolean {
   const [first, second] = [bytes[at], bytes[at + 1]];
   return isHexDigit(second) ? isHexDigit(first) || first === DASH : first === 0x30 && second === 0x78;

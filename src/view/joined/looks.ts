@@ -55,7 +55,7 @@ export const atDollar: Look = (_, at, found) => {
   found.splices.push(at + 1);
 };
 
-/** Whether it is `'\''`, `'"'"'`, or other quotes that touch each other inside a word. */
+/** Whether `'\''`, `'"'"'` or other quotes that touch each other inside a word are at `at`. */
 function isSplice(bytes: Buffer, at: number): boolean {
   const [before, first, next, third] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
   if (first === SINGLE && next === BACKSLASH && third === SINGLE) return bytes[at + 3] === SINGLE;
@@ -97,7 +97,7 @@ function atElement(bytes: Buffer, at: number, next: number, found: Found): void 
   else if (mayBeInline(first, bytes[next === 0x2f ? at + 3 : at + 2])) found.markup.push(at);
 }
 
-/** Whether it is `<br`. */
+/** Whether `<br` is at `at`. */
 function isBreak(bytes: Buffer, at: number): boolean {
   return ((bytes[at + 1] ?? 0) | 0x20) === 0x62 && ((bytes[at + 2] ?? 0) | 0x20) === 0x72;
 }
@@ -143,7 +143,7 @@ function isJoiningCall(bytes: Buffer, at: number): boolean {
 
 const ADDING_CALLS: ReadonlySet<number> = new Set(['pend', 'rite'].map((end) => Buffer.from(end).readInt32LE()));
 
-/** Whether it is `append("` or `write('`. */
+/** Whether the bracket at `at` is that of `append("` or `write('`. */
 function isAddingCall(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 1];
   return isQuote(next) && at > 4 && ADDING_CALLS.has(bytes.readInt32LE(at - 4));
@@ -159,7 +159,7 @@ export const TEMPLATES: ByteClass = byteClass(`"'$#_-/@ABCDEFGHIJKLMNOPQRSTUVWXY
 /** First letters of the first member of a rich-text node: `type`, `text`, `insert`, `attributes`, `annotations`, `marks`, `plain_text`. */
 const NODE_KEYS: ReadonlySet<string> = new Set(['ty', 'te', 'in', 'at', 'an', 'ma', 'pl']);
 
-/** Whether it is `${"`, `#{'`, or a brace between a letter and a quote. */
+/** Whether the brace at `at` is that of `${"` or `#{'`, or is between a letter and a quote. */
 function isLiteral(bytes: Buffer, at: number): boolean {
   return TEMPLATES[bytes[at - 1] ?? 0] === 1 && isQuote(bytes[at + 1]);
 }
