@@ -4,7 +4,7 @@ import { isRecord } from './json-fields.ts';
 
 type Kind = 'text' | 'texts' | 'folder' | 'env' | 'packet' | 'list' | 'signal' | 'result' | 'reportOptions';
 
-/** Kinds of arguments: their names, and how to recognize them. */
+/** Kinds of arguments: their names, and how to recognise them. */
 const KINDS: Readonly<Record<Kind, readonly [words: string, is: (value: unknown) => boolean]>> = {
   text: ['a text', isText],
   texts: ['a list of texts', (value) => Array.isArray(value) && value.every(isText)],

@@ -3,7 +3,7 @@ const BORDER = /[\s/\\]/;
 
 /**
  * A name from evidence, truncated to `limit` characters or already incomplete: the run of characters at the cut is dropped, because no rule
- * would recognize half a value.
+ * would recognise half a value.
  *
  * @param isCut whether its end is already missing
  * @example cutName('folder/name', 9) // 'folder/…'

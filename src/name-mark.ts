@@ -5,7 +5,7 @@ export function nameMark(ruleId: string): string {
   return `<redacted:${ruleId}>`;
 }
 
-/** The replacement for a value that was found elsewhere: no rule recognizes it in the name alone. */
+/** The replacement for a value that was found elsewhere: no rule recognises it in the name alone. */
 export const VALUE_MARK: string = nameMark('value');
 /** Minimum length of a value that {@link VALUE_MARK} replaces. */
 export const SHORTEST_MARKED = 6;

@@ -9,7 +9,7 @@ const OF_NAMES =
 const LEAST_ODD = -1;
 const MANY_WORDS = 4;
 
-/** Three or more capitalized words, one followed by a digit, as password managers generate them. */
+/** Three or more capitalised words, one followed by a digit, as password managers generate them. */
 const WITH_CAPITALS = /^(?=\D{3,96}\d\D{0,96}$)(?:[A-Z][a-z]{2,11}\d?(?:[-_. +](?=[A-Z])|$)){3,9}$/;
 
 /** Whether a text is a passphrase: three or more words joined by the same separator, none of them typical of program names. */

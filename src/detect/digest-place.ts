@@ -29,7 +29,7 @@ const TITLE =
 /** The value's own name, if it is a word for a credential and not a package: it takes precedence over any title. */
 const OWN_NAME = /(?:^|[\s"'])(?:[a-z]+[_-])?(?:key|token|secret|password|salt)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/;
 
-/** In words, what {@link isDigestInPlace} recognizes. */
+/** In words, what {@link isDigestInPlace} recognises. */
 export const DIGEST_SAYS = 'a digest or a commit, by what stands around it';
 
 /**

@@ -1,7 +1,7 @@
 import type { CompiledRule } from './rule.ts';
 import { isTrivialPassword } from './validators/password.ts';
 
-/** Source code of tests: by its folder, or by its name as test runners recognize it. */
+/** Source code of tests: by its folder, or by its name as test runners recognise it. */
 const TEST_SOURCE =
   /(?:^|\/)(?:(?:integration_)?tests?|testing|testdata|specs?|__tests__|e2e|fixtures?)\/(?:[^/]+\/){0,3}[^/]+\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|scala|cs|cpp|cc|[ch]|swift|dart|exs?|clj|pl)$|(?:^|\/)(?:test_[^/]+\.py|[^/]+[_-]test\.(?:go|py|rs|rb|dart|exs?|[jt]s)|[^/]+\.(?:test|spec)\.[cm]?[jt]sx?|[^/]+_spec\.rb|[^/]+Tests?\.(?:java|kt|cs|php|scala))$/;
 

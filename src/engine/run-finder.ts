@@ -36,7 +36,7 @@ export interface RunTables {
   readonly marks: Readonly<Uint8Array>;
   /** Pairs of bytes that begin interesting binary data, the first one as the high byte. */
   readonly starts: Iterable<number>;
-  /** The same for everything recognized as a container by its first bytes. */
+  /** The same for everything recognised as a container by its first bytes. */
   readonly heads: Iterable<number>;
   /** Pairs that begin what is searched for inside data. */
   readonly magics: Iterable<number>;

@@ -17,7 +17,7 @@ interface Reading {
   readonly limit: number;
   at: number;
   value: string;
-  /** Number of quoted parts, to recognize a word that is a single one. */
+  /** Number of quoted parts, to recognise a word that is a single one. */
   parts: number;
   /** Whether the command ended within the word. */
   over: boolean;

@@ -19,7 +19,7 @@ export interface Place {
   readonly after: string;
 }
 
-/** A kind of noise: in words what such a value is, and the check that recognizes it. */
+/** A kind of noise: in words what such a value is, and the check that recognises it. */
 export type Kind = readonly [says: string, isOfKind: (place: Place) => boolean];
 
 /** Only the letters and digits of a name, in lower case. */

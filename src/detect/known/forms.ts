@@ -78,7 +78,7 @@ function addRare(forms: FormList, value: string): void {
     ['utf-16be', Buffer.from(wide).swap16()],
   ] as const) {
     forms.addScaled([order], inOrder, EXACT, 2);
-    // Databases print wide-character columns like this; with non-ASCII characters the digits cannot be recognized as text.
+    // Databases print wide-character columns like this; with non-ASCII characters the digits cannot be recognised as text.
     forms.addScaled(['hex', order], Buffer.from(inOrder.toString('hex'), 'latin1'), HEX, 4);
   }
   const raw = Buffer.from(value, 'utf8');

@@ -13,7 +13,7 @@ const WHOLE_PAYLOAD = 1040;
  */
 export const JWT: Validator = { check: ({ secret }) => checkJwt(secret, ['generic']) };
 
-/** Service account tokens of Kubernetes, recognized by issuer or claims. */
+/** Service account tokens of Kubernetes, recognised by issuer or claims. */
 export const JWT_KUBERNETES: Validator = { check: ({ secret }) => checkJwt(secret, ['kubernetes']) };
 
 /** Supabase's `service_role` key, which bypasses row level security; `anon` is the public one. */

@@ -184,7 +184,7 @@ function isNoValue(text: string): boolean {
   return MAILBOX.test(text) || isOtherThing(text) || USAGE.test(text) || isResourcePath(text);
 }
 
-/** From this length, a word with a number is a password that people choose: `Sommer2023`. Manuals have shorter ones. */
+/** From this length, a word with a number is what people choose: `Sommer2023`. Manuals have shorter ones. */
 const LEAST_NUMBERED = 9;
 
 /** Weak, and not in the form of a chosen password. */

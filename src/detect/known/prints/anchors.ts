@@ -33,7 +33,7 @@ export interface Anchor {
 }
 
 /**
- * The windows by which a piece of a value is recognized; empty if it is too weak.
+ * The windows by which a piece of a value is recognised; empty if it is too weak.
  *
  * @param weak use windows that contain less than {@link LEAST_BITS} if there are no others
  */
