@@ -235,9 +235,7 @@ function isDuckDb(head: Uint8Array): boolean {
   return hasText(head, 'DUCK', 8) && head[12] !== 0 && hasText(head, '\0'.repeat(6), 14);
 }
 
-/**
- * Whether the sizes of the main header and of its first part fit, and the last byte of that part is zero (technical information of ARJ).
- */
+/** Whether the sizes of the main header and of its first part are plausible (technical information of ARJ). */
 function isArj(head: Uint8Array): boolean {
   const [, , low = 0, high = 0, first = 0] = head;
   return low + 256 * high >= first && high < 0x0b && first >= 30 && first <= 46;
