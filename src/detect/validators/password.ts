@@ -7,7 +7,7 @@ const REFERENCE =
   /^\$[A-Za-z_][A-Za-z_]*$|^\$[A-Za-z_]\w*\[[\w'"]{1,40}\]$|^\$[a-z]+\$$|^\$__\w+\{|^\$(?:[156y]|2[aby]?)\$|^\$[a-z]+_\w{1,40}_(?:key|iv|pass|password|secret|token)$|\$\{|\$\(|\$\$|\{\{|\}\}|<%|#\{|%\(|%\{|\$env:|^<.*>$|^\[.*\]$|^\[(?:\d{1,3}-)?[a-z]+$|^\(.*\)$|^%[A-Za-z_]+%$|^%-?\d*[sdvqwp@]|^:[a-z_]+$|^@[\w./]+$|^`|^&lt;|^%3C|^%7B|^%24%7B|__[A-Za-z_]\w*__|^(?:key|token|secret|value)_?\d{1,6}$|^process\.env|^os\.|^env[:.]/i;
 const CONSTANT =
   /^@[a-z][a-z._-]*@$|^\\\([a-z][\w.]*\)$|^\$[A-Z_][A-Z0-9_]*(?:$|[:/.])|^_[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*_$|^pass:\$\w+$/;
-/** Regular expressions, code and types (`Optional[str]`), what a quotation mark begins, also as a page writes it: a view reads that. */
+/** Regular expressions, code, types (`Optional[str]`), and text after a quotation mark, also one escaped in HTML: a view reads that. */
 const CODE =
   /^(?:Optional|Union|List|Dict|Sequence|Annotated|Literal|Final|ClassVar)\[[A-Za-z]|\[\^|\(\?|\\[SswWd]|\.[*+]|\+\+?$|^['"+]|^&(?:amp;){0,3}(?:quot|apos|#0?3[49]|#x2[27]);|^[A-Za-z_.]{3,}\(|=>|\{\d*,\d*\}/;
 const STANDS_FOR =
