@@ -44,7 +44,7 @@ export async function acknowledgeCommand(args: Arguments, io: CliIo): Promise<nu
   for (const entry of entries) after = (await withAllowance(after, before.file, entry)).text;
   if (entries.length > 0) await writePacket(before, after, io);
   tell({ file: before.file, id, values, expires: answer.expires }, io);
-  return values.every(({ mendable }) => mendable.length === 0) ? 0 : 3;
+  return values.every(({ mendable, isInName }) => mendable.length === 0 && !isInName) ? 0 : 3;
 }
 
 function neededDay(args: Arguments): string {
@@ -95,7 +95,7 @@ interface Told {
 
 /** What was written, and what no entry can name. */
 function tell({ file, id, values, expires }: Told, io: CliIo): void {
-  for (const { fingerprints, objects, mendable } of values) {
+  for (const { fingerprints, objects, mendable, isInName } of values) {
     const [name = ''] = fingerprints;
     const where = [...objects].map(([part, ids]) => plural(ids.length, part)).join(', ');
     if (where !== '')
@@ -103,6 +103,11 @@ function tell({ file, id, values, expires }: Told, io: CliIo): void {
     if (mendable.length > 0)
       io.stderr.write(
         `watertight: ${name} also stands in the repository's own folder (${mendable.join(', ')}), which can be mended: it is not acknowledged there\n`,
+      );
+    if (isInName)
+      io.stderr.write(
+        `watertight: ${name} also stands in the name of a file or folder of the history, which no entry of an object covers: ` +
+          `to let it pass there, watertight allow ${name} --history\n`,
       );
   }
 }

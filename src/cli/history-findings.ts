@@ -8,7 +8,9 @@ import type { CliIo } from './io.ts';
 import { reportFindings } from './json-report.ts';
 
 /** Parts of a repository that an entry of a packet can name; what stands in others can be mended where it is. */
-const LASTING = ['blob', 'message', 'trailer', 'author', 'committer', 'header', 'tag', 'tagger', 'note', 'path'];
+const LASTING = ['blob', 'message', 'trailer', 'author', 'committer', 'header', 'tag', 'tagger', 'note'];
+/** The part of names of files and folders of the history: they are in trees, which no entry names. */
+const NAME = 'path';
 
 /** A value of the history, as far as entries of a packet name it. */
 export interface HistoryFinding {
@@ -18,6 +20,8 @@ export interface HistoryFinding {
   readonly objects: ReadonlyMap<string, readonly string[]>;
   /** Parts of a repository's own folder that hold it and can be mended; copies that Git keeps of objects are none. */
   readonly mendable: readonly string[];
+  /** Whether a name in the history holds it. */
+  readonly isInName: boolean;
 }
 
 /**
@@ -55,6 +59,7 @@ function findingOf(finding: unknown): HistoryFinding {
   );
   const objects = new Map<string, readonly string[]>();
   const mendable = new Set<string>();
+  let isInName = false;
   for (const place of listOf(places)) {
     const { location, otherObjects } = isRecord(place) ? place : {};
     const { object, part, path } = isRecord(location) ? location : {};
@@ -62,10 +67,11 @@ function findingOf(finding: unknown): HistoryFinding {
     const ids = [object, ...listOf(otherObjects)].filter((id): id is string => typeof id === 'string' && isId(id));
     if (LASTING.includes(part) && ids.length > 0)
       objects.set(part, [...new Set([...(objects.get(part) ?? []), ...ids])]);
+    else if (part === NAME) isInName = true;
     else if (!isGitsCopy(part, path)) mendable.add(part);
   }
   const ordered = LASTING.flatMap((part) => [...objects].filter(([other]) => other === part));
-  return { fingerprints: names, objects: new Map(ordered), mendable: [...mendable] };
+  return { fingerprints: names, objects: new Map(ordered), mendable: [...mendable], isInName };
 }
 
 function listOf(value: unknown): readonly unknown[] {

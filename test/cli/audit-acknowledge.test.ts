@@ -103,6 +103,20 @@ test('what stands in the repository’s own folder can be mended and is not ackn
     assert.not(existsSync(join(folder, '.watertight')));
   }));
 
+test('what stands in the name of a file of the history is told with what lets it pass', () =>
+  withRepository(async (folder) => {
+    commit(folder, { ...PROOF, [`of-${FIRST}`]: 'x\n' });
+    git(folder, ['mv', `of-${FIRST}`, 'other']);
+    git(folder, ['commit', '-q', '-m', 'Rename']);
+    const name = (await found(folder)).findings[0]?.fingerprint ?? '';
+    const { code, out, err } = await runIn(folder, ['audit', 'acknowledge', name, ...WHO, ...ROTATED]);
+    assert.equal([code, out], [3, '']);
+    assert.match(err, /in the name of a file or folder of the history, .* watertight allow h1:[0-9a-f]+ --history$/m);
+    assert.not(err.includes('own folder'));
+    const allowed = await runIn(folder, ['allow', name, '--history', ...WHO.slice(0, 4)]);
+    assert.equal([allowed.code, (await found(folder)).code], [0, 0]);
+  }));
+
 test('refuses an entry that nobody answers for, that never ends or proves nothing, and repeats no value', () =>
   withRepository(async (folder) => {
     commit(folder, PROOF);

@@ -27,7 +27,12 @@ function tellUnread(setup: AuditSetup, objects: readonly FolderEntry[]): void {
   const detail = 'holds objects that git does not read, such as a pack without an index: not looked at';
   for (const path of leftoverObjects(objects)) skipPart(setup, path, 'corrupt', detail);
   for (const path of unfitPacks(setup.repository, objects))
-    skipPart(setup, path, 'corrupt', 'its index is damaged or of another pack: git may not read what is in it');
+    skipPart(
+      setup,
+      path,
+      'corrupt',
+      'it or its index is damaged or cannot be opened, or is of another pack: git may not read it',
+    );
   if (lacksAlternates(commonDir))
     skipPart(setup, 'objects/info/alternates', 'missing-object', 'names a folder of objects that is not there');
 }
