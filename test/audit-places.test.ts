@@ -58,6 +58,21 @@ test('a file of which two branches hold a version each is held by both', () =>
     assert.equal([place?.refs.toSorted(), place?.refCount], [['refs/heads/one', 'refs/heads/two'], 2]);
   }));
 
+test('what another work tree has staged or committed without a branch has its path, and is held by its HEAD', () =>
+  withRepository(async (cwd) => {
+    commit(cwd, { f: 'x\n' });
+    const other = join(cwd, 'other-tree');
+    git(cwd, ['worktree', 'add', '-q', '--detach', other]);
+    writeFileSync(join(other, 'staged.txt'), `${token('staged')}\n`);
+    git(other, ['add', 'staged.txt']);
+    const { findings } = await run(cwd, { remember: false });
+    const paths = findings.flatMap(({ places = [] }) => places.map(({ location }) => location.path));
+    assert.ok(paths.includes('staged.txt'), paths.join());
+    git(other, ['commit', '-q', '-m', 'Without a branch']);
+    assert.equal(await placesOf(cwd), ['staged.txt: worktrees/other-tree/HEAD']);
+    assert.equal(await placesOf(other), ['staged.txt: ']);
+  }));
+
 test('a name is still in HEAD as long as a file or folder there has it', () =>
   withRepository(async (cwd) => {
     const name = `of-${token('name')}`;

@@ -74,6 +74,14 @@ function isFolder(path: string): boolean {
   return statsAt(path, 'keep')?.isDirectory() === true;
 }
 
+/** The folders of other work trees, each with an index and a HEAD of its own. */
+export function worktreeFolders(commonDir: string): string[] {
+  const folder = join(commonDir, 'worktrees');
+  if (!isFolder(folder)) return [];
+  const found = readdirSync(folder).map((name) => join(folder, name));
+  return found.filter(isFolder).sort();
+}
+
 /** Whether the repository has other work trees, each with its own index. */
 export function hasWorktrees(commonDir: string): boolean {
   return isFolder(join(commonDir, 'worktrees'));

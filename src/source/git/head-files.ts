@@ -1,4 +1,5 @@
 import { startGit } from './command.ts';
+import { worktreeFolders } from './folder.ts';
 import { eachLine } from './listing.ts';
 import type { Repository } from './repository.ts';
 
@@ -37,10 +38,19 @@ export async function headNames(repository: Repository, wanted: ReadonlySet<stri
   return found;
 }
 
-/** The paths of the index with the wanted objects, by object id. */
+/** The paths of the index, and of those of other work trees, with the wanted objects, by object id. */
 export async function indexFiles(repository: Repository, wanted: ReadonlySet<string>): Promise<Map<string, string[]>> {
+  const paths = new Map<string, string[]>();
+  if (wanted.size === 0 || repository.unopened !== undefined) return paths;
+  const { git, gitDir, commonDir, bare } = repository;
   // A bare repository has no index, and this command rejects it.
-  return repository.bare ? new Map() : pathsOf(repository, ['ls-files', '--stage', '--full-name', '-z'], wanted);
+  const own = bare ? [] : [gitDir, commonDir];
+  for (const folder of new Set([...own, ...worktreeFolders(commonDir)])) {
+    const one = { ...repository, git: { ...git, gitDir: folder } };
+    for (const [id, found] of await pathsOf(one, ['ls-files', '--stage', '--full-name', '-z'], wanted))
+      paths.set(id, [...new Set([...(paths.get(id) ?? []), ...found])]);
+  }
+  return paths;
 }
 
 /** Reads lines of `… <id> …<tab><path>` that end with NUL. */
