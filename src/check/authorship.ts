@@ -26,10 +26,15 @@ function approver(decision: Decision): Observation[] {
   const kind = recordText(record, 'approval_source.kind') ?? '';
   if (rules.deciders.length === 0 || rules.deciders.some((decider) => isDecider(decider, by, kind))) return [];
   return [
-    say('DEC-09', 'fail', `approval_source.by ${quoted(by)} is none of the packet's deciders`, {
-      place: recordPlace(decision, ['approval_source', 'by']),
-      fix: 'have one of decision.deciders approve it',
-    }),
+    say(
+      'DEC-09',
+      'fail',
+      `approval_source.by ${quoted(by)} is none of the packet's deciders (${rules.deciders.map(quoted).join(', ')})`,
+      {
+        place: recordPlace(decision, ['approval_source', 'by']),
+        fix: 'have one of decision.deciders approve it',
+      },
+    ),
   ];
 }
 

@@ -15,6 +15,10 @@ export async function readDecision(rules: DecisionRules | null, reader: RootRead
   if (file.kind === 'absent') return absentDecision(rules);
   if (file.kind === 'barred')
     return brokenDecision(rules, { check: 'DEC-01', reason: `the record cannot be read: ${file.reason}` });
+  if (reader.isLinked(rules.record)) {
+    const reason = 'the record is reached through a link, so its history is not known: put the file itself there';
+    return brokenDecision(rules, { check: 'DEC-01', reason });
+  }
   return parseDecision(file.text, rules);
 }
 

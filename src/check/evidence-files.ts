@@ -127,7 +127,7 @@ export async function olderThanAdmission(
   for (const ref of governed.evidence.refs.filter(({ after }) => after !== undefined)) {
     for (const gate of Object.values(governed.gates)) {
       const named = gate.kind === 'file-matches-env' ? admissionPath(gate.env, places) : undefined;
-      const admission = named === undefined ? undefined : places.reader.inside(named);
+      const admission = named === undefined ? undefined : places.reader.target(named);
       if (admission === undefined) continue;
       for (const { path } of files.get(ref.id) ?? []) if (await isOlder(path, admission, places)) older.add(path);
     }

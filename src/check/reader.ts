@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { systemReason } from '../errors.ts';
 import { isInside } from '../inside.ts';
@@ -42,6 +42,25 @@ export class RootReader {
     const file = this.#read(path);
     this.#known.set(path, file);
     return file;
+  }
+
+  /** The path, as {@link inside} has it, of what a path leads to: another one where it goes through a link. */
+  target(path: string): string | undefined {
+    try {
+      const below = relative(this.#realRoot, realpathSync(resolve(this.root, path)));
+      return this.inside(below);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether the file, or a folder on the way to it below the root, is a link: then Git's history of the path is not that of the file. */
+  isLinked(path: string): boolean {
+    const parts = (this.inside(path) ?? '').split('/');
+    return parts.some((_, index) => {
+      const stats = lstatSync(join(this.root, ...parts.slice(0, index + 1)), { throwIfNoEntry: false });
+      return stats?.isSymbolicLink() === true;
+    });
   }
 
   /** Time of the last change in seconds since 1970; undefined if there is no such file. */

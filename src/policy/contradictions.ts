@@ -18,6 +18,7 @@ export function contradictions(source: YamlSource): Problem[] {
   const found = [
     ...missingForbid(document),
     ...repeatedIds(document),
+    ...outsideRecord(document),
     ...deadMatches(document),
     ...widePatterns(document),
     ...wideEntries(document),
@@ -42,7 +43,7 @@ function missingForbid(document: Json): Contradiction[] {
   return [{ steps: [], reason: "the key 'forbid' is missing: without it nothing is forbidden" }];
 }
 
-const WITH_IDS = ['forbid', 'evidence.refs', 'statements'];
+const WITH_IDS = ['forbid', 'evidence.refs', 'statements', 'claims'];
 
 function repeatedIds(document: Json): Contradiction[] {
   return WITH_IDS.flatMap((path) => {
@@ -56,6 +57,13 @@ function repeatedIds(document: Json): Contradiction[] {
       return [{ steps: [...path.split('.'), index, 'id'], reason: 'the id stands on an earlier entry already' }];
     });
   });
+}
+
+/** The history of a record is in the repository of the packet's folder. */
+function outsideRecord(document: Json): Contradiction[] {
+  const record = at(document, 'decision.record');
+  const leaves = typeof record === 'string' && /^(?:[A-Za-z]:)?[\\/]|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(record);
+  return reasons(['decision', 'record'], leaves ? "it leads out of the packet's folder" : undefined);
 }
 
 function deadMatches(document: Json): Contradiction[] {

@@ -1,10 +1,11 @@
+import { BRANCH_FIELDS, HEAD_FIELDS, OPTIONAL_HEAD_FIELDS } from './decision/fields.ts';
 import type { Condition, Governed } from './governed.ts';
 import { at, isObject, texts } from './json.ts';
 import type { Json, Packet } from './packet.ts';
 import { linePattern } from './line-pattern.ts';
 import { jsonPath } from './problems.ts';
 import type { Problem, Steps } from './problems.ts';
-import { quoted } from './quotation.ts';
+import { nearest, quoted } from './quotation.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** A reference in the packet, and the reason why it is invalid. */
@@ -24,6 +25,7 @@ export function crossReferences(source: YamlSource, { governed, allow }: Packet)
     ...namedInRules(governed),
     ...namedInEvidence(governed),
     ...namedInClaims(governed),
+    ...recordless(governed),
     ...namedInTransitions(governed),
     ...circles(governed),
     ...patterns(governed),
@@ -72,17 +74,40 @@ function namedInClaims(governed: Governed): Loose[] {
   );
 }
 
+/** Branches that no record can choose. */
+function recordless({ decision }: Governed): Loose[] {
+  if (decision === null || decision.record !== '' || decision.branches.length === 0) return [];
+  return [{ steps: ['decision'], reason: "the key 'record' is missing: without it nothing can be decided" }];
+}
+
 function namedInTransitions({ decision }: Governed): Loose[] {
   if (decision === null) return [];
   const known = new Set([...decision.branches, decision.default, '*']);
-  return decision.transitions.flatMap(({ from, to }, index) =>
-    [from, to]
+  return decision.transitions.flatMap(({ from, to, needs }, index) => [
+    ...[from, to]
       .filter((status) => !known.has(status))
       .map((status) => ({
         steps: ['decision', 'transitions', index],
         reason: `${quoted(status)} is neither a branch nor the default`,
       })),
-  );
+    ...needs.flatMap((field, position) => {
+      const reason = noField(field);
+      return reason === undefined ? [] : [{ steps: ['decision', 'transitions', index, 'needs', position], reason }];
+    }),
+  ]);
+}
+
+/** Fields of any record, one of which begins the dotted name of what a step needs. */
+const RECORD_FIELDS: readonly string[] = [
+  ...HEAD_FIELDS,
+  ...OPTIONAL_HEAD_FIELDS,
+  ...Object.values(BRANCH_FIELDS).flatMap(({ required, optional }) => [...required, ...optional]),
+];
+
+function noField(field: string): string | undefined {
+  if (RECORD_FIELDS.includes(field.split('.', 1)[0] ?? '')) return undefined;
+  const near = nearest(field, RECORD_FIELDS);
+  return `${quoted(field)} is no field of a decision record${near === undefined ? '' : ` (did you mean ${near}?)`}`;
 }
 
 function isStatus(status: string, { decision }: Governed): boolean {

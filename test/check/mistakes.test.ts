@@ -245,4 +245,43 @@ gates:
     assert.match((await said(one, 'STG-03')).join(), /^not-checked: the packet has no claims/);
   }));
 
+test('a record behind a link decides nothing, because nobody sees the history of what the link leads to', () =>
+  withCase(async (one) => {
+    const moved = 'docs/sot/moved.yaml';
+    one.write(moved, externalRecord(one.commit)).link(RECORD, '../moved.yaml').commitAll();
+    assert.match((await said(one, 'DEC-01')).join('\n'), /fail: the record is reached through a link/);
+    assert.match((await one.run()).result.facts.decision?.status ?? '', /^not_decided$/);
+  }));
+
+test('a record in a linked folder decides nothing either', () =>
+  withCase(async (one) => {
+    one.write('kept/CTO-WORK-024.decision.yaml', externalRecord(one.commit));
+    one.link('docs/sot/decisions', '../../kept').commitAll();
+    assert.match((await said(one, 'DEC-01')).join('\n'), /fail: the record is reached through a link/);
+  }));
+
+test('an approver who is no decider is told who is one', () =>
+  withCase(async (one) => {
+    one.record(
+      externalRecord(one.commit).replace(
+        'kind: governed-core-route, ref: CTO-WORK-024, by: jp',
+        'kind: owner-decision, ref: X-1, by: intern',
+      ),
+    );
+    assert.match((await said(one, 'DEC-09')).join('\n'), /'intern' is none of the packet's deciders \('jp'/);
+  }));
+
+test('a branch of the packet’s own that requires evidence takes no empty list of it', () =>
+  withCase(async (one) => {
+    one.packet = `${PACKET}decision: { branches: [go, local_provider_required, external_provider_approved], branch_fields: { go: [approval_source, evidence] } }\n`;
+    const text = externalRecord(one.commit).replace(
+      /decision_status: [^]*/,
+      'decision_status: go\napproval_source: { kind: owner-decision, ref: CHG-1, by: jp, at: 2026-06-02 }\nevidence: []\n',
+    );
+    one.record(text);
+    assert.match((await said(one, 'EVD-03')).join('\n'), /^fail: no evidence reference @ .* @ \d+$/);
+    one.record(text.replace('ref: CHG-1', "ref: '  '"));
+    assert.match((await said(one, 'DEC-05')).join('\n'), /approval_source\.ref: must be one line of text/);
+  }));
+
 test.run();

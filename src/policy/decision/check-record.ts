@@ -104,7 +104,14 @@ function fieldProblems(source: YamlSource, record: JsonObject, { name, fields }:
   const known = [...HEAD_FIELDS, ...OPTIONAL_HEAD_FIELDS, ...fields.required, ...fields.optional];
   const missing = [...HEAD_FIELDS, ...fields.required].filter((field) => !Object.hasOwn(record, field));
   const extra = Object.keys(record).filter((field) => !known.includes(field));
+  // The schema says the same of the branches that it has a form for.
+  const empty = Object.hasOwn(BRANCH_FIELDS, name) ? [] : fields.required.filter((field) => isEmptyList(record[field]));
   return [
+    ...empty.map((field) => ({
+      ...source.place([field]),
+      check: checkOf(field, name),
+      reason: field === 'evidence' ? 'no evidence reference' : `${name}: ${field}: the list is empty`,
+    })),
     ...missing.map((field) => ({
       ...source.place([]),
       check: checkOf(field, name),
@@ -116,6 +123,10 @@ function fieldProblems(source: YamlSource, record: JsonObject, { name, fields }:
       reason: extraReason(field, name, { record, known }),
     })),
   ];
+}
+
+function isEmptyList(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function extraCheck(status: string): string {
