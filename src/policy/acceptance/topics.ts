@@ -10,7 +10,7 @@ const MEANING = 'that the sentence is there is checked, not what else the text m
 
 /** The topics; a line may have several. */
 export const TOPICS: readonly Topic[] = [
-  { fits: /\bsafe (?:state|default)\b/i, checks: ['STM-01', 'DEC-01'] },
+  { fits: /\bsafe (?:state|default)\b/i, checks: ['DEC-01'] },
   { fits: /\b(?:active|decision|only) branch(?:es)?\b|\blists only\b.*\bbranch/i, checks: ['DEC-02'] },
   { fits: /\bselects? exactly one\b|\bexactly one (?:branch|decision|status)\b/i, checks: ['DEC-03', 'WRK-03'] },
   { fits: /\bnot approve\b|\bnot admit\b|\bapprove or admit\b/i, checks: ['DEC-04', 'ADM-04'], rest: MEANING },

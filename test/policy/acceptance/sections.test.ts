@@ -50,4 +50,14 @@ test('the words name each section once, with its checks', () => {
   assert.is(waitingWords(heldLine(line, builtInPacket()).waiting), 'DEC-03, WRK-03 once decision is written');
 });
 
+test('a line is held by the statement whose words it has, wherever that stands, and by none that the packet lacks', () => {
+  const block = { kind: 'item', acceptance: true, text: 'States `not_decided` is the safe state.', line: 3 } as never;
+  const other = { id: 'a', any: ['nothing is released'], role: 'prd' } as never;
+  const fitting = { id: 'b', any: ['is the safe state'], role: 'prd' } as never;
+  const checksOf = (statements: readonly never[]): readonly string[] | undefined =>
+    acceptanceLines([block], statements)[0]?.checks;
+  assert.equal(checksOf([]), ['DEC-01']);
+  assert.equal(checksOf([other, fitting]), ['STM-02', 'DEC-01']);
+});
+
 test.run();
