@@ -8,6 +8,8 @@ import { type KnownLoad, type KnownProblem, LARGEST_SOURCE } from './sources.ts'
 
 /** Maximum size of a file that is a single value, in bytes. */
 const LARGEST_VALUE = 1024 * 1024;
+/** Most lines of an environment file that a message names. */
+const MOST_LINES = 8;
 const DEEPEST = 4;
 const MOST_FILES = 100_000;
 
@@ -19,7 +21,11 @@ const MOST_FILES = 100_000;
 export function dotenvFile(path: string): KnownLoad {
   const bytes = readWhole(path, LARGEST_SOURCE);
   if (isBinary(bytes)) throw new ScanError('unreadable', 'it is no text');
-  return { values: dotenvValues(bytes.toString('utf8')), problems: [] };
+  const { values, strange } = dotenvValues(bytes.toString('utf8'));
+  if (values.length === 0 || strange.length === 0) return { values, problems: [] };
+  const shown = strange.slice(0, MOST_LINES).join(', ');
+  const name = `line ${shown}${strange.length > MOST_LINES ? ' …' : ''} of the environment file`;
+  return { values, problems: [{ name, detail: 'no NAME=value there' }] };
 }
 
 /**

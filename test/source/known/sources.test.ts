@@ -65,10 +65,12 @@ test('reads environment files in every dialect', () => {
     "declare -x SHOWN='a b'",
     'set CMD=c d',
   ].join('\n');
-  assert.equal(shown(dotenvValues(text)), {
+  const { values, strange } = dotenvValues(text);
+  assert.equal(strange, [10]);
+  assert.equal(shown(values), {
     PLAIN: ['one two', 'one two # three'],
     SINGLE: ['a # b'],
-    DOUBLE: ['line\nnext"q', 'line\\nnext\\"q'],
+    DOUBLE: ['line\nnext"q', 'line\\nnext\\"q', 'line\\nnext"q'],
     YAML: ['value'],
     MULTI: ['first\nsecond'],
     OPEN: ['"never closed'],
@@ -78,6 +80,51 @@ test('reads environment files in every dialect', () => {
     CMD: ['c d'],
   });
 });
+
+test('joins the parts of a value that a shell joins, over lines too', () => {
+  const text = [
+    `PARTS='one'"two"three`,
+    "ANSI=$'a\\x62\\'c'",
+    'LONG=first\\',
+    'second\\',
+    'third',
+    'QUOTED="first\\',
+    'second" # the end',
+    'set -a',
+    'setenv CSH one',
+    'set -gx FISH two',
+    '$env:POWER = "three"',
+    'EVEN=back\\\\',
+    'NEXT=value',
+  ].join('\n');
+  const { values, strange } = dotenvValues(text);
+  assert.equal(strange, []);
+  const last = Object.fromEntries(Object.entries(shown(values)).map(([name, all]) => [name, all.at(-1)]));
+  assert.equal(last, {
+    PARTS: 'onetwothree',
+    ANSI: "ab'c",
+    LONG: 'firstsecondthird',
+    QUOTED: 'firstsecond',
+    CSH: 'one',
+    FISH: 'two',
+    POWER: 'three',
+    EVEN: 'back\\',
+    NEXT: 'value',
+  });
+});
+
+test('what stands behind a word is no part of it, and an open quote makes none', () => {
+  const { values } = dotenvValues(`A=correct horse\nB='one'two three\nC=it"s\n`);
+  assert.equal(shown(values), { A: ['correct horse'], B: ['one'], C: ['it"s'] });
+});
+
+test('lines of an environment file that say nothing known are told by their numbers', () =>
+  inFolder((folder) => {
+    const file = join(folder, 'env');
+    writeFileSync(file, '[service]\n# note\nset -a\nexport A\nA=value\nlet b be some\n{ c }\n');
+    const { problems } = dotenvFile(file);
+    assert.equal(problems, [{ name: 'line 6, 7 of the environment file', detail: 'no NAME=value there' }]);
+  }));
 
 test('reads a folder of values, each once, and says what it could not read', () =>
   inFolder((folder) => {
