@@ -13,6 +13,8 @@ const LEAST_RANDOM = 16;
 const LONGEST_WORD = 12;
 /** Words with fewer characters are texts of programs, whatever they are declared as. */
 const LONGEST_WORDS = 20;
+/** Different characters of a text beyond ASCII that is no blot. */
+const LEAST_DIFFERENT = 6;
 const REFERENCE =
   /^(?:[a-z][\w+.-]*:\/\/[^\s@?=]*$|(?:vault|ssm|sops|env|file|secret):|arn:|\$[A-Za-z_{(]|%[A-Z_]+%$|\{\{|<[^>]*>$)/i;
 
@@ -26,7 +28,7 @@ const WEAKNESSES: readonly (readonly [reason: string, is: (value: string) => boo
   ['a reference to a value', (value) => REFERENCE.test(value)],
   ['a path', isPath],
   ['an e-mail address', (value) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(value)],
-  ['a placeholder', (value) => isMonotonous(value) || (isPlaceholder(value) && shapeOf(value).random < LEAST_RANDOM)],
+  ['a placeholder', isDummy],
   ['a common word', areCommonWords],
 ];
 
@@ -53,12 +55,21 @@ function isRandom(value: string): boolean {
   );
 }
 
+/** What repeats itself or says that a value belongs here. Of a text in letters beyond ASCII those letters are judged as well. */
+function isDummy(value: string): boolean {
+  const isForeign = /(?=\P{ASCII})[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(value);
+  if (isForeign && new Set(value).size >= LEAST_DIFFERENT) return false;
+  return isMonotonous(value) || (isPlaceholder(value) && shapeOf(value).random < LEAST_RANDOM);
+}
+
 function isPath(value: string): boolean {
   return /^(?:~|\.{1,2}|[A-Za-z]:)?[\\/][\w.@-]+(?:[\\/][\w.@-]+)*[\\/]?$/.test(value) && shapeOf(value).random < 8;
 }
 
 function areCommonWords(value: string): boolean {
   if (/^[A-Za-z][a-z]+$/.test(value) && value.length <= LONGEST_WORD && shapeOf(value).words > 0) return true;
+  // The lists know no words of other alphabets; texts without spaces between words have none that stands alone.
+  if (/^\p{L}\p{Ll}+$/u.test(value) && /\P{ASCII}/u.test(value) && value.length <= LONGEST_WORD) return true;
   if (value.length > LONGEST_WORDS) return false;
   const words = value.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word !== '');
   const common = words.filter((word) => COMMON_WORDS.has(word.toLowerCase())).join('').length;

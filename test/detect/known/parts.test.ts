@@ -104,6 +104,8 @@ test('tells values that are too weak, each by its reason', () => {
     ['./config/settings', /a path/],
     ['someone@example.com', /an e-mail address/],
     ['your-api-key-here', /a placeholder/],
+    ['••••••••••••', /a placeholder/],
+    ['организация', /a common word/],
     ['xxxxxxxxxxxxxxxx', /a placeholder/],
     ['password', /a common word/],
     ['postgres', /a common word/],
@@ -119,6 +121,8 @@ test('tells values that are too weak, each by its reason', () => {
     '/Ab9x+Qz7/kLm2pR8sTuV3wX==',
     '93847561028',
     'correct-horse-battery-staple',
+    'длинный-тайный-ответ',
+    '長い秘密の言葉七五三',
   ])
     assert.is(weaknessOf(value, new Set()), undefined, value);
 });
