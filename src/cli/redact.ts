@@ -91,19 +91,19 @@ function wordOf(status: string, { mode }: RedactionRecord): string {
 
 function summaryOf(record: RedactionRecord): string {
   const counts = countsOf(record);
-  const lost = record.files.filter(({ reason }) => reason !== null);
+  const lost = record.files.filter(({ reason, status }) => reason !== null && status !== 'left-out');
   const lines = lost
     .slice(0, SHOWN)
     .map(({ path, status, reason }) => `  ${wordOf(status, record)}  ${visible(path)}: ${visible(reason ?? '')}`);
   if (lost.length > SHOWN) lines.push(`  … and ${count(lost.length - SHOWN)} more: the record has them all`);
   const rules = Object.entries(counts.byRule).map(([rule, one]) => `  ${count(one)}  ${rule}`);
-  if (record.files.length === 0) return 'EMPTY  no file was in scope: nothing was looked at\n';
+  if (counts.files === 0) return 'EMPTY  no file was in scope: nothing was looked at\n';
   const word = { 0: 'CLEAN', 1: 'LEAK', 3: 'INCOMPLETE' }[record.exitCode];
   return [
     ...rules,
     ...lines,
     `${word}  redacted ${plural(counts.redactions, 'value')} in ${plural(counts.redacted, 'file')} of ${count(counts.files)}` +
-      `${counts.withheld > 0 ? `, ${count(counts.withheld)} ${wordOf('withheld', record)}` : ''}${counts.skipped > 0 ? `, ${count(counts.skipped)} skipped` : ''}` +
+      `${counts.withheld > 0 ? `, ${count(counts.withheld)} ${wordOf('withheld', record)}` : ''}${counts.skipped > 0 ? `, ${count(counts.skipped)} skipped` : ''}${counts.leftOut > 0 ? `, ${count(counts.leftOut)} left out (links, empty folders, what is excluded)` : ''}` +
       ' (rotate what anybody could read: taking it out does not undo that)',
     '',
   ].join('\n');

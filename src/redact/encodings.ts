@@ -1,4 +1,8 @@
-/** A decoded part of a text that can be encoded again. */
+import type { Span } from '../types.ts';
+import { Budget } from '../view/budget.ts';
+import { decodedViews } from '../view/encoded/encodings.ts';
+
+/** A part of a text in an encoding, undone and to be done again. */
 export interface Encoded {
   readonly bytes: Buffer;
   /** Encodes other bytes in the same way, with lines as in the original. */
@@ -23,7 +27,23 @@ export function isWhole(kind: string): boolean {
   return WHOLE.has(kind);
 }
 
-/** Decodes a part; undefined if its encoding cannot be redone. */
+/** A part of a text that is written in an encoding. */
+export interface EncodedSpan extends Span {
+  readonly kind: string;
+}
+
+/** The parts of a text in encodings that {@link encodedPart} can do again. */
+export function encodedSpans(bytes: Buffer): readonly EncodedSpan[] {
+  const options = { budget: new Budget(bytes.length), onSkip: () => undefined, inside: undefined };
+  const found: EncodedSpan[] = [];
+  for (const view of decodedViews(bytes, { start: 0, end: bytes.length }, options)) {
+    if (!/^(?:base64|base64url|hex)$/.test(view.kind)) continue;
+    found.push({ kind: view.kind, ...view.toOuter({ start: 0, end: view.bytes.length }) });
+  }
+  return found;
+}
+
+/** Undoes the encoding of a part; undefined where it is none that could be done again. */
 export function encodedPart(kind: string, part: Buffer): Encoded | undefined {
   const text = part.toString('latin1');
   const lines = linesOf(text);

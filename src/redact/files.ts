@@ -94,8 +94,8 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
 
 function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {
   if (files.some(({ status, skip }) => status === 'withheld' && skip === null)) return 1;
-  // Nothing was in scope, which proves nothing.
-  return files.length === 0 || files.some(({ skip }) => skip !== null) ? 3 : 0;
+  // Nothing was in scope: that is no proof of anything.
+  return files.every(({ status }) => status === 'left-out') || files.some(({ skip }) => skip !== null) ? 3 : 0;
 }
 
 class Run {
@@ -115,6 +115,7 @@ class Run {
     if (event.kind === 'name') return this.#name(event.name);
     if (event.kind === 'skip') {
       if (event.inScope) this.#skip(event.skip);
+      else this.#leftOut(event.skip.path, event.skip.detail);
       return;
     }
     try {
@@ -126,11 +127,21 @@ class Run {
     }
   }
 
-  /** A link or an empty folder has no copy; in place it stays, and the scan reports values in its name. */
-  #name({ path, target = '' }: BareName): void {
+  /** A link or an empty folder has no copy; in place it stays, and what its name holds is told by the scan. */
+  #name({ path, target }: BareName): void {
     const { names } = this.#context;
-    if (this.#options.mode === 'copy' || [path, target].every((name) => names.of(name) === name)) return;
+    if (this.#options.mode === 'copy') return this.#leftOut(path, target === undefined ? 'empty folder' : 'link');
+    if ([path, target ?? ''].every((name) => names.of(name) === name)) return;
     const file = { path: names.of(path), ...NOTHING, status: 'withheld' } as const;
+    this.#taken.push({ file, path, state: undefined, isWritten: false });
+  }
+
+  /** What was not to be read has no copy, once however often the source tells of it. */
+  #leftOut(path: string, detail: string): void {
+    const { names } = this.#context;
+    const shown = names.of(path);
+    if (this.#options.mode !== 'copy' || this.#taken.some(({ file }) => file.path === shown)) return;
+    const file = { path: shown, ...NOTHING, status: 'left-out', reason: names.of(detail) } as const;
     this.#taken.push({ file, path, state: undefined, isWritten: false });
   }
 

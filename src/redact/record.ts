@@ -9,8 +9,8 @@ export interface RedactedFile {
   readonly path: string;
   /** Name below the output; null if nothing was written. */
   readonly output: string | null;
-  /** `withheld`: the rest of it could not be written, because it still contained a value or could not be scanned. */
-  readonly status: 'redacted' | 'copied' | 'withheld' | 'skipped';
+  /** `left-out`: a link, an empty folder, or what is excluded. `withheld`: what was left of it could not be written, because it still held a value or could not be looked at. */
+  readonly status: 'redacted' | 'copied' | 'withheld' | 'skipped' | 'left-out';
   /** Why it was withheld or skipped, in words. */
   readonly reason: string | null;
   readonly skip: SkipReason | null;
@@ -40,6 +40,7 @@ export function countsOf({ files }: Pick<RedactionRecord, 'files'>): {
   readonly redacted: number;
   readonly withheld: number;
   readonly skipped: number;
+  readonly leftOut: number;
   readonly redactions: number;
   readonly byRule: Readonly<Record<string, number>>;
   readonly bySurface: Readonly<Partial<Record<Surface, number>>>;
@@ -47,10 +48,11 @@ export function countsOf({ files }: Pick<RedactionRecord, 'files'>): {
   const all = files.flatMap(({ redactions }) => redactions);
   const having = (status: RedactedFile['status']): number => files.filter((file) => file.status === status).length;
   return {
-    files: files.length,
+    files: files.length - having('left-out'),
     redacted: having('redacted'),
     withheld: having('withheld'),
     skipped: having('skipped'),
+    leftOut: having('left-out'),
     redactions: all.length,
     byRule: tally(all.map(({ ruleId }) => ruleId)),
     bySurface: tally(all.map(({ surface }) => surface)),
@@ -77,7 +79,7 @@ export function recordText(record: RedactionRecord): string {
   ].join(',\n');
 }
 
-const STATUSES: readonly RedactedFile['status'][] = ['redacted', 'copied', 'withheld', 'skipped'];
+const STATUSES: readonly RedactedFile['status'][] = ['redacted', 'copied', 'withheld', 'skipped', 'left-out'];
 
 /** A record of the same run without anything from evidence, but with every word of our own that a record may contain. */
 export function ownRecord(record: RedactionRecord): RedactionRecord {

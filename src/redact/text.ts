@@ -14,7 +14,7 @@ import { bomLength, detectCharset } from '../view/charset.ts';
 import { memoryReader } from '../view/nested-blob.ts';
 import { charsetText } from './charset-text.ts';
 import { applied, type Edit, withoutOverlap } from './edits.ts';
-import { encodedPart, isWhole } from './encodings.ts';
+import { encodedPart, type EncodedSpan, encodedSpans, isWhole } from './encodings.ts';
 import { markOf } from './mark.ts';
 import { fitted, type Format, formatOf } from './formats.ts';
 import type { Descend, Part, RedactedPart, Redaction, RedactorOptions } from './redactor.ts';
@@ -63,6 +63,7 @@ class TextRedaction {
   readonly #means: Means;
   readonly #wanted: Wanted[] = [];
   readonly #containers: EmbeddedContainer[] = [];
+  #encoded: readonly EncodedSpan[] | undefined;
   #surface: Surface;
 
   constructor(bytes: Buffer, part: Part, means: Means) {
@@ -154,14 +155,32 @@ class TextRedaction {
   async #editOf({ start, end, view, regions, redaction }: Wanted): Promise<Edit> {
     const mark = Buffer.from(markOf(redaction.ruleId));
     const index = view.findIndex(isWhole);
+    const kind = view[index] ?? '';
     const decoded = regions[index];
-    if (decoded === undefined) return { start, end, replacement: mark };
-    const region = view[index] === 'hexdump' ? this.#wholeLines(decoded) : this.#padded(decoded);
-    const encoded =
-      index === 0 ? encodedPart(view[0] ?? '', this.#bytes.subarray(region.start, region.end)) : undefined;
-    const inner = encoded && (await this.#means.descend(encoded.bytes, this.#inside(view.slice(0, 1))));
-    const isGone = encoded !== undefined && inner !== undefined && inner.redactions.length > 0;
-    return { ...region, replacement: isGone ? encoded.encode(inner.bytes) : mark };
+    if (decoded === undefined) {
+      // A declared value is found by its own digits: what was encoded with it stands around them.
+      const around = index === 0 ? this.#encodedAround({ start, end }) : undefined;
+      const anew = around && (await this.#encodedAnew(around.kind, this.#padded(around)));
+      return anew ?? { start, end, replacement: mark };
+    }
+    const region = kind === 'hexdump' ? this.#wholeLines(decoded) : this.#padded(decoded);
+    const anew = index === 0 ? await this.#encodedAnew(kind, region) : undefined;
+    return anew ?? { ...region, replacement: mark };
+  }
+
+  /** A part in an encoding that can be done again, without what is taken out of it; undefined where that is nothing. */
+  async #encodedAnew(kind: string, region: Span): Promise<Edit | undefined> {
+    const encoded = encodedPart(kind, this.#bytes.subarray(region.start, region.end));
+    if (encoded === undefined) return undefined;
+    const inner = await this.#means.descend(encoded.bytes, this.#inside([kind]));
+    if (inner.redactions.length === 0) return undefined;
+    return { start: region.start, end: region.end, replacement: encoded.encode(inner.bytes) };
+  }
+
+  /** The part in an encoding that digits belong to. */
+  #encodedAround({ start, end }: Span): EncodedSpan | undefined {
+    this.#encoded ??= encodedSpans(this.#bytes);
+    return this.#encoded.find((one) => one.start <= start && one.end >= end);
   }
 
   /** Includes the base64 padding after it, which no view needs. */

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FoundValues } from '../redact/found.ts';
@@ -32,6 +32,8 @@ export class Capture {
   readonly #counts: Map<StreamName, CaptureCounts> = new Map();
   #order: FileHandle | undefined;
   readonly #logs: Map<StreamName, FileHandle> = new Map();
+  /** Its files as they were written. */
+  readonly #states: Map<string, { readonly ino: bigint; readonly least: number }> = new Map();
   /** Streams that nobody reads any more. */
   readonly #unread: Set<StreamName> = new Set();
   /** Why the evidence is not complete. */
@@ -70,7 +72,7 @@ export class Capture {
   /** @throws {Error} of the system if something could not be written; the command was not affected */
   async close(): Promise<void> {
     await this.#queue;
-    await this.#keep(() => this.#order?.close());
+    await this.#keep(() => this.#closed('order.jsonl', this.#order));
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
@@ -102,9 +104,32 @@ export class Capture {
       clearTimeout(timer);
       await give(redactor.end());
       await this.#queue;
-      await this.#keep(() => file?.close());
+      await this.#keep(() => this.#closed(`${name}.log`, file, bytes));
       this.#counts.set(name, { bytes, redactions: Object.fromEntries(redactor.counts) });
     }
+  }
+
+  /** @param least bytes that were written to it */
+  async #closed(name: string, file: FileHandle | undefined, least: number = 0): Promise<void> {
+    if (file === undefined) return;
+    const { ino } = await file.stat({ bigint: true });
+    this.#states.set(name, { ino, least });
+    await file.close();
+  }
+
+  /** Has a file of the folder watched as well. */
+  async watch(name: string): Promise<void> {
+    const { ino, size } = await lstat(join(this.#folder, name), { bigint: true });
+    this.#states.set(name, { ino, least: Number(size) });
+  }
+
+  /** The first of its files that is not what was written any more: the command may have taken it away, or put another there. */
+  async replaced(): Promise<string | undefined> {
+    for (const [name, { ino, least }] of this.#states) {
+      const there = await lstat(join(this.#folder, name), { bigint: true }).catch(() => undefined);
+      if (there?.isFile() !== true || there.ino !== ino || there.size < least) return name;
+    }
+    return undefined;
   }
 
   async #write(name: StreamName, file: FileHandle | undefined, part: Buffer): Promise<void> {

@@ -144,6 +144,7 @@ class Session {
     let ended: (() => void) | undefined;
     try {
       await writeFile(join(folder, 'argv.json'), bytes, { flag: 'wx' });
+      await this.capture.watch('argv.json');
       const end = await runChild({
         command: started,
         cwd,
@@ -188,10 +189,18 @@ class Session {
   /**
    * Scans the folder; own files that still contain something are redacted as files, and everything is scanned again.
    *
-   * @throws {ScanError} `output-failed` if the command has removed the folder
+   * @throws {ScanError} `output-failed` where the command has taken the folder away, or a file of the run
    */
   async scanned(): Promise<ScanOutcome> {
     this.#assertThere();
+    const replaced = await this.capture.replaced();
+    if (replaced !== undefined) {
+      const name = `${this.#options.shown}/${replaced}`;
+      throw new ScanError(
+        'output-failed',
+        `Cannot keep the evidence of the run: the command removed or replaced ${name}`,
+      );
+    }
     await this.#everywhere();
     for (let round = 1; ; round++) {
       const outcome = await this.#scan();

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -151,6 +151,26 @@ test('writes one file for one file', () =>
   withFolder(FILES, async (cwd) => {
     assert.is((await run(['redact', 'in/a.log', '--out', 'a.txt'], { cwd })).code, 0);
     assert.is(read(cwd, 'a.txt'), `t ${MARK}\n`);
+  }));
+
+test('lists links, empty folders and what is excluded, of which there is no copy', () =>
+  withFolder({ 'in/a.txt': 'text\n', 'in/skip/b.txt': 'text\n' }, async (cwd) => {
+    symlinkSync('a.txt', join(cwd, 'in/link.txt'));
+    mkdirSync(join(cwd, 'in/empty'));
+    const { code, out } = await run(['redact', 'in', '--out', 'copy', '--record', 'r.json', '--exclude', 'skip'], {
+      cwd,
+    });
+    assert.is(code, 0);
+    assert.match(out, /of 1, 3 left out \(links, empty folders, what is excluded\)/);
+    const { files, summary } = JSON.parse(read(cwd, 'r.json')) as {
+      files: { path: string; status: string; reason: string | null }[];
+      summary: { files: number; leftOut: number };
+    };
+    assert.equal([summary.files, summary.leftOut], [1, 3]);
+    assert.equal(
+      files.filter(({ status }) => status === 'left-out').map(({ path }) => path),
+      ['in/empty', 'in/link.txt', 'in/skip'],
+    );
   }));
 
 test('replaces files in place only with a backup', () =>

@@ -287,6 +287,19 @@ test('without mkfifo a command is run all the same', () =>
     }
   }));
 
+for (const [what, command, name] of [
+  ['removed', 'rm "$WATERTIGHT_RUN_DIR/stdout.log"', 'stdout.log'],
+  ['shortened', 'echo on; sleep 0.5; : > "$WATERTIGHT_RUN_DIR/stdout.log"', 'stdout.log'],
+  ['put a link in the place of', 'cd "$WATERTIGHT_RUN_DIR"; rm stderr.log; ln -s argv.json stderr.log', 'stderr.log'],
+  ['wrote anew', 'cd "$WATERTIGHT_RUN_DIR"; cp argv.json a; rm argv.json; mv a argv.json', 'argv.json'],
+] as const)
+  test(`ends 2 where the command ${what} a file of the run`, () =>
+    withFolder({}, async (cwd) => {
+      const { code, err } = await ran(['run', '--out', 'kept', '--', 'sh', '-c', command], cwd);
+      assert.is(code, 2, err);
+      assert.match(err, `Cannot keep the evidence of the run: the command removed or replaced kept/${name}`);
+    }));
+
 test('says that the command removed the folder for its evidence', () =>
   withFolder({}, async (cwd) => {
     const { code, out, err } = await ran(
