@@ -2,7 +2,7 @@ import type { Span } from '../types.ts';
 import { Budget } from '../view/budget.ts';
 import { decodedViews } from '../view/encoded/encodings.ts';
 
-/** A part of a text in an encoding, undone and to be done again. */
+/** A decoded part of a text that can be encoded again. */
 export interface Encoded {
   readonly bytes: Buffer;
   /** Encodes other bytes in the same way, with lines as in the original. */
@@ -32,7 +32,7 @@ export interface EncodedSpan extends Span {
   readonly kind: string;
 }
 
-/** The parts of a text in encodings that {@link encodedPart} can do again. */
+/** The parts of a text whose encodings {@link encodedPart} can redo. */
 export function encodedSpans(bytes: Buffer): readonly EncodedSpan[] {
   const options = { budget: new Budget(bytes.length), onSkip: () => undefined, inside: undefined };
   const found: EncodedSpan[] = [];
@@ -43,7 +43,7 @@ export function encodedSpans(bytes: Buffer): readonly EncodedSpan[] {
   return found;
 }
 
-/** Undoes the encoding of a part; undefined where it is none that could be done again. */
+/** Decodes a part; undefined if its encoding cannot be redone. */
 export function encodedPart(kind: string, part: Buffer): Encoded | undefined {
   const text = part.toString('latin1');
   const lines = linesOf(text);

@@ -94,7 +94,7 @@ export async function redactFiles(options: RedactOptions): Promise<RedactOutcome
 
 function exitCodeOf(files: readonly RedactedFile[]): 0 | 1 | 3 {
   if (files.some(({ status, skip }) => status === 'withheld' && skip === null)) return 1;
-  // Nothing was in scope: that is no proof of anything.
+  // Nothing was in scope, which proves nothing.
   return files.every(({ status }) => status === 'left-out') || files.some(({ skip }) => skip !== null) ? 3 : 0;
 }
 
@@ -127,7 +127,7 @@ class Run {
     }
   }
 
-  /** A link or an empty folder has no copy; in place it stays, and what its name holds is told by the scan. */
+  /** A link or an empty folder has no copy; in place it stays, and the scan reports values in its name. */
   #name({ path, target }: BareName): void {
     const { names } = this.#context;
     if (this.#options.mode === 'copy') return this.#leftOut(path, target === undefined ? 'empty folder' : 'link');

@@ -82,7 +82,7 @@ function around(bytes: Buffer, { start, end }: Edit, reach: number): { before: s
   };
 }
 
-/** `key: S`, `- S`, `? S`, `[S, …]`, `"key": 12345`, `key: !!str S`: the value is a scalar of its own, without quotes. */
+/** `key: S`, `- S`, `? S`, `[S, …]`, `"key": 12345`, `key: !!str S`: the value is an unquoted scalar by itself. */
 function isBareScalar(before: string, behind: string): boolean {
   return (
     /(?:[:?-][ \t]+|[[,{][ \t]*|":[ \t]*)(?:[&!][^\s,[\]{}]*[ \t]+)*$/.test(before) &&

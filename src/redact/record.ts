@@ -9,7 +9,7 @@ export interface RedactedFile {
   readonly path: string;
   /** Name below the output; null if nothing was written. */
   readonly output: string | null;
-  /** `left-out`: a link, an empty folder, or what is excluded. `withheld`: what was left of it could not be written, because it still held a value or could not be looked at. */
+  /** `left-out`: a link, an empty folder, or what is excluded. `withheld`: the rest of it could not be written, because it still contained a value or could not be scanned. */
   readonly status: 'redacted' | 'copied' | 'withheld' | 'skipped' | 'left-out';
   /** Why it was withheld or skipped, in words. */
   readonly reason: string | null;

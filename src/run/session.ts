@@ -189,7 +189,7 @@ class Session {
   /**
    * Scans the folder; own files that still contain something are redacted as files, and everything is scanned again.
    *
-   * @throws {ScanError} `output-failed` where the command has taken the folder away, or a file of the run
+   * @throws {ScanError} `output-failed` if the command has removed the folder, or removed or replaced a file of the run
    */
   async scanned(): Promise<ScanOutcome> {
     this.#assertThere();

@@ -20,8 +20,8 @@ export interface DotenvText {
 }
 
 /**
- * Reads an environment file as dotenv, docker, systemd and shells do. Where they differ (quotes, escapes, comments behind a
- * value, lines that go on) a value has more than one reading, and each of them is looked for.
+ * Reads an environment file as dotenv, docker, systemd and shells do. Where they differ (quotes, escapes, comments
+ * after a value, continued lines), a value has several readings, and each of them is looked for.
  */
 export function dotenvValues(text: string): DotenvText {
   const values: NamedValue[] = [];
@@ -54,7 +54,7 @@ interface Written {
   readonly last: number;
 }
 
-/** A quoted value may go on over lines, up to its closing quote; where there is none the line is a value of its own. */
+/** A quoted value may span lines up to its closing quote; without one, the line itself is the value. */
 function writtenAt(lines: readonly string[], first: number, from: number): Written {
   const line = (lines[first] ?? '').slice(from);
   const quote = /^["'`]/.exec(line)?.[0];
