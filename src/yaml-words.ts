@@ -21,7 +21,7 @@ const SYNTAX_REASONS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   MULTIPLE_DOCS: 'only one document is allowed',
   MULTIPLE_TAGS: 'tags are not allowed',
   NON_STRING_KEY: 'a key must be a plain text',
-  RESOURCE_EXHAUSTION: 'it is nested too deep',
+  RESOURCE_EXHAUSTION: 'it is nested too deeply',
   TAB_AS_INDENT: 'tabs do not indent YAML',
   TAG_RESOLVE_FAILED: 'tags are not allowed',
   UNEXPECTED_TOKEN: 'this text is not expected here',

@@ -70,7 +70,7 @@ export function askedFor({ documents, packet }: CheckContext, said: ReadonlySet<
   for (const { path, line, waiting } of linesOf(documents, packet)) {
     for (const [section, checks] of bySection(waiting)) {
       for (const check of checks.filter((id) => !said.has(id) && !found.has(id))) {
-        const message = `${path} asks for it, and the packet has no ${section}`;
+        const message = `${path} requires it, but the packet has no ${section}`;
         found.set(check, say(check, 'not-checked', message, { place: { path, line } }));
       }
     }

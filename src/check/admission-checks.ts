@@ -19,14 +19,14 @@ export function admissionChecks(context: CheckContext): Observation[] {
     ...unlessFound(
       'ADM-02',
       gates.flatMap(([id, gate]) => broken(id, gate, context)),
-      'no admission file is broken',
+      'every admission file is valid',
     ),
     ...unlessFound(
       'ADM-03',
       [...authority(context), ...claimed.filter(({ id }) => id === 'ADM-03')],
       'one work item is the admission authority',
     ),
-    ...claimsSaid('ADM-04', context, 'nothing but the admission file claims an admission'),
+    ...claimsSaid('ADM-04', context, 'only the admission file claims an admission'),
     ...unlessFound(
       'ADM-05',
       gates.flatMap(([id, gate]) => recorded(id, gate, context)),
@@ -60,9 +60,7 @@ function undecided(id: string, { evaluation, packet }: CheckContext): Observatio
   const { undecided: why } = evaluation.gate(id);
   if (why === undefined) return [];
   const record = packet.governed.decision?.record ?? 'the decision record';
-  return [
-    say('ADM-06', 'fail', why, { fix: `record the decision in ${record} first, or take the admission file away` }),
-  ];
+  return [say('ADM-06', 'fail', why, { fix: `record the decision in ${record} first, or remove the admission file` })];
 }
 
 const AUTHORITY =
@@ -80,10 +78,15 @@ function authority({ packet, documents }: CheckContext): Observation[] {
         .map((match) => match.groups?.['id'] ?? '')
         .filter((id) => id !== decision.authority)
         .map((id) =>
-          say('ADM-03', 'fail', `${id} claims admission authority, which is ${quoted(decision.authority ?? '')}'s`, {
-            place: placeIn(document, block.line),
-            fix: 'correct the sentence, or decision.authority in the packet',
-          }),
+          say(
+            'ADM-03',
+            'fail',
+            `${id} claims admission authority, which belongs to ${quoted(decision.authority ?? '')}`,
+            {
+              place: placeIn(document, block.line),
+              fix: 'correct the sentence, or decision.authority in the packet',
+            },
+          ),
         ),
     ),
   );
@@ -127,11 +130,11 @@ function recordedSaidOf(
 }
 
 function fixOf(gate: FileGate, { packet }: CheckContext): string {
-  return `run with what the file of ${variableOf(packet, gate.env)} admits, and keep no evidence of other runs`;
+  return `run what the file of ${variableOf(packet, gate.env)} admits, and remove evidence of other runs`;
 }
 
 function recordedSaid({ seen }: CheckContext): string {
   return seen.recorded.length === 0
     ? 'no run recorded a provider or model'
-    : 'every provider and model that runs recorded is the admitted one';
+    : 'all recorded runs used the admitted provider and model';
 }

@@ -29,7 +29,7 @@ function approver(decision: Decision): Observation[] {
     say(
       'DEC-09',
       'fail',
-      `approval_source.by ${quoted(by)} is none of the packet's deciders (${rules.deciders.map(quoted).join(', ')})`,
+      `approval_source.by ${quoted(by)} is not one of the packet's deciders (${rules.deciders.map(quoted).join(', ')})`,
       {
         place: recordPlace(decision, ['approval_source', 'by']),
         fix: 'have one of decision.deciders approve it',
@@ -44,9 +44,9 @@ function approvedLater(decision: Decision, { today }: CheckContext): Observation
   const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
   if (at === undefined || at <= tomorrow) return [];
   return [
-    say('DEC-09', 'fail', `approval_source.at ${at} is a day to come`, {
+    say('DEC-09', 'fail', `approval_source.at ${at} is in the future`, {
       place: recordPlace(decision, ['approval_source', 'at']),
-      fix: 'write the day on which it was approved',
+      fix: 'write the date of the approval',
     }),
   ];
 }
@@ -80,9 +80,9 @@ function writer(decision: Decision, last: FileRevision | undefined, { unopened }
 /** No commit contains the record, or its history is unknown. */
 function unwritten(needed: boolean, unopened: string | undefined, place: CheckPlace): Observation {
   if (unopened !== undefined)
-    return say('DEC-09', needed ? 'unproven' : 'info', `who committed the record is not known: ${unopened}`, { place });
+    return say('DEC-09', needed ? 'unproven' : 'info', `the author of the record is unknown: ${unopened}`, { place });
   const fix = 'commit the record';
-  const message = 'the record is not committed yet, so nobody vouches for it';
+  const message = 'the record is not committed yet';
   return say('DEC-09', needed ? 'fail' : 'info', message, { place, fix });
 }
 
@@ -98,7 +98,7 @@ function route({ rules, record }: Decision, { packet }: CheckContext): Observati
     return [];
   if (kind === rules.promotion.needs) return [say('DEC-10', 'pass', `approved by ${quoted(rules.promotion.needs)}`)];
   return [
-    say('DEC-10', 'warn', `${promotion} packet approved by ${kind ?? 'nobody'} only`, {
+    say('DEC-10', 'warn', `${promotion} packet approved only by ${kind ?? 'nobody'}`, {
       place: { path: rules.record },
       fix: `if the decision must be promoted before use, have it approved by ${rules.promotion.needs}`,
     }),
@@ -121,7 +121,7 @@ function owned({ rules, record }: Decision, { reader }: CheckContext): Observati
     const said = owning.length === 0 ? 'gives the record to nobody' : 'does not give the record to its approver';
     return [say('DEC-10', 'warn', `${path} ${said}`, { place: { path }, fix: `add a line for ${rules.record}` })];
   }
-  return [say('DEC-10', 'info', 'there is no CODEOWNERS file: who owns the record is not said')];
+  return [say('DEC-10', 'info', 'there is no CODEOWNERS file, so the record has no owner')];
 }
 
 function ownersOf(text: string, path: string): string[] {

@@ -13,13 +13,13 @@ export function falseClaims(id: string, context: CheckContext): Observation[] {
     .flatMap((claim) => {
       const why =
         claim.unless === undefined
-          ? 'which is never so'
+          ? 'which is never allowed'
           : `${describe(claim.unless)} does not hold: ${holds(claim.unless, evaluation.facts).why.join('; ')}`;
       const inProse = documents.flatMap((document) =>
         claimsIn(document.blocks, claim.any).map((block) =>
           say(id, 'fail', `${document.source.path} claims '${claim.id}', and ${why}`, {
             place: placeIn(document, block.line),
-            fix: 'take the sentence out, or say under which condition it will be so',
+            fix: 'remove the sentence, or state the condition under which it will hold',
           }),
         ),
       );

@@ -15,7 +15,7 @@ export function coverageChecks(context: CheckContext): Observation[] {
   return [
     ...(unread.length > 0 ? unreadSaid(unread) : [nothingLookedAt(context) ?? say('COV-01', 'pass', allRead(scan))]),
     ...selftestCheck(context),
-    say('COV-03', 'not-checked', 'whether artifacts changed after the scan is for a check before they are published'),
+    say('COV-03', 'not-checked', 'run publish-check before publishing to check this'),
   ];
 }
 
@@ -24,14 +24,14 @@ function nothingLookedAt({ scan, files, origin, commits, evaluation }: CheckCont
   const evidence = [...files.keys()].filter((path) => !isPacketsOwn(path) && path !== origin);
   const decided = evaluation.decision !== null && evaluation.decision.state !== 'absent';
   if (evidence.length > 0 || decided || commits.kind === 'audited') return undefined;
-  const said = scan.summary.files === 0 ? NOTHING_IN_SCOPE : 'no file but the packet was in scope: nothing was proved';
-  return say('COV-01', 'unproven', said, { fix: 'run it in the folder that the evidence is written to' });
+  const said = scan.summary.files === 0 ? NOTHING_IN_SCOPE : 'only the packet was in scope: nothing was proved';
+  return say('COV-01', 'unproven', said, { fix: 'run it in the evidence folder' });
 }
 
 function allRead({ summary }: CheckContext['scan']): string {
   const accepted = Object.values(summary.accepted).reduce((sum, count) => sum + count, 0);
-  const aside = accepted === 0 ? '' : `; ${plural(accepted, 'part')} unread for reasons that the packet accepts`;
-  return `${plural(summary.files, 'file')} read to their ends${aside}`;
+  const aside = accepted === 0 ? '' : `; ${plural(accepted, 'part')} unread, as the packet accepts`;
+  return `${plural(summary.files, 'file')} read completely${aside}`;
 }
 
 function unreadSaid(unread: CheckContext['scan']['skipped']): Observation[] {

@@ -45,14 +45,14 @@ function problemSaid(problem: Decision['problems'][number], { rules, record }: D
   const place = { path: rules.record, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
   const named = recordText(record, 'decision_status');
   const branch = named !== undefined && rules.branches.includes(named) ? named : undefined;
-  const form = branch === undefined ? undefined : `watertight decision new --branch ${branch} shows each field`;
+  const form = branch === undefined ? undefined : `watertight decision new --branch ${branch} prints each field`;
   return say(check, 'fail', reason, { place, fix: FIXES[check] ?? form });
 }
 
 const FIXES: Readonly<Record<string, string>> = {
-  'DEC-01': 'watertight decision new writes a record of the right form',
-  'DEC-04': 'take provider and model out: they are decided first, then named',
-  'EVD-03': 'write evidence: [{ path: …, commit: … }] with the whole commit id, and nothing of the evidence itself',
+  'DEC-01': 'watertight decision new prints a valid form',
+  'DEC-04': 'remove provider and model: they are named after the decision',
+  'EVD-03': 'write evidence: [{ path: …, commit: … }] with the full commit id, and no evidence itself',
 };
 
 /** The effective status is always reported; a broken record is a separate fault. */
@@ -63,7 +63,7 @@ function state({ state: record, status, rules }: Decision): Observation[] {
     ];
   if (record === 'broken')
     return [
-      say('DEC-01', 'info', `decision ${status} (record broken: it counts as not decided)`, {
+      say('DEC-01', 'info', `decision ${status} (record invalid: counts as not decided)`, {
         place: { path: rules.record },
       }),
     ];
@@ -88,11 +88,11 @@ function passes({ state: record, status }: Decision, found: readonly Observation
 }
 
 const PASSED: Readonly<Record<string, string>> = {
-  'DEC-01': 'the record is structured and its status is one of the packet',
+  'DEC-01': 'the record is structured and its status is in the packet',
   'DEC-02': 'packet and prose name the same branches',
   'DEC-03': 'one record, one status',
-  'DEC-04': 'nothing names a provider or model before it is decided',
-  'DEC-05': 'every field of external_provider_approved is there, exact names and no values',
+  'DEC-04': 'nothing names a provider or model before the decision',
+  'DEC-05': 'external_provider_approved has every field, with exact names and no values',
   'DEC-06': 'the record names the provider class; provider and model are empty or admitted',
   'EVD-03': 'the record refers to its evidence by path and commit',
 };
@@ -102,7 +102,7 @@ function branches({ rules }: Decision, { documents }: CheckContext): Observation
     .filter((name) => !Object.hasOwn(BRANCH_FIELDS, name) && !Object.hasOwn(rules.branchFields, name))
     .map((name) =>
       say('DEC-02', 'fail', `branch ${quoted(name)} is listed but not defined`, {
-        fix: `give the fields of its records under decision.branch_fields.${name}, or take it out of decision.branches`,
+        fix: `define its fields under decision.branch_fields.${name}, or remove it from decision.branches`,
       }),
     );
   const known = new Set([rules.default, ...rules.branches]);
@@ -127,17 +127,17 @@ function resolved({ rules, status, state: record }: Decision, { evaluation, pack
   const place = { path: item.path, line: item.statusLine ?? item.line };
   const missing = {
     absent: 'no decision is recorded',
-    broken: 'its decision record is broken',
+    broken: 'its decision record is invalid',
     valid: `the record says ${status}`,
   }[record];
   return [
     say(
       'DEC-03',
       'fail',
-      `${rules.workItem} is ${quoted(item.status)}, and ${missing}: until one of ${rules.branches.join(', ')} is chosen, it is blocked`,
+      `${rules.workItem} is ${quoted(item.status)}, but ${missing}: it stays blocked until one of ${rules.branches.join(', ')} is chosen`,
       {
         place,
-        fix: `write the status '${blocked[0] ?? 'blocked'}' there, or record the decision (watertight decision new --branch NAME writes the form of ${rules.record})`,
+        fix: `write the status '${blocked[0] ?? 'blocked'}' there, or record the decision (watertight decision new --branch NAME prints a form for ${rules.record})`,
       },
     ),
   ];
@@ -157,7 +157,7 @@ async function otherRecords({ rules, record }: Decision, { files, reader }: Chec
     found.push(
       say('DEC-03', 'fail', message, {
         place: { path },
-        fix: 'keep one of them: revisions follow one another in its history',
+        fix: 'keep one of them: its history holds the revisions',
       }),
     );
   }
@@ -177,7 +177,7 @@ function undecidedNames({ status, rules }: Decision, { documents, packet }: Chec
         `${document.source.path} names a ${field} in its front matter while the decision is ${status}`,
         {
           place: placeIn(document, frontMatter.line),
-          fix: `take ${field} out of the front matter`,
+          fix: `remove ${field} from the front matter`,
         },
       ),
     );
@@ -209,10 +209,10 @@ function leakedValues({ rules, status }: Decision, { scan }: CheckContext): Obse
   return scan.findings
     .filter(({ location, class: kind }) => location.path === rules.record && kind !== 'target-path')
     .map(({ location, ruleId }) =>
-      say(check, 'fail', `the record holds a value where a name belongs (rule ${ruleId})`, {
+      say(check, 'fail', `the record has a value where a name belongs (rule ${ruleId})`, {
         severity: 'critical',
         place: { path: rules.record, line: location.startLine, column: location.startColumn },
-        fix: 'rotate the value, then write the name under which it is kept',
+        fix: 'rotate the value, then write its name instead',
       }),
     );
 }
@@ -257,5 +257,5 @@ function reviewDue(decision: Decision, { today }: CheckContext): Observation[] {
   if (on !== undefined) return [say('DEC-08', 'pass', `review is due ${on}`)];
   return event === undefined
     ? []
-    : [say('DEC-08', 'info', 'review is due at an event, which no machine sees', { place })];
+    : [say('DEC-08', 'info', 'review is due at an event, which cannot be checked', { place })];
 }

@@ -66,7 +66,7 @@ export class Evaluation {
     this.#open.add(id);
     const gate = this.#input.packet.governed.gates[id];
     const result: EvaluatedGate =
-      gate === undefined ? { state: 'closed', why: 'there is no such gate' } : this.#evaluateGate(id, gate);
+      gate === undefined ? { state: 'closed', why: 'no such gate' } : this.#evaluateGate(id, gate);
     this.#open.delete(id);
     this.#gates.set(id, result);
     return result;
@@ -94,7 +94,7 @@ export class Evaluation {
 
   #evidenceHeld(id: string): Held {
     const ref = this.#input.packet.governed.evidence.refs.find((entry) => entry.id === id);
-    if (ref === undefined) return { holds: false, why: [`there is no evidence ${id}`] };
+    if (ref === undefined) return { holds: false, why: [`no evidence ${id}`] };
     const { state, why } = this.evidence(ref);
     return { holds: state === 'present', why: state === 'present' ? [] : [`${id}: ${why}`] };
   }
@@ -102,7 +102,7 @@ export class Evaluation {
   #evaluateGate(id: string, gate: Gate): EvaluatedGate {
     if (gate.kind === 'file-matches-env') return this.#evaluateFile(id, gate);
     const held = holds({ kind: 'all', of: gate.of }, this.facts);
-    return held.holds ? { state: 'open', why: 'every condition holds' } : { state: 'closed', why: held.why.join('; ') };
+    return held.holds ? { state: 'open', why: 'all conditions hold' } : { state: 'closed', why: held.why.join('; ') };
   }
 
   #evaluateFile(id: string, gate: FileGate): EvaluatedGate {

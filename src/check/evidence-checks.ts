@@ -43,7 +43,7 @@ async function referenceChecks(
     else if (!(await git.reachable(reference.commit, tips))) loose.push(unmerged(reference, reachableFrom, decision));
   }
   return [
-    ...unlessFound('EVD-01', found, `${references.length} evidence references: commit and path are there`),
+    ...unlessFound('EVD-01', found, `${references.length} evidence references: commits and paths exist`),
     ...unlessFound(
       'EVD-02',
       [...loose, ...(await missingRefs(context, git, { asked: true, loose: loose.length > 0 }))],
@@ -69,19 +69,19 @@ async function referenceProblem(
     const hint = git.shallow ? ' (this clone is shallow: fetch its history)' : '';
     const why = WHOLE_ID.test(commit)
       ? `names no commit: there is no ${short}${hint}`
-      : 'names no commit by its whole id';
-    return fail(why, 'commit', 'write the whole id of the commit that holds the file');
+      : 'does not name a commit by its full id';
+    return fail(why, 'commit', 'write the full id of the commit with the file');
   }
-  if (leadsOut(path)) return fail('leads out of the folder of the packet', 'path', 'refer to a file below it');
+  if (leadsOut(path)) return fail('leads out of the packet folder', 'path', 'refer to a file below it');
   const found = await git.objectAt(commit, path);
   if (found?.type === 'tree') return fail(`is a folder in ${short}`, 'path', 'refer to a file in it');
-  if (found?.type !== 'blob') return fail(`not in ${short}`, 'path', 'write the path as it is in that commit');
+  if (found?.type !== 'blob') return fail(`not in ${short}`, 'path', 'write the path as in that commit');
   if (sha256 === undefined) return undefined;
   const bytes = await git.read(found);
   if (bytes === undefined)
     return say('EVD-01', 'unproven', `evidence ${path} is too large to hash`, { place: { path } });
   const actual = createHash('sha256').update(bytes).digest('hex');
-  return actual === sha256 ? undefined : fail(`in ${short} has another sha256`, 'sha256', `it is ${actual}`);
+  return actual === sha256 ? undefined : fail(`in ${short} has a different sha256`, 'sha256', `it is ${actual}`);
 }
 
 function unmerged({ commit, index }: GitReference, refs: readonly string[], decision: Decision | null): Observation {
@@ -111,9 +111,9 @@ async function missingRefs(
   const names =
     others.length === 0 ? `${first} does not exist here` : `${missing.map(quoted).join(', ')} do not exist here`;
   if (missing.length < refs.length && !found.loose)
-    return [say('EVD-02', 'warn', `${names}, so reachability is judged from what does`, extras)];
+    return [say('EVD-02', 'warn', `${names}, so reachability was checked from the others`, extras)];
   const what = found.asked ? 'referenced commits are merged' : 'what a record refers to is merged';
-  return [say('EVD-02', 'unproven', `${names}, so nothing says that ${what}`, extras)];
+  return [say('EVD-02', 'unproven', `${names}, so it is unproved that ${what}`, extras)];
 }
 
 /** Evidence that the packet requires but that is missing. */
@@ -125,7 +125,7 @@ function presence({ packet, evaluation }: CheckContext): Observation[] {
       say(
         'EVD-05',
         ref.required ? 'fail' : 'info',
-        `evidence ${ref.id} ${state === 'absent' ? 'is not there' : 'does not count'}: ${why}`,
+        `evidence ${ref.id} ${state === 'absent' ? 'is missing' : 'does not count'}: ${why}`,
       ),
     ];
   });
@@ -155,22 +155,20 @@ async function copyChecks(references: readonly GitReference[], context: CheckCon
           `${path} line ${startLine}–${endLine} copies runtime evidence ${from}${kind === 'verbatim' ? '' : ' (near-verbatim)'}`,
           {
             place: { path, line: startLine },
-            fix: 'take the passage out and refer to the evidence by path and commit',
+            fix: 'replace the passage with a reference to the evidence by path and commit',
           },
         ),
       ),
       ...targets.flatMap(runSignatures).map(({ path, startLine, what }) =>
-        say('EVD-04', 'fail', `${path} line ${startLine} holds runtime evidence: ${what}`, {
+        say('EVD-04', 'fail', `${path} line ${startLine} contains runtime evidence: ${what}`, {
           place: { path, line: startLine },
-          fix: 'take it out and refer to the evidence by path and commit',
+          fix: 'replace it with a reference to the evidence by path and commit',
         }),
       ),
     ];
   });
   const unproven = [
-    ...unread.map(
-      (path) => [path, `evidence ${path} cannot be read, so nothing says that no document copies it`] as const,
-    ),
+    ...unread.map((path) => [path, `evidence ${path} cannot be read, so copies of it cannot be ruled out`] as const),
     ...[...tooLarge].map((path) => [path, `${path} is too large to be compared with evidence`] as const),
   ].map(([path, message]) => say('EVD-04', 'unproven', message, { place: { path } }));
   return unlessFound('EVD-04', [...found, ...unproven], `no document copies any of ${sources.size} evidence files`);
@@ -230,7 +228,7 @@ async function expectationChecks({ evaluation, files, packet }: CheckContext): P
   const found: Observation[] = [];
   for (const { id, path } of recordExpectations(evaluation.decision?.record)) {
     const fits = await compilePathGlob(path);
-    if ([...files.keys()].some(fits)) found.push(say('EVD-05', 'pass', `expected evidence '${id}' is there`));
+    if ([...files.keys()].some(fits)) found.push(say('EVD-05', 'pass', `expected evidence '${id}' exists`));
     else
       found.push(
         say(
@@ -238,7 +236,7 @@ async function expectationChecks({ evaluation, files, packet }: CheckContext): P
           admitted ? 'fail' : 'info',
           `expected evidence '${id}' not produced${admitted ? '' : ' yet: nothing is admitted'}`,
           admitted
-            ? { fix: `have a run write it: no file fits ${path}; or correct evidence_expectations of the record` }
+            ? { fix: `have a run write it (no file matches ${path}), or correct evidence_expectations of the record` }
             : {},
         ),
       );

@@ -17,7 +17,7 @@ export async function packetChecks(context: CheckContext): Promise<Observation[]
   const { documents } = context;
   const contradictions = (await Promise.all(documents.map((document) => carriers(document, context)))).flat();
   return [
-    say('PKT-01', 'pass', `packet ${context.origin} is strict and fits the schema`),
+    say('PKT-01', 'pass', `packet ${context.origin} is strict YAML and matches the schema`),
     ...unlessFound(
       'PKT-02',
       documents.flatMap((document) => frontMatter(document, context)),
@@ -28,7 +28,7 @@ export async function packetChecks(context: CheckContext): Promise<Observation[]
       [...documents.flatMap(changed), ...contradictions],
       'the packet and its sources do not contradict one another',
     ),
-    ...unlessFound('PKT-04', surfaces(context), 'every surface that the packet asks for has files'),
+    ...unlessFound('PKT-04', surfaces(context), 'every surface that the packet requires has files'),
     ...unlessFound(
       'PKT-05',
       [...allowances(context), ...canaries(context), ...unread(context)],
@@ -48,7 +48,7 @@ function sourcesSaid(documents: readonly Document[]): string {
 function frontMatter(document: Document, context: CheckContext): Observation[] {
   const { source, file, frontMatter: found, separators } = document;
   if (file.kind !== 'text') {
-    const state = file.kind === 'absent' ? 'there is no such file' : file.reason;
+    const state = file.kind === 'absent' ? 'no such file' : file.reason;
     const fix = `write the document, or correct the path under metadata.sources (role ${source.role})`;
     return [
       say('PKT-02', 'invalid', `source ${source.path} cannot be read: ${state}`, { place: { path: source.path }, fix }),
@@ -65,8 +65,8 @@ function frontMatter(document: Document, context: CheckContext): Observation[] {
   if (found.kind !== 'mapping') {
     const fix =
       separators > 2
-        ? `the text was copied out of a viewer, with ${separators} lines of a lone '|': save the document itself`
-        : 'write one key: value a line between the two ---';
+        ? `the text was copied from a viewer, with ${separators} lines of a lone '|': save the document itself`
+        : 'write one key: value per line between the two ---';
     const what = found.kind === 'malformed' ? 'is not strict YAML' : 'is not a mapping';
     return [
       say('PKT-02', 'fail', `front matter of ${source.path} ${what} (starts at line ${found.line})`, {
@@ -101,14 +101,14 @@ function disagreement(document: Document, field: FrontMatterField, { packet }: C
 }
 
 function shown(value: Json): string {
-  return typeof value === 'string' ? quoted(value) : 'something that is no text';
+  return typeof value === 'string' ? quoted(value) : 'something that is not text';
 }
 
 function changed(document: Document): Observation[] {
   const { source, file } = document;
   if (file.kind !== 'text' || source.sha256 === undefined || source.sha256 === file.sha256) return [];
   const message = `source ${source.path} changed since the packet was written`;
-  const fix = `read it again, then write sha256: ${file.sha256} under metadata.sources`;
+  const fix = `review it, then write sha256: ${file.sha256} under metadata.sources`;
   return [say('PKT-03', 'warn', message, { place: { path: source.path }, fix })];
 }
 
@@ -122,10 +122,10 @@ async function carriers(document: Document, context: CheckContext): Promise<Obse
   if (typeof pointer === 'string') {
     const named = join(dirname(source.path), pointer).replaceAll('\\', '/');
     if (named === context.origin.replace(/^(?:\.\/)+/, '')) return [];
-    return [say('PKT-03', 'fail', `${source.path} points to another packet than ${context.origin}`, { place })];
+    return [say('PKT-03', 'fail', `${source.path} points to a packet other than ${context.origin}`, { place })];
   }
   if (!isObject(carried))
-    return [say('PKT-03', 'fail', `${source.path} has something under 'watertight' that is no packet`, { place })];
+    return [say('PKT-03', 'fail', `${source.path} has something under 'watertight' that is not a packet`, { place })];
   const same = await sameDigest(carried, context);
   return same
     ? []
@@ -159,7 +159,7 @@ function surfaces({ packet, files }: CheckContext): Observation[] {
   return [...asked]
     .filter(([surface]) => surface !== 'commit' && surface !== 'other' && (counted.get(surface) ?? 0) === 0)
     .map(([surface, why]) =>
-      say('PKT-04', 'unproven', `surface '${surface}' matched no file: nothing was proved (${why})`, {
+      say('PKT-04', 'unproven', `surface '${surface}' has no files: nothing was proved (${why})`, {
         fix: `correct surfaces.${surface}.include, or write required: false there`,
       }),
     );
@@ -173,7 +173,7 @@ function allowances(context: CheckContext): Observation[] {
     if (gone.length > 0) return gone;
     const ref = packet.governed.evidence.refs.find(({ id }) => id === entry.rotated);
     if (ref === undefined || evaluation.evidence(ref).state === 'present') return [];
-    return [say('PKT-05', 'warn', `${name} says the value was rotated, and evidence ${quoted(ref.id)} is not there`)];
+    return [say('PKT-05', 'warn', `${name} says the value was rotated, but evidence ${quoted(ref.id)} is missing`)];
   });
 }
 
@@ -204,16 +204,16 @@ function idle(
   { list, index, expires, objects = [] }: Entry,
   { today, used, commits, git }: CheckContext,
 ): Observation[] {
-  const fix = `take it out of allow.${list}`;
+  const fix = `remove it from allow.${list}`;
   if (expires !== undefined && expires < today)
     return [
       say('PKT-05', 'warn', `${name} expired on ${expires}`, {
-        fix: `${fix}, or decide anew (the command that wrote it renews it)`,
+        fix: `${fix}, or renew it (rerun the command that wrote it)`,
       }),
     ];
   const knowsHistory = git === undefined || (commits.kind === 'audited' && commits.range === undefined);
   if (used[list].has(index) || (objects.length > 0 && !knowsHistory)) return [];
-  const message = knowsHistory ? 'covers nothing any more' : 'covers nothing in what was looked at';
+  const message = knowsHistory ? 'no longer covers anything' : 'covers nothing in what was scanned';
   const advice = knowsHistory ? fix : `${fix}, unless watertight audit needs it for the history`;
   return [say('PKT-05', 'warn', `${name} ${message}`, { fix: advice })];
 }

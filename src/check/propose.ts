@@ -43,7 +43,7 @@ export async function proposePacket(input: ProposalInput): Promise<Proposal> {
   const { items } = declaredItems(text, path, PATTERNS);
   const front = await frontValues(text, path);
   const parts = [
-    '# Proposed from a document. Save it as .watertight/packet.yaml, read and correct it, then run: watertight check',
+    '# Proposed from a document. Save it as .watertight/packet.yaml, review it, then run: watertight check',
     'apiVersion: watertight/v1',
     'kind: EvidencePacket',
     `extends: ${base}`,
@@ -71,7 +71,7 @@ function sectionLines(lines: readonly HeldLine[]): string[] {
   const sections = [...bySection(lines.flatMap(({ waiting }) => waiting))];
   return sections.flatMap(([section, checks]) => [
     '',
-    `# Without ${section}, these checks look at nothing: ${checks.join(', ')}. Its form:`,
+    `# Without ${section}, these checks do nothing: ${checks.join(', ')}. Its form:`,
     ...SECTIONS[section].map((line) => `# ${line}`),
   ]);
 }
@@ -157,7 +157,7 @@ function workItemLines(
   return [
     'work_items:',
     `  source: { path: ${scalar(path)} }`,
-    ...blocked.map(({ id }) => `  # ${id} is blocked: say under rules.${id}.blocked_unless when it need not be`),
+    ...blocked.map(({ id }) => `  # ${id} is blocked: state under rules.${id}.blocked_unless when it need not be`),
     ...[...known]
       .filter(([id]) => !ruled.has(id))
       .map(([id, status]) => `  # ${id} waits for decision_status ${status}`),
@@ -165,7 +165,7 @@ function workItemLines(
 }
 
 function commentLines(lines: readonly HeldLine[], safe: (text: string) => string): string[] {
-  const out = ['', '# Acceptance lines and the checks that hold them:'];
+  const out = ['', '# Acceptance lines and their checks:'];
   let section = '';
   for (const line of lines) {
     if (line.section !== section) out.push(`# ${safe(line.section)}`);

@@ -88,7 +88,7 @@ export class RootReader {
       return { kind: 'barred', reason: refusal, refused: true };
     }
     if (real !== this.#realRoot && !real.startsWith(this.#realRoot + sep)) {
-      return { kind: 'barred', reason: 'it leads out of the folder that the packet speaks of', refused: false };
+      return { kind: 'barred', reason: 'it leads out of the packet folder', refused: false };
     }
     return readWhole(real);
   }

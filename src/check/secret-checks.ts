@@ -37,9 +37,9 @@ function knownSaid({ scan, commits, packet }: CheckContext): Observation[] {
   if (found.length > 0) return found.map((finding) => knownFound(id, finding));
   const { values = 0, notChecked = 0 } = scan.summary.known ?? {};
   const { knownRequired } = packet.governed;
-  const fix = 'run the check where the values are, and give it strong ones';
+  const fix = 'run the check where the values are, and use strong values';
   if (values === 0) {
-    const said = 'no known value was there to look for';
+    const said = 'no known value was available';
     return [knownRequired ? say(id, 'unproven', said, { fix }) : say(id, 'not-checked', said)];
   }
   const rest = notChecked === 0 ? '' : `; ${plural(notChecked, 'value')} not checked`;
@@ -47,7 +47,7 @@ function knownSaid({ scan, commits, packet }: CheckContext): Observation[] {
   return [notChecked > 0 && knownRequired ? say(id, 'unproven', said, { fix }) : say(id, 'pass', said)];
 }
 
-const NOTHING_LETS_PASS = 'rotate it and take it out: nothing lets a known value pass';
+const NOTHING_LETS_PASS = 'rotate it and remove it: a known value cannot be allowed';
 
 /** A file, or the part of the history, with its commit; as a place only if a file can be shown. */
 function whereOf({ location, places }: Finding): { readonly where: string; readonly place?: Observation['place'] } {
@@ -87,14 +87,14 @@ function findingSaid(id: string, finding: Finding): Observation {
   const inside = location.view.length > 0 ? ` > ${location.view.join(' > ')}` : '';
   const message = `${surface}: ${where}${inside}: ${ruleName} (${ruleId}, ${plural(secret.length, 'character')})`;
   const isHistory = finding.places !== undefined && location.object !== undefined;
-  const then = isHistory ? 'then write that down (watertight audit acknowledge)' : 'write its name instead';
+  const then = isHistory ? 'then record that (watertight audit acknowledge)' : 'write its name instead';
   return say(id, 'fail', message, {
     severity: severity === 'info' ? 'low' : severity === 'critical' ? 'critical' : 'high',
     ...(place && { place }),
     fix:
       confidence === 'known-value'
         ? NOTHING_LETS_PASS
-        : `rotate it, ${then}; if it is none, allow.findings takes fingerprint ${fingerprint} with owner and reason`,
+        : `rotate it, ${then}; if it is not a secret, add fingerprint ${fingerprint} to allow.findings with owner and reason`,
   });
 }
 
@@ -110,7 +110,7 @@ function commitsSaid(id: string, isFound: boolean, { commits, scan }: CheckConte
   const files = scan.summary.bySurface.commit?.files ?? 0;
   const read = files > 0 && !isFound ? `nothing forbidden in ${plural(files, 'file')} with messages or patches; ` : '';
   if (commits.kind === 'not-asked')
-    return [say(id, files > 0 ? 'pass' : 'not-checked', `commit: ${read}the packet asks for no commits`)];
+    return [say(id, files > 0 ? 'pass' : 'not-checked', `commit: ${read}the packet names no commits`)];
   if (commits.kind === 'unread') {
     const fix = 'correct surfaces.commit.range, fetch what is missing, or write required: false under surfaces.commit';
     return [say(id, 'unproven', `commit: ${read}commits not read: ${commits.reason}`, { fix })];

@@ -34,13 +34,11 @@ export function selftestCheck({ scan, packet, reader }: CheckContext): Observati
     tool.rulesDigest === scan.tool.rulesDigest &&
     tool.packetDigest === scan.tool.packetDigest &&
     tool.version === scan.tool.version;
-  if (!isCurrent) return lacking('the selftest was made with other rules, another packet or another version');
+  if (!isCurrent) return lacking('the selftest used other rules, another packet or another version');
   if (record.missing.length === 0)
     return [say('COV-02', 'pass', `${plural(record.planted, 'canary', 'canaries')} found`)];
   const blind = record.missing.slice(0, SHOWN).map((what) => visible(what.slice(0, 200)));
-  return blind.map((what) =>
-    say('COV-02', 'unproven', `canary not found: the scanner is blind for ${what}`, { fix: FIX }),
-  );
+  return blind.map((what) => say('COV-02', 'unproven', `canary not found: the scanner misses ${what}`, { fix: FIX }));
 }
 
 function recordOf(text: string): Recorded | undefined {

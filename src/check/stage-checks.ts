@@ -17,13 +17,13 @@ export function stageChecks(context: CheckContext): Observation[] {
     ...unlessFound(
       'STG-02',
       [...selfEvidence(context), ...frontMatterPass(stages, context), ...claimed.filter(({ id }) => id === 'STG-02')],
-      'packet and documents are no evidence of a stage',
+      'packet and documents are not evidence of a stage',
     ),
     ...claimsSaid('STG-03', context, 'nothing claims a stage that has not passed'),
     ...unlessFound(
       'STG-04',
       after.flatMap((ref) => early(ref, context)),
-      'no report of a stage is early, for another model or older than the admission',
+      'no stage report is early, for another model or older than the admission',
     ),
   ];
 }
@@ -41,7 +41,7 @@ function selfEvidence({ packet, documents, origin, evaluation }: CheckContext): 
       .evidence(ref)
       .files.filter(({ path }) => own.has(path))
       .map(({ path }) =>
-        say('STG-02', 'fail', `decision packet is cited as evidence: ${path} is taken for ${ref.id}`, {
+        say('STG-02', 'fail', `decision packet cited as evidence: ${path} is used as ${ref.id}`, {
           place: { path },
           fix: `narrow the path of evidence ${ref.id} to the reports of runs`,
         }),
@@ -58,7 +58,7 @@ function frontMatterPass(stages: readonly string[], { documents }: CheckContext)
       .map((id) =>
         say('STG-02', 'fail', `${document.source.path} carries '${id}: pass' in its front matter`, {
           place: placeIn(document, frontMatter.line),
-          fix: `take ${id} out of the front matter: reports say what passed`,
+          fix: `remove ${id} from the front matter: reports say what passed`,
         }),
       );
   });
@@ -71,7 +71,7 @@ function early(ref: EvidenceRef, { evaluation }: CheckContext): Observation[] {
     .map(({ path, fault = '' }) =>
       say('STG-04', 'fail', `${ref.id} report ${path} ${fault}`, {
         place: { path },
-        fix: 'it is no evidence: take it away, or run again once everything before it holds',
+        fix: 'it is not evidence: remove it, or run again once everything before it holds',
       }),
     );
 }

@@ -61,7 +61,7 @@ function missing({ id: name, any, role }: Statement, id: string, documents: Chec
   for (const document of documents) {
     const { quoted: asked } = findPhrase(document.blocks, any);
     if (asked === undefined) continue;
-    const message = `statement '${name}' is asked for or quoted, and stated nowhere`;
+    const message = `statement '${name}' is required or quoted, but never stated`;
     return say(id, 'fail', message, { place: placeIn(document, asked.line), fix });
   }
   return say(id, 'fail', `statement '${name}' not found`, { fix, ...(own && { place: placeIn(own) }) });

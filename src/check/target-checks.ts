@@ -13,7 +13,7 @@ export function targetChecks(context: CheckContext): Observation[] {
   const blobs = seen.targetBlobs.map(({ path, view, id }) =>
     say('TGT-03', 'fail', `${[path, ...view].join(' > ')} equals target blob ${id.slice(0, 12)}`, {
       place: { path },
-      fix: 'it is a copy of a file of the target: take it away',
+      fix: 'it is a copy of a target file: remove it',
     }),
   );
   return [
@@ -37,7 +37,7 @@ function refusals({ scan, reader }: CheckContext): Observation[] {
   return [...new Set([...scanned, ...reader.refusals.keys()])].map((path) =>
     say('TGT-01', 'fail', `refused: ${path} leads into a Target Repository; it was not opened`, {
       place: { path },
-      fix: 'take the path away: no Target Repository path may be inspected or copied',
+      fix: 'remove the path: no Target Repository path may be inspected or copied',
     }),
   );
 }
@@ -53,7 +53,7 @@ function mentions({ scan, commits }: CheckContext): Observation[] {
         `${surface}: ${[location.path, ...location.view].join(' > ')} names a target (${ruleName})`,
         {
           place: { path: location.path, line: location.startLine, column: location.startColumn },
-          fix: 'leave the path or address out',
+          fix: 'remove the path or address',
         },
       ),
     );

@@ -82,12 +82,12 @@ export async function transitionChecks(
   );
   if (isCut) {
     const fix = { fix: 'fetch the whole history (git fetch --unshallow)', place: { path: rules.record } };
-    found.push(say('DEC-07', 'unproven', 'this clone is shallow: what the record said before is not here', fix));
+    found.push(say('DEC-07', 'unproven', 'this clone is shallow: it lacks earlier versions of the record', fix));
   }
   if (steps.length > 0 && unopened !== undefined)
-    found.push(say('DEC-07', 'unproven', `the history of the record is not known: ${unopened}`));
+    found.push(say('DEC-07', 'unproven', `the history of the record is unknown: ${unopened}`));
   if (found.length > 0 || steps.length === 0) return found;
-  if (git === undefined) return [say('DEC-07', 'not-checked', 'there is no git history of the record')];
+  if (git === undefined) return [say('DEC-07', 'not-checked', 'the record has no git history')];
   return [
     say(
       'DEC-07',

@@ -30,7 +30,7 @@ export function unheardItems(context: CheckContext): Observation[] {
       evaluation.declared.map((item) => item.id),
     );
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    const message = `${quoted(id)} of ${where} stands in no document, so it holds nothing${hint}`;
+    const message = `${quoted(id)} of ${where} is in no document, so it has no effect${hint}`;
     return [say('WRK-04', 'unproven', message, { place, fix })];
   });
 }
@@ -55,7 +55,7 @@ function hasWord(text: string, id: string): boolean {
 
 function askedByPacket({ packet, origin }: CheckContext): readonly Asked[] {
   const { workItems, decision } = packet.governed;
-  const fix = 'correct the id, or name the document that has it under work_items.source.path';
+  const fix = 'correct the id, or name its document under work_items.source.path';
   const asked = (id: string, where: string): Asked => ({ id, where, place: { path: origin }, fix });
   return [
     ...Object.keys(workItems?.rules ?? {}).map((id) => asked(id, 'work_items.rules')),

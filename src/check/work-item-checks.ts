@@ -66,7 +66,7 @@ function checkItem(id: string, condition: Condition, context: CheckContext): Obs
   const must = `${id} must be blocked (${held.why.join('; ')})`;
   return isHeard(id, context)
     ? say(check, 'pass', `${must}; no document declares its status`)
-    : say(check, 'not-checked', `${must}; it stands in no document`);
+    : say(check, 'not-checked', `${must}; it is in no document`);
 }
 
 /** A status that is not blocked needs its condition to hold; a blocked one that need not be is not a fault. */
@@ -82,10 +82,10 @@ function declaredSaid(
   const why = held.why.join('; ');
   if (held.holds) {
     if (blocked) return say(check, 'info', `${item.id} is blocked and may be unblocked`, { place });
-    return say(check, 'pass', `${item.id} is ${quoted(item.status)}, as it may be`, { place });
+    return say(check, 'pass', `${item.id} is ${quoted(item.status)}, as allowed`, { place });
   }
-  if (blocked) return say(check, 'pass', `${item.id} blocked, as it must be: ${why}`, { place });
-  const fix = `write ${quoted(words[0] ?? 'blocked')} there until it holds`;
+  if (blocked) return say(check, 'pass', `${item.id} blocked, as required: ${why}`, { place });
+  const fix = `write ${quoted(words[0] ?? 'blocked')} there until then`;
   return say(check, 'fail', `${item.id} is ${quoted(item.status)} but must be blocked: ${why}`, { place, fix });
 }
 
@@ -100,7 +100,7 @@ function headings(context: CheckContext): Observation[] {
   const path = rules?.paths[0] ?? '';
   return [
     ...unread.map((one) =>
-      say('WRK-04', 'unproven', `work items are not read: ${one} cannot be read`, {
+      say('WRK-04', 'unproven', `no work items: ${one} cannot be read`, {
         place: { path: one },
         fix: 'correct work_items.source.path',
       }),
@@ -117,9 +117,9 @@ function headings(context: CheckContext): Observation[] {
           !isKnownStatus(status, [...(rules?.statusWords ?? []), ...(rules?.blockedWords ?? [])]),
       )
       .map((item) =>
-        say('WRK-04', 'warn', `status ${quoted(item.status ?? '')} of ${item.id} is no known word`, {
+        say('WRK-04', 'warn', `status ${quoted(item.status ?? '')} of ${item.id} is unknown`, {
           place: { path: item.path, line: item.statusLine ?? item.line },
-          fix: 'use a known word, or add it to work_items.status_words',
+          fix: 'use a known status, or add it to work_items.status_words',
         }),
       ),
     ...evaluation.declared
@@ -141,7 +141,7 @@ function repeated(items: readonly DeclaredItem[]): Observation[] {
       seen.set(item.id, item);
       return [];
     }
-    const message = `${item.id} has a heading on line ${first.line} already`;
+    const message = `${item.id} already has a heading on line ${first.line}`;
     return first.path === item.path
       ? [say('WRK-04', 'warn', message, { place: { path: item.path, line: item.line } })]
       : [];

@@ -100,10 +100,10 @@ async function withEntry(
 
 function stillCounts(path: string, list: string, index: number, expires: string | undefined): ScanError {
   const what = list === 'findings' ? 'finding' : 'part';
-  const until = expires === undefined ? '' : ` and counts until ${expires}`;
+  const until = expires === undefined ? '' : ` and is valid until ${expires}`;
   return new ScanError(
     'usage',
-    `Cannot add the allowance to ${printablePath(path)}: $.allow.${list}[${index}] is for the same ${what}${until}; --renew writes it anew`,
+    `Cannot add the allowance to ${printablePath(path)}: $.allow.${list}[${index}] is for the same ${what}${until}; --renew replaces it`,
   );
 }
 

@@ -23,8 +23,8 @@ function expiryNotes(entries: readonly Expiring[], today: string): readonly stri
   if (last === undefined) return [];
   return [
     days.length === 1
-      ? `1 allowance of the packet expired on ${last} and covers nothing: the command that wrote it renews it`
-      : `${days.length} allowances of the packet have expired, the last on ${last}, and cover nothing: the commands that wrote them renew them`,
+      ? `1 allowance of the packet expired on ${last} and covers nothing: rerun the command that wrote it`
+      : `${days.length} allowances of the packet have expired, the last on ${last}, and cover nothing: rerun the commands that wrote them`,
   ];
 }
 
@@ -40,7 +40,7 @@ function keyNotes(findings: readonly AllowedSpot[], keyed: boolean, today: strin
     : `${other} allowances of the packet cover nothing: their fingerprints are`;
   return [
     keyed
-      ? `${head} from before the project's key. Write ${one ? 'it' : 'them'} anew (watertight allow) with what this report names`
+      ? `${head} from before the project's key. Write ${one ? 'it' : 'them'} again (watertight allow) with the fingerprints of this report`
       : `${head} of a project key, which is not here (WATERTIGHT_KEY or .watertight/key)`,
   ];
 }

@@ -54,7 +54,7 @@ function repeatedIds(document: Json): Contradiction[] {
         seen.add(id);
         return [];
       }
-      return [{ steps: [...path.split('.'), index, 'id'], reason: 'the id stands on an earlier entry already' }];
+      return [{ steps: [...path.split('.'), index, 'id'], reason: 'an earlier entry has the same id' }];
     });
   });
 }
@@ -74,7 +74,7 @@ function deadMatches(document: Json): Contradiction[] {
     const refused = new Set(texts(member(match, 'not_rule')));
     const wanted = texts(member(match, 'rule'));
     if (refused.has('*') || (wanted.length > 0 && wanted.every((glob) => refused.has(glob)))) {
-      found.push({ steps: [...steps, 'not_rule'], reason: 'it leaves no rule, so the entry would forbid nothing' });
+      found.push({ steps: [...steps, 'not_rule'], reason: 'no rule matches, so the entry would forbid nothing' });
     }
     return [...found, ...runLengths(match, steps)];
   });
@@ -84,7 +84,7 @@ function runLengths(match: Json | undefined, steps: Steps): Contradiction[] {
   if (!isObject(match) || texts(match['class']).includes('copied-evidence')) return [];
   return ['min_run_chars', 'min_run_lines']
     .filter((key) => Object.hasOwn(match, key))
-    .map((key) => ({ steps: [...steps, key], reason: 'it has a meaning for class copied-evidence alone' }));
+    .map((key) => ({ steps: [...steps, key], reason: 'it applies only to class copied-evidence' }));
 }
 
 const TEXT_GLOBS = ['allow.redactions', 'allow.references.env_names', 'allow.references.secret_refs'];
@@ -94,7 +94,7 @@ function widePatterns(document: Json): Contradiction[] {
   return TEXT_GLOBS.flatMap((path) =>
     listAt(document, path).flatMap((pattern, index) =>
       typeof pattern === 'string' && isTooWide(pattern, path === 'allow.redactions')
-        ? [{ steps: [...path.split('.'), index], reason: 'it fits nearly every text, so it would let secrets pass' }]
+        ? [{ steps: [...path.split('.'), index], reason: 'it matches nearly every text, so it would hide secrets' }]
         : [],
     ),
   );
@@ -108,7 +108,7 @@ function wideEntries(document: Json): Contradiction[] {
       return reasons(
         ['allow', list, index, 'path'],
         isTooWide(path.replaceAll('/', ''), false)
-          ? 'it fits nearly every path: name the folder or the file'
+          ? 'it matches nearly every path: name the folder or the file'
           : undefined,
       );
     }),

@@ -44,7 +44,7 @@ function namedInGates(governed: Governed): Loose[] {
     const unknown = gate.needsDecision.filter((status) => !isStatus(status, governed));
     return unknown.map((status) => ({
       steps: ['gates', id, 'needs_decision'],
-      reason: `${quoted(status)} is no decision status of this packet`,
+      reason: `${quoted(status)} is not a decision status of this packet`,
     }));
   });
 }
@@ -62,7 +62,7 @@ function namedInEvidence(governed: Governed): Loose[] {
       : [
           {
             steps: ['evidence', 'refs', index, 'after'],
-            reason: `${quoted(id)} waits for a gate that 'gates' does not have`,
+            reason: `${quoted(id)} waits for a gate that is not under 'gates'`,
           },
         ],
   );
@@ -132,7 +132,7 @@ function unknownIn(condition: Condition, governed: Governed, steps: Steps): Loos
     case 'decision':
       return condition.in
         .filter((status) => !isStatus(status, governed))
-        .map((status) => ({ steps, reason: `${quoted(status)} is no decision status of this packet` }));
+        .map((status) => ({ steps, reason: `${quoted(status)} is not a decision status of this packet` }));
     case 'work-item':
       return [];
   }
@@ -191,6 +191,6 @@ function rotations(document: Json, { evidence }: Governed, findings: number): Lo
     const rotated = isObject(entry) ? texts(entry['rotated'])[0] : undefined;
     return rotated === undefined || ids.has(rotated)
       ? []
-      : [{ steps: ['allow', 'findings', index, 'rotated'], reason: "it is no id under 'evidence.refs'" }];
+      : [{ steps: ['allow', 'findings', index, 'rotated'], reason: "it is not an id under 'evidence.refs'" }];
   });
 }

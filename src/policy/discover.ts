@@ -113,7 +113,7 @@ async function packetIn(folder: string, files: LookedFor): Promise<string | unde
   }
   if (found.length > 1 && found[0] !== undefined) {
     const { packetFailure } = await import('./problems.ts');
-    throw packetFailure(found[0], 'another packet stands beside it, and only one can count');
+    throw packetFailure(found[0], 'there is another packet beside it, and only one can count');
   }
   return found[0];
 }
@@ -151,7 +151,7 @@ async function isPacketThere(file: string): Promise<boolean> {
     throw packetFailure(file, systemReason(error), { cause: error });
   }
   const { packetFailure } = await import('./problems.ts');
-  throw packetFailure(dirname(file), 'it is a link that leads nowhere');
+  throw packetFailure(dirname(file), 'it is a broken link');
 }
 
 function isDangling(folder: string): boolean {

@@ -8,7 +8,7 @@ const CLOSED_BY: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': '
  */
 export function excludeProblem(glob: string): string | undefined {
   if (glob.trim() === '') return 'it is empty';
-  if (EVERYTHING.test(glob)) return 'it leaves nothing to look at';
+  if (EVERYTHING.test(glob)) return 'it leaves nothing to scan';
   return FOREIGN.find(([form]) => form.test(glob))?.[1] ?? unclosed(glob);
 }
 
@@ -16,9 +16,9 @@ export function excludeProblem(glob: string): string | undefined {
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [
     /^\/|^[A-Za-z]:[\\/]/,
-    'it is absolute, and paths begin in the folder: write ./name for the one at its top, name for any',
+    'it is absolute, but paths are relative to the folder: write ./name for the one at its top, name for any',
   ],
-  [/^\^|^\(\^|^\(\?|\\\.|[^\\]\$$/, 'it reads like a regular expression: write a glob, as *.log or tests/**'],
+  [/^\^|^\(\^|^\(\?|\\\.|[^\\]\$$/, 'it looks like a regular expression: write a glob, such as *.log or tests/**'],
   [/[A-Za-z0-9_.*-]\\[A-Za-z0-9_-]/, 'it has a backslash between names: write / on every system'],
 ];
 

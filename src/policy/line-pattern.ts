@@ -17,7 +17,7 @@ export function linePattern(source: string, group: string): LinePattern | string
   try {
     pattern = new LinearPattern(source);
   } catch (error) {
-    return `it is no regular expression of RE2 (${error instanceof SyntaxError ? error.message : 'malformed'})`;
+    return `it is not a valid RE2 regular expression (${error instanceof SyntaxError ? error.message : 'malformed'})`;
   }
   const number = pattern.names.get(group);
   if (number === undefined) return `it needs the group (?<${group}>…)`;

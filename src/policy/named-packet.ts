@@ -42,10 +42,7 @@ export async function readNamed(path: string, cwd: string, searchLines: number):
 export async function readOfVariable(value: string, cwd: string, searchLines: number): Promise<NamedPacket> {
   // A whole packet, or something meant for another variable.
   if (/[\r\n]/.test(value)) {
-    throw new ScanError(
-      'packet-invalid',
-      'Cannot use WATERTIGHT_PACKET: it is the path of a packet, which has one line',
-    );
+    throw new ScanError('packet-invalid', 'Cannot use WATERTIGHT_PACKET: it must be the path of a packet, on one line');
   }
   try {
     return await readNamed(value, cwd, searchLines);
@@ -58,7 +55,7 @@ export async function readOfVariable(value: string, cwd: string, searchLines: nu
 /** A packet included in watertight, by the name used in `extends`; a file of such a name is `./watertight:…`. */
 async function ownPacket(name: string): Promise<NamedPacket> {
   const names: readonly string[] = EXTENDED_PACKETS;
-  if (!names.includes(name)) throw packetFailure(name, `watertight has none of that name, but ${names.join(' and ')}`);
+  if (!names.includes(name)) throw packetFailure(name, `no built-in packet has that name, only ${names.join(' and ')}`);
   return { packet: await extendedPacket(name), origin: name === 'watertight:default' ? 'built-in' : name };
 }
 
@@ -73,7 +70,7 @@ async function readDocument(
   options: { cwd: string; searchLines: number },
 ): Promise<NamedPacket> {
   const found = findFrontMatter(text, options.searchLines);
-  if (found.kind === 'none') throw packetFailure(path, 'it has no front matter, which begins with --- on line 1');
+  if (found.kind === 'none') throw packetFailure(path, 'it has no front matter (--- on line 1)');
   if (found.kind === 'unclosed') throw packetFailure(path, `the front matter of line ${found.line} has no closing ---`);
   const member = await parseYamlMember(found.yaml, FRONT_MATTER_KEY, { path });
   if (member.kind === 'not-a-mapping') {
@@ -85,7 +82,7 @@ async function readDocument(
     return { packet: await loadParsed(member.source, path), origin: path };
   }
   if (typeof value['packet'] !== 'string' || value['packet'] === '' || Object.keys(value).length > 1) {
-    throw packetFailure(path, "beside 'packet', the path of a file, nothing else may stand under 'watertight'");
+    throw packetFailure(path, "under 'watertight', only 'packet' is allowed, the path of a file");
   }
   return readPointed(value['packet'], path, options.cwd);
 }

@@ -49,7 +49,7 @@ function offendingKey({ keyword, params }: SchemaError): string | undefined {
 }
 
 function keyReason({ keyword, parentSchema }: SchemaError, key: string): string {
-  if (keyword === 'propertyNames') return `${quoted(key)} does not have the form of a name here`;
+  if (keyword === 'propertyNames') return `${quoted(key)} is not a valid name here`;
   return `unknown key ${quoted(key)}${suggestion(key, Object.keys(parentSchema?.properties ?? {}))}`;
 }
 
@@ -84,7 +84,7 @@ function limitReason(keyword: string, limit: unknown): string | undefined {
     case 'maxLength':
       return `must not be longer than ${limit} characters`;
     case 'maxProperties':
-      return 'must have one key alone';
+      return 'must have exactly one key';
     case 'minimum':
       return `must be at least ${limit}`;
     case 'maximum':
@@ -99,7 +99,7 @@ function choiceReason({ params, parentSchema }: SchemaError, value: Json): strin
   const given = typeof value === 'string' && mayQuote(value) ? `'${value}'` : kindOf(value);
   const near = typeof value === 'string' ? suggestion(value, choices) : '';
   const hint = near === '' ? ` (${choices.length === 1 ? 'only' : 'one of'} ${choices.join(', ')})` : near;
-  return `${given} is no ${parentSchema?.title ?? 'choice here'}${hint}`;
+  return `${given} is not ${parentSchema?.title === undefined ? 'allowed here' : `a valid ${parentSchema.title}`}${hint}`;
 }
 
 function suggestion(text: string, choices: readonly string[]): string {

@@ -147,14 +147,14 @@ class Reader {
   pick(root: Node | null, key: string): Node | null | undefined {
     if (!this.#yaml.isMap(root)) return undefined;
     const [first, second] = root.items.filter((item) => this.#keyOf(item.key) === key);
-    if (second !== undefined) this.#refuse(second.key, [], 'the key stands here twice');
+    if (second !== undefined) this.#refuse(second.key, [], 'duplicate key');
     if (first === undefined) return undefined;
     return this.#yaml.isNode(first.value) ? first.value : null;
   }
 
   #read(node: unknown, steps: Steps): Json {
     if (this.#problems.length >= MAX_PROBLEMS) return null;
-    if (steps.length > MAX_DEPTH) return this.#refuse(node, steps.slice(0, 1), 'it is nested too deep');
+    if (steps.length > MAX_DEPTH) return this.#refuse(node, steps.slice(0, 1), 'it is nested too deeply');
     if (this.#yaml.isAlias(node)) return this.#refuse(node, steps, 'aliases are not allowed');
     if (!this.#yaml.isNode(node)) return null;
     if (node.anchor !== undefined) this.#refuse(node, steps, 'anchors are not allowed');
@@ -175,7 +175,7 @@ class Reader {
       if (this.#yaml.isNode(key) && (key.tag !== undefined || key.anchor !== undefined)) {
         this.#refuse(key, steps, 'tags and anchors are not allowed on keys');
       }
-      if (seen.has(name)) this.#refuse(key, [...steps, name], 'the key stands here twice');
+      if (seen.has(name)) this.#refuse(key, [...steps, name], 'duplicate key');
       else if (name === '__proto__') this.#refuse(key, steps, 'this key is not allowed');
       else result[name] = this.#read(value, [...steps, name]);
       seen.add(name);

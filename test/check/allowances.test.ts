@@ -24,7 +24,7 @@ test('an entry for canaries that covers one is as it should be', async () => {
 test('one that covers nothing or has expired is told', async () => {
   assert.match(
     (await said(', surface: trace')).join(),
-    /warn canary entry for .+ of 'jp' covers nothing in what was looked at/,
+    /warn canary entry for .+ of 'jp' covers nothing in what was scanned/,
   );
   assert.match((await said(', expires: 2026-01-01')).join(), /warn canary entry for .+ of 'jp' expired on 2026-01-01/);
 });
@@ -56,10 +56,10 @@ test('a check of files alone does not advise against allowances that the history
   assert.match((await ofHistory(object, false)).join(), /^pass /);
   assert.match(
     (await ofHistory(value, false)).join(),
-    /^warn .+ covers nothing in what was looked at: .+ unless watertight audit needs it/,
+    /^warn .+ covers nothing in what was scanned: .+ unless watertight audit needs it/,
   );
   for (const entry of [object, value])
-    assert.match((await ofHistory(entry, true)).join(), /^warn .+ covers nothing any more: take it out of allow/);
+    assert.match((await ofHistory(entry, true)).join(), /^warn .+ no longer covers anything: remove it from allow/);
 });
 
 test.run();

@@ -56,7 +56,7 @@ test('is not fooled by prose that only asks for its sentences', () =>
     const faults = (await one.faults()).filter((fault) => fault.startsWith('STM'));
     assert.is(faults.length, 8);
     assert.ok(
-      faults.every((fault) => fault.endsWith('is asked for or quoted, and stated nowhere')),
+      faults.every((fault) => fault.endsWith('is required or quoted, but never stated')),
       faults.join('\n'),
     );
   }));
@@ -142,7 +142,7 @@ test('says what is wrong with prose as it was captured, and still reads ids, sta
     const { result } = await one.run();
     const [fault] = result.observations.filter(({ outcome }) => outcome === 'fail');
     assert.is(fault?.message, `front matter of ${ISSUES} is not a mapping (starts at line 7)`);
-    assert.match(fault?.fix ?? '', /copied out of a viewer/);
+    assert.match(fault?.fix ?? '', /copied from a viewer/);
     assert.is(result.summary.outcomes.fail, 1);
     assert.is(result.facts.workItems.find(({ id }) => id === 'CTO-WORK-024')?.declared, 'blocked');
   }));
@@ -176,7 +176,7 @@ test('a broken admission file says how it is broken', () =>
       [JSON.stringify({ provider: PROVIDER, model: `${MODEL} ` }), 'ADM-02 fail: admission file says model'],
       [JSON.stringify({ provider: PROVIDER.toUpperCase(), model: MODEL }), 'ADM-02 fail: admission file says provider'],
       [JSON.stringify({ provider: PROVIDER }), 'ADM-02 fail: admission file says nothing under /model'],
-      [JSON.stringify({ provider: PROVIDER, model: 7 }), 'ADM-02 fail: admission file: /model is no text'],
+      [JSON.stringify({ provider: PROVIDER, model: 7 }), 'ADM-02 fail: admission file: /model is not text'],
       ['{"provider": ', 'ADM-02 fail: admission file: line 1'],
       ['{"provider":"acme","provider":"other"}', 'ADM-02 fail: admission file: line 1'],
     ];
@@ -189,7 +189,7 @@ test('a broken admission file says how it is broken', () =>
       );
     }
     one.admit(PROVIDER, '*');
-    assert.ok((await one.faults()).some((fault) => fault.startsWith("ADM-02 fail: model '*' is no exact name")));
+    assert.ok((await one.faults()).some((fault) => fault.startsWith("ADM-02 fail: model '*' is not an exact name")));
   }));
 
 test('an admission file of any format admits the same', () =>
@@ -214,7 +214,7 @@ test('an admission file outside of the folder, through a link or as a pattern is
     one.remove(ADMISSION).link(ADMISSION, `${one.root}-elsewhere/main.c`);
     const { result } = await one.run();
     assert.is(result.facts.gates[0]?.state, 'broken');
-    assert.match(result.facts.gates[0]?.why ?? '', /leads out of the folder/);
+    assert.match(result.facts.gates[0]?.why ?? '', /leads out of the packet folder/);
     one.env['CTO_HARNESS_CASE_MODEL_ADMISSION_FILE'] = 'runs/*/config/admission.json';
     assert.match((await one.run()).result.facts.gates[0]?.why ?? '', /is a pattern/);
     one.env['CTO_TARGET_REPO'] = `${one.root}-elsewhere`;
@@ -231,7 +231,7 @@ test('a record that holds a value says so, and no output repeats it', () =>
     one.record(`${externalRecord(one.commit)}note: used ${TOKEN}\n`);
     const { result } = await one.run();
     assert.ok(
-      result.observations.some(({ id, message }) => id === 'DEC-05' && message.startsWith('the record holds a value')),
+      result.observations.some(({ id, message }) => id === 'DEC-05' && message.startsWith('the record has a value')),
     );
     assert.not(JSON.stringify(result).includes(TOKEN));
   }));

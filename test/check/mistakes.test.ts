@@ -35,7 +35,7 @@ test('the form that a faulty record is sent to is that of its own branch', () =>
       one.record(externalRecord(one.commit).replace(/decision_status: [^]*/, text));
       const { result } = await one.run();
       const fixes = result.observations.filter(({ id }) => /^DEC-0[56]$/.test(id)).map(({ fix }) => fix);
-      assert.ok(fixes.includes(`watertight decision new --branch ${status} shows each field`), fixes.join());
+      assert.ok(fixes.includes(`watertight decision new --branch ${status} prints each field`), fixes.join());
     }
   }));
 
@@ -63,10 +63,10 @@ test('evidence that cannot be in the commit is a fault of the record, at its lin
   withCase(async (one) => {
     const short = one.commit.slice(0, 12);
     const cases = {
-      '../outside.json': 'leads out of the folder of the packet',
-      '/etc/hostname': 'leads out of the folder of the packet',
-      '..': 'leads out of the folder of the packet',
-      'reports/../../x.json': 'leads out of the folder of the packet',
+      '../outside.json': 'leads out of the packet folder',
+      '/etc/hostname': 'leads out of the packet folder',
+      '..': 'leads out of the packet folder',
+      'reports/../../x.json': 'leads out of the packet folder',
       '..data.json': `not in ${short}`,
       'reports/none.json': `not in ${short}`,
       'reports/case': `is a folder in ${short}`,
@@ -94,7 +94,7 @@ test('what is no commit id is not cut like one', () =>
     for (const id of ['<whole commit id>', 'abcdef123456', 'no-such-branch']) {
       one.record(externalRecord(id));
       assert.equal(await said(one, 'EVD-01'), [
-        `fail: evidence ${EVIDENCE} names no commit by its whole id @ ${RECORD} @ ${lineOf(one, `path: ${EVIDENCE},`)}`,
+        `fail: evidence ${EVIDENCE} does not name a commit by its full id @ ${RECORD} @ ${lineOf(one, `path: ${EVIDENCE},`)}`,
       ]);
     }
   }));
@@ -112,12 +112,12 @@ test('an approval of a day to come is none', () =>
   withCase(async (one) => {
     const on = (day: string): Case => one.record(externalRecord(one.commit).replace(/(\bat: )[0-9-]+/, `$1${day}`));
     on('2999-01-01');
-    const later = (await said(one, 'DEC-09')).filter((text) => text.includes('to come'));
+    const later = (await said(one, 'DEC-09')).filter((text) => text.includes('in the future'));
     assert.equal(later, [
-      `fail: approval_source.at 2999-01-01 is a day to come @ ${RECORD} @ ${lineOf(one, '2999-01-01')}`,
+      `fail: approval_source.at 2999-01-01 is in the future @ ${RECORD} @ ${lineOf(one, '2999-01-01')}`,
     ]);
     on('2026-06-02');
-    assert.not.match((await said(one, 'DEC-09')).join(), /to come/);
+    assert.not.match((await said(one, 'DEC-09')).join(), /in the future/);
   }));
 
 test('where no ref exists that evidence must be reachable from, that it is merged is not proved', () =>
@@ -127,17 +127,17 @@ test('where no ref exists that evidence must be reachable from, that it is merge
       void (one.packet = PACKET.replace('reachable_from: []', `reachable_from: [${refs}]`));
     from('mian');
     assert.equal(await said(one, 'EVD-02'), [
-      "unproven: 'mian' does not exist here, so nothing says that referenced commits are merged @ case.packet.yaml @ 0",
+      "unproven: 'mian' does not exist here, so it is unproved that referenced commits are merged @ case.packet.yaml @ 0",
     ]);
     assert.is((await one.run()).result.summary.exitCode, 3);
     from('mian, mastre');
     assert.match((await said(one, 'EVD-02')).join(), /^unproven: 'mian', 'mastre' do not exist here/);
     from('mian, main');
-    assert.match((await said(one, 'EVD-02')).join(), /^warn: 'mian' does not exist here, so reachability is judged/);
+    assert.match((await said(one, 'EVD-02')).join(), /^warn: 'mian' does not exist here, so reachability was checked/);
     let aside = '';
     one.branch('side', () => void (aside = one.commitAll('aside')));
     one.record(externalRecord(aside));
-    assert.match((await said(one, 'EVD-02')).join('\n'), /^unproven: 'mian' does not exist here, so nothing says/m);
+    assert.match((await said(one, 'EVD-02')).join('\n'), /^unproven: 'mian' does not exist here, so it is unproved/m);
   }));
 
 test('a ref that does not exist is told before a record refers to anything', () =>
@@ -145,7 +145,7 @@ test('a ref that does not exist is told before a record refers to anything', () 
     one.packet = PACKET.replace('reachable_from: []', 'reachable_from: [mian]');
     assert.match(
       (await said(one, 'EVD-02')).join(),
-      /^unproven: 'mian' does not exist here, so nothing says that what/,
+      /^unproven: 'mian' does not exist here, so it is unproved that what/,
     );
     assert.is((await one.run()).result.summary.exitCode, 3);
   }));
@@ -158,8 +158,8 @@ work_items: { rules: { CTO-WORK-0240: { blocked_unless: { decision_status: local
     assert.equal(
       (await said(one, 'WRK-04')).map((text) => text.replace(/ @ .*/, '')),
       [
-        "unproven: 'CTO-WORK-0240' of work_items.rules stands in no document, so it holds nothing (did you mean CTO-WORK-024?)",
-        "unproven: 'CTO-WORK-0200' of decision.authority stands in no document, so it holds nothing (did you mean CTO-WORK-023?)",
+        "unproven: 'CTO-WORK-0240' of work_items.rules is in no document, so it has no effect (did you mean CTO-WORK-024?)",
+        "unproven: 'CTO-WORK-0200' of decision.authority is in no document, so it has no effect (did you mean CTO-WORK-023?)",
       ],
     );
   }));
@@ -170,8 +170,8 @@ test('the beginning of an id that stands in a document is another id', () =>
 claims: [{ id: early, check: STG-03, any: [it has begun], unless: { work_item_status: { id: CTO-WORK-0, is: [done] } } }]
 `;
     const found = (await said(one, 'WRK-04')).join('\n');
-    assert.match(found, /'CTO-WORK-02' of decision\.authority stands in no document/);
-    assert.match(found, /'CTO-WORK-0' of claim early stands in no document/);
+    assert.match(found, /'CTO-WORK-02' of decision\.authority is in no document/);
+    assert.match(found, /'CTO-WORK-0' of claim early is in no document/);
   }));
 
 test('a claim is held against its condition in a packet without gates and stages too', () =>
@@ -206,7 +206,7 @@ test('an approval refers to a work item that documents have', () =>
   withCase(async (one) => {
     one.record(externalRecord(one.commit).replace('ref: CTO-WORK-024', 'ref: CTO-WORK-204'));
     assert.equal(await said(one, 'WRK-04'), [
-      `unproven: 'CTO-WORK-204' of approval_source.ref stands in no document, so it holds nothing (did you mean CTO-WORK-024?) @ ${RECORD} @ ${lineOf(one, 'ref: CTO-WORK-204')}`,
+      `unproven: 'CTO-WORK-204' of approval_source.ref is in no document, so it has no effect (did you mean CTO-WORK-024?) @ ${RECORD} @ ${lineOf(one, 'ref: CTO-WORK-204')}`,
     ]);
     one.record(externalRecord(one.commit).replace('ref: CTO-WORK-024', 'ref: CHANGE-7'));
     assert.match((await said(one, 'WRK-04')).join(), /^pass/);
@@ -217,7 +217,7 @@ test('an item that waits for the decision says so by its own status', () =>
     one.edit('docs/sot/cto-case-provider-decision-packet-issues.md', 'Status: blocked.', 'Status: open.');
     assert.match(
       (await said(one, 'DEC-03')).join(),
-      "fail: CTO-WORK-024 is 'open', and no decision is recorded: until one of external_provider_approved, local_provider_required is chosen",
+      "fail: CTO-WORK-024 is 'open', but no decision is recorded: it stays blocked until one of external_provider_approved, local_provider_required is chosen",
     );
   }));
 
@@ -268,7 +268,7 @@ test('an approver who is no decider is told who is one', () =>
         'kind: owner-decision, ref: X-1, by: intern',
       ),
     );
-    assert.match((await said(one, 'DEC-09')).join('\n'), /'intern' is none of the packet's deciders \('jp'/);
+    assert.match((await said(one, 'DEC-09')).join('\n'), /'intern' is not one of the packet's deciders \('jp'/);
   }));
 
 test('a branch of the packet’s own that requires evidence takes no empty list of it', () =>

@@ -43,7 +43,9 @@ evidence:`,
     );
     for (let file = 0; file < 1001; file++) one.write(`reports/many/${file}.txt`, 'nothing is admitted\n');
     one.write('reports/other/last.txt', 'all of it passed\n');
-    assert.equal(await one.faults(), ["ADM-04 fail: reports/other/last.txt claims 'passed', and which is never so"]);
+    assert.equal(await one.faults(), [
+      "ADM-04 fail: reports/other/last.txt claims 'passed', and which is never allowed",
+    ]);
   }));
 
 test('a finding in a file that tells of commits hides none in the commits, and none that could not be read', () =>
@@ -85,13 +87,13 @@ test('a repository that git does not open proves nothing of the record', () =>
     assert.is(result.summary.exitCode, 3);
     const said = new Map(result.observations.map(({ id, outcome, message }) => [id, `${outcome}: ${message}`]));
     const why = 'the git repository was not opened: its configuration is damaged';
-    assert.is(said.get('DEC-07'), `unproven: the history of the record is not known: ${why}`);
-    assert.is(said.get('DEC-09'), `info: who committed the record is not known: ${why}`);
+    assert.is(said.get('DEC-07'), `unproven: the history of the record is unknown: ${why}`);
+    assert.is(said.get('DEC-09'), `info: the author of the record is unknown: ${why}`);
     assert.is(said.get('EVD-01'), `unproven: 1 evidence references cannot be looked up: ${why}`);
     one.packet = PACKET.replace('required: false', 'required: true').concat('decision: { signing: required }\n');
     const faults = await one.faults();
     assert.ok(faults.includes(`SEC-CMT unproven: commit: commits not read: ${why}`), faults.join('\n'));
-    assert.ok(faults.includes(`DEC-09 unproven: who committed the record is not known: ${why}`), faults.join('\n'));
+    assert.ok(faults.includes(`DEC-09 unproven: the author of the record is unknown: ${why}`), faults.join('\n'));
   }));
 
 test('a shallow clone that begins with the record does not know what it said before', () =>
@@ -103,7 +105,7 @@ test('a shallow clone that begins with the record does not know what it said bef
     assert.match((await one.faults()).join(), /^DEC-07 fail: revision 7 follows 1/);
     one.write('.git/shallow', `${last}\n`);
     const faults = (await one.faults()).filter((fault) => fault.startsWith('DEC-07'));
-    assert.equal(faults, ['DEC-07 unproven: this clone is shallow: what the record said before is not here']);
+    assert.equal(faults, ['DEC-07 unproven: this clone is shallow: it lacks earlier versions of the record']);
     git(one.root, ['commit', '-q', '--allow-empty', '-m', 'later']);
     assert.equal((await one.faults()).filter((fault) => fault.startsWith('DEC-07')).length, 1);
   }));

@@ -17,11 +17,11 @@ test('the record of a selftest proves that canaries were found, as long as it is
     const record = { schema: 'watertight/selftest/v1', tool, planted: 9, missing: [] };
     assert.equal(await said(record), ['pass 9 canaries found']);
     assert.equal(await said({ ...record, missing: ['view zip', 'rule a'] }), [
-      'unproven canary not found: the scanner is blind for view zip',
-      'unproven canary not found: the scanner is blind for rule a',
+      'unproven canary not found: the scanner misses view zip',
+      'unproven canary not found: the scanner misses rule a',
     ]);
     const stale = await said({ ...record, tool: { ...tool, packetDigest: 'sha256:0' } });
-    assert.match(stale.join(), 'unproven the selftest was made with other rules, another packet or another version');
+    assert.match(stale.join(), 'unproven the selftest used other rules, another packet or another version');
     for (const broken of ['{', '[]', '{"schema":"x"}', JSON.stringify({ ...record, planted: 0 })])
       assert.match(
         (await said(broken)).join(),

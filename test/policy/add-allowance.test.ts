@@ -97,7 +97,7 @@ test('refuses an entry for the same finding, and takes one for another surface',
   } catch (error) {
     assert.match(
       (error as Error).message,
-      /p\.yaml: \$\.allow\.findings\[0\] is for the same finding and counts until 2027-01-31; --renew/,
+      /p\.yaml: \$\.allow\.findings\[0\] is for the same finding and is valid until 2027-01-31; --renew/,
     );
   }
   const both = await allowed(after, 'p.yaml', { ...entry, surface: 'trace', path: 'runs/**' });

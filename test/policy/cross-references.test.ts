@@ -8,7 +8,7 @@ const FORBID = 'forbid:\n  - { id: a, surfaces: all, match: { class: secret } }\
 const CASES: Readonly<Record<string, readonly [string, string]>> = {
   'claims of one id': [
     `${HEAD}${FORBID}claims:\n${'  - { id: c, check: ADM-04, any: [is admitted] }\n'.repeat(2)}`,
-    'p.yaml:8:11: $.claims[1].id: the id stands on an earlier entry already',
+    'p.yaml:8:11: $.claims[1].id: an earlier entry has the same id',
   ],
   'a decision without a record': [
     `${HEAD}${FORBID}decision: { branches: [go] }\n`,

@@ -24,10 +24,10 @@ for (const glob of [
 const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['', /it is empty/],
   [' ', /it is empty/],
-  ['*', /it leaves nothing to look at/],
-  ['**', /it leaves nothing to look at/],
-  ['./**/*', /it leaves nothing to look at/],
-  ['.', /it leaves nothing to look at/],
+  ['*', /it leaves nothing to scan/],
+  ['**', /it leaves nothing to scan/],
+  ['./**/*', /it leaves nothing to scan/],
+  ['.', /it leaves nothing to scan/],
   ['[', /its \[ is not closed/],
   ['[]', /its \[ is not closed/],
   ['a/[bc/*.txt', /its \[ is not closed/],
@@ -38,8 +38,8 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['/tests', /it is absolute.*write \.\/name/],
   ['C:\\src', /it is absolute/],
   ['src\\tests', /a backslash between names: write \//],
-  ['(^|/)tests/', /reads like a regular expression: write a glob/],
-  ['.*\\.(xml|log)$', /reads like a regular expression/],
+  ['(^|/)tests/', /looks like a regular expression: write a glob/],
+  ['.*\\.(xml|log)$', /looks like a regular expression/],
 ];
 for (const [glob, reason] of REFUSED) {
   test(`'${glob}' is none`, () => assert.match(excludeProblem(glob) ?? '', reason));

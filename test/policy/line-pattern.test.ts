@@ -26,7 +26,7 @@ test('says what a pattern lacks, without the pattern', () => {
   assert.match(linePattern('^(?<other>a)$', 'id') as string, /needs the group \(\?<id>/);
   for (const source of ['(?<id>pass', '(?<id>a)(?=b)', '(a)\\1(?<id>b)']) {
     const reason = linePattern(source, 'id') as string;
-    assert.match(reason, /no regular expression of RE2 \(.+\)/);
+    assert.match(reason, /not a valid RE2 regular expression \(.+\)/);
     assert.not.match(reason, /pass/);
   }
 });

@@ -87,7 +87,7 @@ test('names place, path and the surface that was probably meant', async () => {
   const text = `${HEAD}forbid:\n  - id: a\n    surfaces: [sot, trace, argv, logs]\n    match: { class: secret }\n`;
   assert.is(
     await complaint(text),
-    "Cannot use packet p.yaml:6:34: $.forbid[0].surfaces[3]: 'logs' is no surface (did you mean backend_log?)",
+    "Cannot use packet p.yaml:6:34: $.forbid[0].surfaces[3]: 'logs' is not a valid surface (did you mean backend_log?)",
   );
 });
 
@@ -112,15 +112,15 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'an unknown class': [
     `${HEAD}forbid: [{ id: a, surfaces: all, match: { class: [secret, secrets] } }]\n`,
-    "p.yaml:4:59: $.forbid[0].match.class[1]: 'secrets' is no class (did you mean secret?)",
+    "p.yaml:4:59: $.forbid[0].match.class[1]: 'secrets' is not a valid class (did you mean secret?)",
   ],
   'an unknown severity': [
     `${HEAD}forbid: [{ id: a, surfaces: all, match: { severity: hihg } }]\n`,
-    "p.yaml:4:53: $.forbid[0].match.severity: 'hihg' is no severity (did you mean high?)",
+    "p.yaml:4:53: $.forbid[0].match.severity: 'hihg' is not a valid severity (did you mean high?)",
   ],
   'a reason that nobody may accept': [
     `${HEAD}${FORBID}coverage: { accept_unread: [interrupted] }\n`,
-    "$.coverage.accept_unread[0]: 'interrupted' is no reason that can be accepted (one of unreadable, ",
+    "$.coverage.accept_unread[0]: 'interrupted' is not a valid reason that can be accepted (one of unreadable, ",
   ],
   'another version': [
     HEAD.replace('watertight/v1', 'watertight/v2') + FORBID,
@@ -128,7 +128,7 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'an unknown preset': [
     `${HEAD}extends: acme:own\n`,
-    "p.yaml:4:10: $.extends: 'acme:own' is no packet to extend (one of watertight:default, watertight:cto-case)",
+    "p.yaml:4:10: $.extends: 'acme:own' is not a valid packet to extend (one of watertight:default, watertight:cto-case)",
   ],
   'a missing key': [
     `${HEAD}forbid: [{ id: a, match: { class: secret } }]\n`,
@@ -136,7 +136,7 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'a name of another form': [
     `${HEAD}${FORBID}vars: { a-b: C }\n`,
-    "p.yaml:6:9: $.vars: 'a-b' does not have the form of a name here",
+    "p.yaml:6:9: $.vars: 'a-b' is not a valid name here",
   ],
   'a date of another form': [
     `${HEAD}${FORBID}allow: { findings: [{ fingerprint: f, reason: r, owner: o, expires: 2027-13-01 }] }\n`,
@@ -162,23 +162,23 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'an id that stands twice': [
     `${HEAD}${FORBID}  - { id: a, surfaces: all, match: { class: identifier } }\n`,
-    'p.yaml:6:11: $.forbid[1].id: the id stands on an earlier entry already',
+    'p.yaml:6:11: $.forbid[1].id: an earlier entry has the same id',
   ],
   'a match that leaves no rule': [
     `${HEAD}forbid: [{ id: a, surfaces: all, match: { rule: a-*, not_rule: [b, a-*] } }]\n`,
-    'p.yaml:4:64: $.forbid[0].match.not_rule: it leaves no rule, so the entry would forbid nothing',
+    'p.yaml:4:64: $.forbid[0].match.not_rule: no rule matches, so the entry would forbid nothing',
   ],
   'run lengths for another class': [
     `${HEAD}forbid: [{ id: a, surfaces: all, match: { class: secret, min_run_chars: 9 } }]\n`,
-    '$.forbid[0].match.min_run_chars: it has a meaning for class copied-evidence alone',
+    '$.forbid[0].match.min_run_chars: it applies only to class copied-evidence',
   ],
   'a redaction that fits everything': [
     `${HEAD}${FORBID}allow: { redactions: ["***", "*"] }\n`,
-    'p.yaml:6:30: $.allow.redactions[1]: it fits nearly every text, so it would let secrets pass',
+    'p.yaml:6:30: $.allow.redactions[1]: it matches nearly every text, so it would hide secrets',
   ],
   'a reference that fits everything': [
     `${HEAD}${FORBID}allow: { references: { secret_refs: ["**"] } }\n`,
-    '$.allow.references.secret_refs[0]: it fits nearly every text',
+    '$.allow.references.secret_refs[0]: it matches nearly every text',
   ],
   'a canary without a marker that says so': [
     `${HEAD}${FORBID}allow: { canaries: [{ path: "t/*", marker: secret-prefix, reason: r, owner: o }] }\n`,
@@ -186,18 +186,18 @@ const CASES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'a canary in every file': [
     `${HEAD}${FORBID}allow: { canaries: [{ path: "**/*", marker: my-canary, reason: r, owner: o }] }\n`,
-    '$.allow.canaries[0].path: it fits nearly every path',
+    '$.allow.canaries[0].path: it matches nearly every path',
   ],
   'a canary that nobody answers for': [
     `${HEAD}${FORBID}allow: { canaries: [{ path: t, marker: my-canary, reason: r }] }\n`,
     "$.allow.canaries[0]: the key 'owner' is missing",
   ],
-  'an exclude of everything': [`${HEAD}${FORBID}exclude: ["**/*"]\n`, '$.exclude[0]: it leaves nothing to look at'],
+  'an exclude of everything': [`${HEAD}${FORBID}exclude: ["**/*"]\n`, '$.exclude[0]: it leaves nothing to scan'],
   'a costly glob': [
     `${HEAD}${FORBID}surfaces: { trace: { include: ["**/a/**/b/**"] } }\n`,
     '$.surfaces.trace.include[0]: it has more than two ** or more than three * in one name',
   ],
-  'a duplicate key': [`${HEAD}${FORBID}kind: x\n`, 'p.yaml:6:1: $.kind: the key stands here twice'],
+  'a duplicate key': [`${HEAD}${FORBID}kind: x\n`, 'p.yaml:6:1: $.kind: duplicate key'],
   'an alias': [`${HEAD}${FORBID}exclude: [*x]\n`, 'p.yaml:6:11: $.exclude[0]: aliases are not allowed'],
   'an anchor': [`${HEAD}${FORBID}exclude: &x [a]\n`, 'p.yaml:6:13: $.exclude: anchors are not allowed'],
   'an anchor with its alias': [`${HEAD}${FORBID}exclude: [&x a, *x]\n`, '$.exclude[1]: aliases are not allowed'],
@@ -285,7 +285,7 @@ test('refuses deep nesting of every kind', async () => {
   ];
   for (const text of nested) {
     const message = await complaint(text);
-    assert.match(message, 'it is nested too deep');
+    assert.match(message, 'it is nested too deeply');
     assert.is(message.split('\n').length, 1);
   }
 });

@@ -96,15 +96,15 @@ const LOOSE: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'evidence after no gate': [
     'evidence: { refs: [{ id: e, path: x, after: nowhere }] }',
-    "'e' waits for a gate that 'gates' does not have",
+    "'e' waits for a gate that is not under 'gates'",
   ],
   'an unknown status': [
     'work_items: { rules: { A-1: { blocked_unless: { decision_status: maybe } } } }',
-    "'maybe' is no decision status of this packet",
+    "'maybe' is not a decision status of this packet",
   ],
   'an unknown status of a gate': [
     'gates: { a: { kind: file-matches-env, file: { env: A }, match: [{ pointer: /a, env: B }], needs_decision: [maybe] } }',
-    "'maybe' is no decision status",
+    "'maybe' is not a decision status",
   ],
   'unknown evidence': [
     'work_items: { rules: { A-1: { blocked_unless: { not: { evidence: none } } } } }',
@@ -124,15 +124,15 @@ const LOOSE: Readonly<Record<string, readonly [string, string]>> = {
   ],
   'a status with a reference back': [
     "work_items: { source: { path: x, status: '^(a)\\1(?<status>b)$' } }",
-    'it is no regular expression of RE2',
+    'it is not a valid RE2 regular expression',
   ],
   'a pattern that is none': [
     "work_items: { source: { path: x, heading: '(?<id>[' } }",
-    'it is no regular expression of RE2',
+    'it is not a valid RE2 regular expression',
   ],
   'a rotation without evidence': [
     'allow: { findings: [{ fingerprint: "h1:00000000000000000000000000000000", reason: r, owner: o, rotated: nowhere }] }',
-    "it is no id under 'evidence.refs'",
+    "it is not an id under 'evidence.refs'",
   ],
 };
 

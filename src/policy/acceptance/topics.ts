@@ -6,7 +6,7 @@ export interface Topic {
   readonly rest?: string;
 }
 
-const MEANING = 'that the sentence is there is checked, not what else the text may say';
+const MEANING = 'the presence of the sentence is checked, not what else the text says';
 
 /** The topics; a line may have several. */
 export const TOPICS: readonly Topic[] = [
@@ -19,7 +19,7 @@ export const TOPICS: readonly Topic[] = [
   {
     fits: /\b(?:evidence paths?|paths? and commits?|instead of copying|not copied|references? (?:existing )?evidence)\b/i,
     checks: ['EVD-01', 'EVD-02', 'EVD-03', 'EVD-04'],
-    rest: 'verbatim and near-verbatim copies are found, a paraphrase is not',
+    rest: 'verbatim and near-verbatim copies are found, paraphrases are not',
   },
   { fits: /\badmission authority\b/i, checks: ['ADM-03'] },
   {
@@ -61,14 +61,14 @@ export const TOPICS: readonly Topic[] = [
   {
     fits: /\btarget repositor(?:y|ies)\b/i,
     checks: ['TGT-01', 'TGT-02', 'TGT-03'],
-    rest: 'it is proved of watertight itself and of what was recorded, not of people and other programs',
+    rest: 'it covers watertight itself and what was recorded, not people and other programs',
   },
   {
     fits: /\b(?:signed off|sign-off|approved|accepted|chosen|choosing|chooses|decided) by\b|\bchoosing\b|\bapproval\b/i,
     checks: ['DEC-09'],
-    rest: 'who approved is checked, why is not',
+    rest: 'who approved is checked, not why',
   },
-  { fits: /\broute\b|\bpromoted\b/i, checks: ['DEC-10'], rest: 'who approved is checked, why is not' },
+  { fits: /\broute\b|\bpromoted\b/i, checks: ['DEC-10'], rest: 'who approved is checked, not why' },
   { fits: /\bexpires?\b|\breviewed? (?:by|on|before)\b|\breview date\b/i, checks: ['DEC-08'] },
   { fits: /\breports? (?:says?|passes|passed|exists?)\b|\b(?:test|scan) reports?\b/i, checks: ['EVD-05'] },
 ];

@@ -98,7 +98,7 @@ export function detectSecretsBaseline(document: JsonRecord, path: string): Basel
         'usage',
         `Cannot use baseline ${printablePath(path)}: results, file ${number + 1}${place < 0 ? '' : `, entry ${place + 1}`} ${reason}`,
       );
-    if (!Array.isArray(list)) throw fail(-1, 'is no list');
+    if (!Array.isArray(list)) throw fail(-1, 'is not a list');
     return list.map((item: unknown, index) => entryOf(item, plainName(file), index, fail));
   });
   return new DetectSecretsBaseline(entries);
@@ -111,7 +111,7 @@ function entryOf(
   fail: (place: number, reason: string) => ScanError,
 ): HashedEntry {
   const read = fieldReader(fail);
-  if (!isRecord(item)) throw fail(index, 'is no object');
+  if (!isRecord(item)) throw fail(index, 'is not an object');
   const optional = <T>(name: string, value: (name: string) => T): T | undefined =>
     item[name] === undefined || item[name] === null ? undefined : value(name);
   return {

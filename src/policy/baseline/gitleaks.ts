@@ -85,7 +85,7 @@ export function gitleaksReport(document: readonly unknown[], path: string): Base
     (document as readonly JsonRecord[]).map((item, index) => {
       if (!isWhole(item)) {
         const entry = entryOf(read.text(item, 'Fingerprint', index));
-        if (entry === undefined) throw fail(index, 'has no fingerprint of gitleaks');
+        if (entry === undefined) throw fail(index, 'has no gitleaks fingerprint');
         return entry;
       }
       const firstLine = read.count(item, 'StartLine', index);
@@ -126,7 +126,7 @@ export function gitleaksIgnore(text: string, path: string): Baseline {
     if (line === '') return [];
     const entry = entryOf(line);
     if (entry !== undefined) return [entry];
-    throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: line ${index + 1} is no finding`);
+    throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: line ${index + 1} is not a finding`);
   });
   return new GitleaksBaseline(entries);
 }

@@ -62,12 +62,12 @@ export function nativeBaseline(document: JsonRecord, path: string): Baseline {
       'usage',
       `Cannot use baseline ${printablePath(path)}: ${place < 0 ? 'it' : `findings[${place}]`} ${reason}`,
     );
-  if (document['schema'] !== BASELINE_SCHEMA) throw fail(-1, 'is of a version that this watertight does not know');
+  if (document['schema'] !== BASELINE_SCHEMA) throw fail(-1, 'is of an unknown version');
   const read = fieldReader(fail);
   const findings = document['findings'];
   if (!Array.isArray(findings)) throw fail(-1, "has no valid 'findings'");
   const entries = findings.map((item: unknown, index): NativeEntry => {
-    if (!isRecord(item)) throw fail(index, 'is no object');
+    if (!isRecord(item)) throw fail(index, 'is not an object');
     const fingerprint = read.text(item, 'fingerprint', index);
     if (!isFingerprint(fingerprint)) throw fail(index, "has no valid 'fingerprint'");
     return {

@@ -32,7 +32,7 @@ export function readBaseline(text: string, path: string): Baseline {
   const document = documentOf(text.replace(/^\uFEFF/u, ''));
   const format = FORMATS.find(({ is }) => is(document, path));
   if (format !== undefined) return format.read(document as never, path);
-  const state = typeof document === 'string' ? noJson(document) : `it has the form of none of: ${names()}`;
+  const state = typeof document === 'string' ? noJson(document) : `it is none of: ${names()}`;
   throw new ScanError('usage', `Cannot use baseline ${printablePath(path)}: ${state}`);
 }
 
@@ -42,9 +42,9 @@ function noJson(text: string): string {
   if (!/^\s*[[{]/.test(text)) return 'it is neither JSON nor a .gitleaksignore';
   const mark = /^(?:<{7}|={7}|>{7})(?: |$)/m.exec(text);
   if (mark !== null)
-    return `line ${lineAt(text, mark.index)} is the mark of a merge: settle it, or create the file anew`;
+    return `line ${lineAt(text, mark.index)} is a merge conflict marker: resolve it, or create the file again`;
   const at = positionIn(text);
-  return at === undefined ? 'it is JSON that ends too early' : `it is no JSON from line ${lineAt(text, at)} on`;
+  return at === undefined ? 'it is truncated JSON' : `it is invalid JSON from line ${lineAt(text, at)} on`;
 }
 
 function positionIn(text: string): number | undefined {

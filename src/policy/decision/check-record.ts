@@ -65,7 +65,7 @@ function hintProblems(source: YamlSource, status: string, path: Steps, value: Js
     return Object.entries(value).flatMap(([key, inner]) => hintProblems(source, status, [...path, key], inner));
   if (typeof value !== 'string' || !isHint(value, String(path.at(-1)))) return [];
   const field = jsonPath(path).replace('$.', '');
-  const reason = `${status}: ${field}: the hint of the form still stands there`;
+  const reason = `${status}: ${field}: the placeholder is still there`;
   return [{ ...source.place(path), check: checkOf(path[0], status), reason }];
 }
 
@@ -76,7 +76,7 @@ function statusProblem(source: YamlSource, status: Json | undefined, rules: Deci
   if (status === undefined) return { ...place, check: 'DEC-01', reason: 'decision_status is missing' };
   const near = typeof status === 'string' ? nearest(status, choices) : undefined;
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  const given = typeof status === 'string' ? quoted(status) : 'which is no text';
+  const given = typeof status === 'string' ? quoted(status) : 'which is not text';
   return { ...place, check: 'DEC-01', reason: `decision_status ${given} is not one of ${choices.join(', ')}${hint}` };
 }
 
@@ -171,7 +171,7 @@ function fieldOf({ where }: Problem): string | undefined {
 function valueProblems(source: YamlSource, record: JsonObject, status: string): RecordProblem[] {
   const ref = member(record['credential_source'], 'ref');
   if (typeof ref !== 'string' || isHint(ref, 'ref') || !looksLikeValue(ref)) return [];
-  const reason = 'credential_source.ref looks like a value; write the name under which the value is kept';
+  const reason = 'credential_source.ref looks like a value; write the name of the credential instead';
   return [{ ...source.place(['credential_source', 'ref']), check: 'DEC-05', reason: `${status}: ${reason}` }];
 }
 

@@ -62,7 +62,7 @@ function transitionFaults(before: HistoryStep | undefined, step: HistoryStep, ru
     (one) => (one.from === from || one.from === '*') && (one.to === to || one.to === '*'),
   );
   if (legal === undefined)
-    return rules.transitions.length === 0 ? [] : [`${from}→${to} is no transition of the packet`];
+    return rules.transitions.length === 0 ? [] : [`${from}→${to} is not a transition of the packet`];
   return legal.needs
     .filter((field) => at(step.record, field) === undefined)
     .map((field) => `${from}→${to} without ${field}`);
@@ -72,8 +72,8 @@ function revisionFaults(before: HistoryStep | undefined, step: HistoryStep): str
   if (before?.revision === undefined || step.revision === undefined || step.state !== 'valid') return [];
   if (step.revision === before.revision + 1) return [];
   return step.revision === before.revision
-    ? [`the record changed and its revision is still ${step.revision}`]
-    : [`revision ${step.revision} follows ${before.revision}: it grows by one`];
+    ? [`the record changed, but its revision is still ${step.revision}`]
+    : [`revision ${step.revision} follows ${before.revision}: it must increase by one`];
 }
 
 async function supersedesFault(
@@ -82,9 +82,9 @@ async function supersedesFault(
   { blobOf, isCut }: HistorySource,
 ): Promise<string | undefined> {
   if (step.supersedes === undefined) return undefined;
-  if (before?.blob === undefined) return 'supersedes names a commit, and no version was there before';
+  if (before?.blob === undefined) return 'supersedes names a commit, but there is no earlier version';
   const blob = await blobOf(step.supersedes);
   return blob === before.blob || (isCut && blob === undefined)
     ? undefined
-    : 'supersedes is no commit in which the version before stood';
+    : 'supersedes is not a commit with the previous version';
 }

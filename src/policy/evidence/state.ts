@@ -50,7 +50,7 @@ export function evidenceState(ref: EvidenceRef, files: readonly EvidenceFile[], 
   if (faulty !== undefined) return { id, state: 'void', why: `${faulty.path} ${faulty.fault ?? ''}`, files: judged };
   if (judged.length > 0)
     return { id, state: 'other', why: `no file of ${ref.path} says what is expected`, files: judged };
-  return { id, state: 'absent', why: `no file fits ${ref.path}`, files: [] };
+  return { id, state: 'absent', why: `no file matches ${ref.path}`, files: [] };
 }
 
 function judge(ref: EvidenceRef, file: EvidenceFile, input: EvidenceInput): JudgedFile {
@@ -64,7 +64,7 @@ function judge(ref: EvidenceRef, file: EvidenceFile, input: EvidenceInput): Judg
 }
 
 function faultOf(ref: EvidenceRef, value: Json, file: EvidenceFile, input: EvidenceInput): string | undefined {
-  if (ref.after !== undefined && input.gateOpen !== true) return `exists while gate ${ref.after} is not open`;
+  if (ref.after !== undefined && input.gateOpen !== true) return `exists although gate ${ref.after} is not open`;
   for (const name of Object.keys(ref.mustName)) {
     const wanted = input.names[name];
     const given = atPointer(value, `/${name.replaceAll('.', '/')}`);

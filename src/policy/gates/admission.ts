@@ -55,14 +55,14 @@ function matchState(
     const given = valueAt(document, pointer);
     const word = pointer.split('/').at(-1) ?? pointer;
     if (given === undefined) return { state: 'broken', why: `admission file says nothing under ${pointer}` };
-    if (typeof given !== 'string') return { state: 'broken', why: `admission file: ${pointer} is no text` };
+    if (typeof given !== 'string') return { state: 'broken', why: `admission file: ${pointer} is not text` };
     // Composed and decomposed letters are the same name; no other difference is ignored.
     if (given.normalize('NFC') !== wanted.normalize('NFC')) {
       const [said, expected] = quotedPair(given, wanted);
       return { state: 'broken', why: `admission file says ${word} ${said}, env says ${expected}` };
     }
     if (gate.mustNot.includes('wildcard') && !isExact(given)) {
-      return { state: 'broken', why: `${word} ${quoted(given)} is no exact name` };
+      return { state: 'broken', why: `${word} ${quoted(given)} is not an exact name` };
     }
     admitted[pointer] = given;
   }

@@ -56,8 +56,7 @@ function parseEnv(text: string): ParsedDocument {
     const found = /^\s*(?:export\s+)?(?<key>[A-Za-z_][A-Za-z0-9_]*)=(?<value>.*)$/.exec(line)?.groups;
     if (found === undefined) return { kind: 'unreadable', reason: `line ${index + 1}: this is not KEY=VALUE` };
     const key = found['key'] ?? '';
-    if (Object.hasOwn(value, key))
-      return { kind: 'unreadable', reason: `line ${index + 1}: the key stands here twice` };
+    if (Object.hasOwn(value, key)) return { kind: 'unreadable', reason: `line ${index + 1}: duplicate key` };
     value[key] = unquoted(found['value'] ?? '');
   }
   return { kind: 'value', value };

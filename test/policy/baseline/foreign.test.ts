@@ -103,10 +103,10 @@ test('detect-secrets: a malformed entry is named by its place', () => {
   for (const [entry, reason] of [
     [{ type: 'X', hashed_secret: 'hunter2' }, /file 1, entry 1 has no valid 'hashed_secret'$/],
     [{ type: 'X', hashed_secret: sha1('a'), is_secret: 'no' }, /has no valid 'is_secret'$/],
-    ['text', /entry 1 is no object$/],
+    ['text', /entry 1 is not an object$/],
   ] as const)
     assert.throws(() => readBaseline(hashed([entry as object]), 'b.json'), reason);
-  assert.throws(() => readBaseline('{"version":"1.5.0","results":{"a":1}}', 'b'), /file 1 is no list$/);
+  assert.throws(() => readBaseline('{"version":"1.5.0","results":{"a":1}}', 'b'), /file 1 is not a list$/);
 });
 
 test('detect-secrets: what is written covers what it was made of, with the names of the detectors', () => {
@@ -201,7 +201,7 @@ test('gitleaks: .gitleaksignore covers lines of files, whatever rule finds a val
   assert.is(baseline.covers(query('x', { path: 'src/b.py', line: 7 })), false);
   assert.is(baseline.covers(query('x', { path: 'src/b.py', line: 7, commit })), true);
   assert.is(readBaseline('# nothing yet\n', '.gitleaksignore').size, 0);
-  assert.throws(() => readBaseline('# a\nsecret words\n', 'x/.gitleaksignore'), /line 2 is no finding$/);
+  assert.throws(() => readBaseline('# a\nsecret words\n', 'x/.gitleaksignore'), /line 2 is not a finding$/);
 });
 
 test('gitleaks: an empty report is a baseline of nothing, a malformed finding is named', () => {
@@ -212,7 +212,7 @@ test('gitleaks: an empty report is a baseline of nothing, a malformed finding is
 test('a report of gitleaks of which the fingerprints alone are left covers lines', () => {
   const baseline = readBaseline(JSON.stringify([{ Fingerprint: 'src/a.py:generic-api-key:3' }]), 'b.json');
   assert.equal([baseline.covers(query(VALUE)), baseline.covers(query(VALUE, { line: 4 }))], [true, false]);
-  assert.throws(() => readBaseline('[{"Fingerprint":"x"}]', 'b.json'), /finding 1 has no fingerprint of gitleaks/);
+  assert.throws(() => readBaseline('[{"Fingerprint":"x"}]', 'b.json'), /finding 1 has no gitleaks fingerprint/);
 });
 
 test.run();

@@ -17,7 +17,7 @@ test('a status that is none of the packet, missing or no text decides nothing', 
   ]);
   assert.match(
     (await problems(good('not_decided', { decision_status: ['a'] })))[0] ?? '',
-    /^DEC-01 decision_status which is no text/,
+    /^DEC-01 decision_status which is not text/,
   );
   const { status, state } = await parseDecision(
     JSON.stringify(good('external_provider_approved', { model: '*' })),
@@ -29,7 +29,7 @@ test('a status that is none of the packet, missing or no text decides nothing', 
 test('a record that is no strict YAML is told with its place', async () => {
   const { problems: found } = await parseDecision('kind: DecisionRecord\nkind: x\n', rules);
   assert.equal(found, [
-    { check: 'DEC-01', line: 2, column: 1, reason: 'the record is not structured: $.kind: the key stands here twice' },
+    { check: 'DEC-01', line: 2, column: 1, reason: 'the record is not structured: $.kind: duplicate key' },
   ]);
   assert.equal(await problems('- a\n'), ['DEC-01 the record must be a mapping']);
   assert.equal(await problems('x'.repeat(1024 * 1024 + 1)), [

@@ -43,7 +43,7 @@ for (const [branch, changes] of ALSO_GOOD) {
 
 test('a field that has the hint of the form still decides nothing, whatever its schema takes', async () => {
   const ref = { approval_source: { ...APPROVAL, ref: '<id or address of what was approved>' } };
-  const words = 'DEC-05 external_provider_approved: approval_source.ref: the hint of the form still stands there';
+  const words = 'DEC-05 external_provider_approved: approval_source.ref: the placeholder is still there';
   const [first = '', ...others] = await problems(good('external_provider_approved', ref));
   assert.ok(first.startsWith(words), first);
   assert.equal(others, []);
@@ -96,7 +96,7 @@ const BAD: readonly (readonly [branch: string, changes: Fields, expected: string
   [
     'external_provider_approved',
     { approval_source: { ...APPROVAL, kind: 'chat' } },
-    "DEC-05 external_provider_approved: approval_source.kind: 'chat' is no kind of approval",
+    "DEC-05 external_provider_approved: approval_source.kind: 'chat' is not a valid kind of approval",
   ],
   [
     'external_provider_approved',
@@ -136,7 +136,7 @@ const BAD: readonly (readonly [branch: string, changes: Fields, expected: string
   [
     'external_provider_approved',
     { credential_source: { class: 'value' } },
-    "DEC-05 external_provider_approved: credential_source.class: 'value' is no class",
+    "DEC-05 external_provider_approved: credential_source.class: 'value' is not a valid class",
   ],
   [
     'external_provider_approved',
@@ -146,7 +146,7 @@ const BAD: readonly (readonly [branch: string, changes: Fields, expected: string
   [
     'external_provider_approved',
     { allowed_network_class: 'any' },
-    "DEC-05 external_provider_approved: allowed_network_class: 'any' is no network class",
+    "DEC-05 external_provider_approved: allowed_network_class: 'any' is not a valid network class",
   ],
   [
     'external_provider_approved',
@@ -166,7 +166,7 @@ const BAD: readonly (readonly [branch: string, changes: Fields, expected: string
   [
     'external_provider_approved',
     { review_trigger: { kind: 'never' } },
-    "DEC-05 external_provider_approved: review_trigger.kind: 'never' is no kind",
+    "DEC-05 external_provider_approved: review_trigger.kind: 'never' is not a valid kind",
   ],
   [
     'external_provider_approved',
@@ -181,7 +181,7 @@ const BAD: readonly (readonly [branch: string, changes: Fields, expected: string
   [
     'external_provider_approved',
     { evidence_expectations: [{ id: 'a', surface: 'logs', path: 'x' }] },
-    "DEC-05 external_provider_approved: evidence_expectations[0].surface: 'logs' is no surface",
+    "DEC-05 external_provider_approved: evidence_expectations[0].surface: 'logs' is not a valid surface",
   ],
   ['external_provider_approved', { evidence: [] }, 'EVD-03 external_provider_approved: evidence: must not be empty'],
   [

@@ -47,10 +47,10 @@ test('takes each legal step', async () => {
 test('a change of branch names the record that it supersedes, and the right one', async () => {
   assert.equal(await faults(step(1, EXTERNAL), step(2, LOCAL)), [`c2: ${EXTERNAL}→${LOCAL} without supersedes`]);
   assert.equal(await faults(step(0, 'not_decided'), step(1, EXTERNAL), step(2, LOCAL, { supersedes: 'c0' })), [
-    'c2: supersedes is no commit in which the version before stood',
+    'c2: supersedes is not a commit with the previous version',
   ]);
   assert.equal(await faults(step(1, EXTERNAL, { supersedes: 'c9' })), [
-    'c1: supersedes names a commit, and no version was there before',
+    'c1: supersedes names a commit, but there is no earlier version',
   ]);
 });
 
@@ -62,9 +62,11 @@ test('a decision needs its approval', async () => {
 
 test('the revision grows by one with each version', async () => {
   assert.equal(await faults(step(1, EXTERNAL), step(1, EXTERNAL, { commit: 'c2' })), [
-    'c2: the record changed and its revision is still 1',
+    'c2: the record changed, but its revision is still 1',
   ]);
-  assert.equal(await faults(step(1, EXTERNAL), step(3, EXTERNAL)), ['c3: revision 3 follows 1: it grows by one']);
+  assert.equal(await faults(step(1, EXTERNAL), step(3, EXTERNAL)), [
+    'c3: revision 3 follows 1: it must increase by one',
+  ]);
 });
 
 test('a broken version decides nothing and is no step for the next one', async () => {
@@ -79,7 +81,7 @@ test('a packet without transitions lets each step be, but for its revision', asy
   const free = { ...rules, transitions: [] };
   assert.equal(await faultsOf([step(1, EXTERNAL), step(2, LOCAL)], free, source), []);
   const [fault] = await faultsOf([step(1, EXTERNAL), step(3, LOCAL)], free, source);
-  assert.is(fault?.reason, 'revision 3 follows 1: it grows by one');
+  assert.is(fault?.reason, 'revision 3 follows 1: it must increase by one');
 });
 
 test('a version that is broken has no revision that the next one must follow', async () => {
@@ -92,7 +94,7 @@ test('what a shallow clone does not have is not held against the first version t
   assert.equal(await faultsIn([later], true), []);
   const next = step(6, EXTERNAL, { supersedes: 'c1' });
   assert.equal(await faultsIn([later, next], true), []);
-  assert.equal(await faultsIn([later, step(9, LOCAL)], true), ['c9: revision 9 follows 5: it grows by one']);
+  assert.equal(await faultsIn([later, step(9, LOCAL)], true), ['c9: revision 9 follows 5: it must increase by one']);
   assert.is((await faultsIn([later, next, step(7, LOCAL, { supersedes: 'c5' })], true)).length, 1);
 });
 
