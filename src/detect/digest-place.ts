@@ -30,7 +30,7 @@ const TITLE =
 const OWN_NAME = /(?:^|[\s"'])(?:[a-z]+[_-])?(?:key|token|secret|password|salt)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?$/;
 
 /** In words, what {@link isDigestInPlace} recognises. */
-export const DIGEST_SAYS = 'a digest or a commit, by what stands around it';
+export const DIGEST_SAYS = 'a digest or a commit, judging by context';
 
 /**
  * Whether a value that is a credential only by its name is a file's digest or a commit id: hexadecimal, and after a file name, in an entry

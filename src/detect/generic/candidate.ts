@@ -184,7 +184,7 @@ function outsideOf(text: string, named: Candidate): string | undefined {
   return isUnassigned(text, named) ? 'a word behind the name to which nothing is assigned' : undefined;
 }
 
-const REFERS = 'a reference, a hash, a type or a word that says nothing: the value itself stands elsewhere';
+const REFERS = 'a reference, hash, type or generic word: the value is elsewhere';
 
 function namesValue(text: string, { start, end, quote, whole }: Candidate): boolean {
   return isReference(text.slice(start, end), quote !== '' || whole !== undefined);
@@ -258,7 +258,7 @@ export function isNothingElse(value: string, { kind, name }: Pick<Candidate, 'ki
 
 function refusalOfValue(text: string, value: string, candidate: Candidate): string | undefined {
   if (!fitsName(value, candidate)) return 'behind a name of something else';
-  if (isNoMachineMade(value, candidate)) return 'too short or too plain for what machines make';
+  if (isNoMachineMade(value, candidate)) return 'too short or too plain to be machine-generated';
   if (isNamedSample(value, candidate)) return 'a sample, by its name';
   const isText = candidate.quote !== '' || candidate.whole !== undefined;
   if (candidate.kind === 'password' && isGenerated(value))

@@ -158,7 +158,7 @@ const NO_VALUE: readonly (readonly [string, string])[] = [
   ['who covers it', '# snowflake-password by url-userinfo'],
   ['a template', 'token: ${SERVICE_TOKEN}'],
   ['what a look-up is given', `password = options.get("tls${value}")`],
-  ['a variable that is passed on', 'connect(host, password=user_pw_2, port=1)'],
+  ['a variable passed on', 'connect(host, password=user_pw_2, port=1)'],
   ['a generic type', 'needAdditionalPass: SyncBailHook<[], boolean>'],
   ['a regular expression', 'VALID_TOKEN = re.compile(r"^[A-Za-z][A-Za-z0-9+_-]*$")'],
   ['an action of a workflow', `'configure credentials', 'aws-actions/configure@${expand(['{hex:40}'], 'action')}'`],

@@ -112,7 +112,7 @@ test('heads that many values share are public: a text that repeats them costs li
   );
 });
 
-test('more values than there is room for in every form are looked for in everyday forms', () => {
+test('more values than there is room for in every form are searched for in everyday forms', () => {
   const random = new Random(8);
   const values = named(...Array.from({ length: 11_000 }, () => random.text(BASE62, 28)));
   const { tables, every } = knownSet(values);

@@ -45,7 +45,7 @@ test('of a JSON Web Token the signature, of a pair the whole and the password, o
   assert.equal(partsOf(`${SECRET}\n\n  A_KEY="${OTHER}"\n`), [SECRET, OTHER]);
 });
 
-test('of private keys the private lines alone: no digit of a public key is looked for', () => {
+test('of private keys the private lines alone: no digit of a public key is searched for', () => {
   const kinds = [
     generateKeyPairSync('rsa', { modulusLength: 2048 }),
     generateKeyPairSync('ec', { namedCurve: 'P-256' }),

@@ -78,12 +78,12 @@ function isUnderConstant({ named: { name, kind, operator } }: Place): boolean {
 /** One check for each construct of classes, loops and statements that contains no value. */
 export const CLASS_KINDS: readonly Kind[] = [
   ['a member of a scope', isInScope],
-  ['what a class is made from', isBase],
-  ['what a loop goes through', isGoneThrough],
-  ['the first of two that are reckoned with', isReckoned],
-  ['the beginning of what a call makes', isBeginning],
-  ['what a command prints', isPrinted],
+  ['a base class', isBase],
+  ["a loop's collection", isGoneThrough],
+  ['the first operand', isReckoned],
+  ["the beginning of a call's result", isBeginning],
+  ['the output of a command', isPrinted],
   ['the type of a field', isTypeOfField],
-  ['what something is called elsewhere', isOtherName],
-  ['what is set under a constant', isUnderConstant],
+  ['another name', isOtherName],
+  ['a value set under a constant', isUnderConstant],
 ];

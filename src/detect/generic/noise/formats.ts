@@ -131,20 +131,20 @@ function isStandard({ value }: Place): boolean {
 
 /** One check for each format in which the text after a name is not a value. */
 export const FORMAT_KINDS: readonly Kind[] = [
-  ['a value as PHP writes it down', isSerialized],
+  ['a value serialized by PHP', isSerialized],
   ['a line of uuencoded data', isUuencoded],
   ['a command of TeX', isTexCommand],
   ['an index of a table', isConstraint],
   ['the path of a file in folders', isPathOfFile],
   ['an id among others', isObjectId],
-  ['the code of a sign', isCodePoint],
+  ['a character code', isCodePoint],
   ['a name among names', isNextName],
-  ['a line end within it', hasReturn],
+  ['a line break inside', hasReturn],
   ['the next field of a row', isNextField],
-  ['how often a word stands somewhere', isCountOfWord],
+  ['a word count', isCountOfWord],
   ['a constant of an enumeration', isEnumerated],
-  ['of what kind a row is', isKindOfRow],
-  ['by which pages are counted', isOfCountedPage],
+  ['the kind of a row', isKindOfRow],
+  ['a counter of pages', isOfCountedPage],
   ['an id of counters', isOfCounters],
-  ['a standard by its number', isStandard],
+  ['the number of a standard', isStandard],
 ];

@@ -66,9 +66,9 @@ function isElided({ value }: Place): boolean {
 export const KEPT_KINDS: readonly Kind[] = [
   ['the header of a JSON Web Token', isHeader],
   ['the salt of a hash beside it', isSaltOfHash],
-  ['a key by its fingerprint', isKeyByFingerprint],
+  ['a key fingerprint', isKeyByFingerprint],
   ['a portable hash', isPortableHash],
-  ['what a server encrypted', isSealed],
-  ['a value of which a part is left out', isElided],
-  ['words in the place of a key', ({ named: { name }, value }) => isSampleOfKey(name, value)],
+  ['encrypted by a server', isSealed],
+  ['an elided value', isElided],
+  ['words in place of a key', ({ named: { name }, value }) => isSampleOfKey(name, value)],
 ];

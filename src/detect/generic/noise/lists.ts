@@ -110,17 +110,17 @@ function isArgumentOfProgram({ named: { name, operator, quote, closed } }: Place
 
 /** One check for each kind of noise in lists, templates and clusters. */
 export const LIST_KINDS: readonly Kind[] = [
-  ['what a template does', isInAction],
+  ['a template action', isInAction],
   ['one of a list of names', isInListOfNames],
-  ['what a field is checked for', isRuleOfField],
-  ['the store of many', isStoreOfMany],
+  ['a validation rule', isRuleOfField],
+  ['a collection', isStoreOfMany],
   ['a member of a collection by its number', isMemberOfCollection],
   ['an argument behind a variable', isBehindVariable],
   ['the name of a Secret', isNameOfSecret],
-  ['the name of a Secret that is given', isSecretByName],
-  ['the id of what is looked up', isLookedUp],
+  ['the name of a given Secret', isSecretByName],
+  ['the id of a lookup', isLookedUp],
   ['a word of code in front of a type', isInFrontOfType],
-  ['the user of two that are told', isUserOfTwo],
+  ['the user of a user and password pair', isUserOfTwo],
   ['a line of a record in tagged lines', isTaggedLine],
   ['the next of a list of names', isEmptySetting],
   ['the first argument of a program', isArgumentOfProgram],

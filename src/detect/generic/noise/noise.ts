@@ -297,7 +297,7 @@ export const NOISE_KINDS: readonly Kind[] = [
   ['a name in a list', isListedName],
   ['a cache key', isCacheKey],
   ['the digest of a file in a list', isFileDigest],
-  ['the id of what a map holds', isKeyOfId],
+  ['the id of a map entry', isKeyOfId],
   ['a label or a phrase', isPhrase],
   ['a sentence', isSentence],
   ['prose about a flag', isFlagMentioned],

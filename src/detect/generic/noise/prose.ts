@@ -128,19 +128,19 @@ function isGivenTo({ named: { name, operator }, before }: Place): boolean {
 
 /** One check for each kind of text that is about credentials and contains none. */
 export const PROSE_KINDS: readonly Kind[] = [
-  ['what documentation says of an argument', isFieldOfDoc],
-  ['what is told of several', isToldOfSeveral],
+  ['documentation of an argument', isFieldOfDoc],
+  ['a statement about several', isToldOfSeveral],
   ['the names of fields', (place) => isFieldNames(place) || isFartherCell(place)],
   ['an argument of a function', isFunctionOfManual],
   ['a command or a setting for passwords', isNameOfPassword],
-  ['what something is passed to', isPassedOn],
-  ['how often something is gone through', isPassOfSeveral],
-  ['what is said of any', isSaidOfAny],
+  ['where something is passed', isPassedOn],
+  ['a number of passes', isPassOfSeveral],
+  ['a general statement', isSaidOfAny],
   ['a translation of a few words', isShortTranslation],
   ['an entry among translations', isAmongTranslations],
   ['a term of a search filter', isFilterTerm],
   ['an object identifier', isObjectIdentifier],
   ['the value of another setting', isOfOtherSetting],
-  ['what a command is given', isGivenTo],
+  ["a command's argument", isGivenTo],
   ['a translation with the name of a product', isOfSameProduct],
 ];

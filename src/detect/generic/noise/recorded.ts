@@ -47,10 +47,10 @@ function isKeyOfAgent({ named: { name }, value, before, after }: Place): boolean
 
 /** One check for each thing after a name in recordings and states that gives no access. */
 export const RECORDED_KINDS: readonly Kind[] = [
-  ['what follows where no value is', isBehindNone],
+  ['text after an empty value', isBehindNone],
   ['a packed text', isPacked],
   ['the next attribute of an element', isAttribute],
   ['whose key signed a request', isCredentialScope],
-  ['which instance of a resource it is', isInstanceOfResource],
-  ['the digest of what an agent is set to', isKeyOfAgent],
+  ['an instance of a resource', isInstanceOfResource],
+  ['a digest of agent settings', isKeyOfAgent],
 ];

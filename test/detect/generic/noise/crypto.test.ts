@@ -65,7 +65,7 @@ const NOISE: readonly (readonly [string, string])[] = [
   ],
   ['a shared secret among what is derived', `Z = ${hex}\nSharedInfo =\n  K1 = ${hex}\nkey_data = ${hex.slice(0, 32)}`],
   ['a member of public parameters', `shrinks to params = PublicParams { x25519_key: ${hex}, b: 1 }`],
-  ['what a test expects', `const expectedKeyHex = "${hex}"`],
+  ['an expected test result', `const expectedKeyHex = "${hex}"`],
   ['a text with signs and its hash', `{"C0mpl!ca ted#pass", "${hex.slice(0, 16)}"},`],
   [
     'a key of SSH on the wire',

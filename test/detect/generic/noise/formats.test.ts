@@ -47,7 +47,7 @@ const PAIRS: readonly NoisePair[] = [
     `\nann:corp.test:password: ${made}\n`,
   ],
   [
-    'how often a word stands somewhere',
+    'a word count',
     ['{"paper" :180232, "pass"', '145440, "past" :112233}'].join(' :'),
     `{"paper" :180232, "pass" :"${made}", "past" :112233}`,
   ],
@@ -58,11 +58,11 @@ const PAIRS: readonly NoisePair[] = [
       .join(''),
     `BANNER_PASS = "${made}",\n`,
   ],
-  ['of what kind a row is', `('${id}', 'password', '${id}', true)`, `('${id}', password: '${made}', true)`],
-  ['by which pages are counted', `NREUM.info={"licenseKey":"${hex.slice(0, 10)}"}`, `{"licenseKey":"${token}"}`],
+  ['the kind of a row', `('${id}', 'password', '${id}', true)`, `('${id}', password: '${made}', true)`],
+  ['a counter of pages', `NREUM.info={"licenseKey":"${hex.slice(0, 10)}"}`, `{"licenseKey":"${token}"}`],
   ['an id of counters', 'session_terminate key=B2B.436.1925389.1649338095', `session_key=${token}`],
   [
-    'a standard by its number',
+    'the number of a standard',
     'throw "File is password-protected: ECMA-376 Extensible"',
     `password: ${made} Extensible`,
   ],

@@ -20,8 +20,8 @@ const PAIRS: readonly NoisePair[] = [
     `NordPass = "${uuid}",\n  Keeper = "${uuid}",\n`,
     `nordpass_password = "${made}",\n`,
   ],
-  ['somebody by his public key', `"did:key:z6Mk${made}${made}"`, `"api:key:z6Mk${made}"`],
-  ['by which a page is counted', `data-cf-beacon='{"token": "${hex.slice(0, 32)}"}'`, `data-cf='{"token": "${made}"}'`],
+  ["a person's public key", `"did:key:z6Mk${made}${made}"`, `"api:key:z6Mk${made}"`],
+  ['a page counter', `data-cf-beacon='{"token": "${hex.slice(0, 32)}"}'`, `data-cf='{"token": "${made}"}'`],
   [
     'an entry of a Secret',
     'AuthSecretName: "x", AuthSecretKey: "elastic"',
@@ -46,7 +46,7 @@ const PAIRS: readonly NoisePair[] = [
     `[{\\"bucket\\": \\"uploads\\"}, {\\"api_key\\": \\"${made}\\"}]`,
   ],
   [
-    'what a secret is fetched by',
+    'the key to fetch a secret',
     `- secretKey: username\n  remoteRef:\n    key: ${made}\n`,
     `- name: username\n  remote:\n    api_key: ${made}\n`,
   ],
@@ -55,7 +55,7 @@ const PAIRS: readonly NoisePair[] = [
   ['a salt of a transaction', `salt: '0x${hex}'`, `secret: '${made}'`],
   ['keys of what a contract stores', `"storageKeys": ["0x${hex}"]`, `"storageKey": "${made}Zq"`],
   [
-    'where a list goes on',
+    'a page token',
     `{"next_token":"18L${made}","previous_token":"1BL${made}"}`,
     `{"previous_token":"1BL${made}","rotated":true}`,
   ],

@@ -8,11 +8,7 @@ const made = expand(['{base62:11}', 'q7'], 'noise-lists');
 const uuid = expand(['{uuid}'], 'noise-lists');
 
 const PAIRS: readonly NoisePair[] = [
-  [
-    'what a template does',
-    '  password: {{ .Values.db.password | b64enc | quote }}',
-    `  password: ${made} # {{ note }}`,
-  ],
+  ['a template action', '  password: {{ .Values.db.password | b64enc | quote }}', `  password: ${made} # {{ note }}`],
   [
     'an argument behind a list',
     '"values" (list "auth.password") "skipEncoding" true',
@@ -24,13 +20,9 @@ const PAIRS: readonly NoisePair[] = [
     `Args: []string{"--root-password", "${made}"},`,
   ],
   ['rules of a field, joined', `'password' => 'required|string|min:8|confirmed',`, `'password' => 'requiem|${made}',`],
-  [
-    'what a field is checked for',
-    `'password' => ['confirmed', 'secure_password']`,
-    `'password' => ['${made}', 'second']`,
-  ],
+  ['a validation rule', `'password' => ['confirmed', 'secure_password']`, `'password' => ['${made}', 'second']`],
   ['the least length of a field', `['required', 'secure_password', 'min:16']`, `['db_password', '${made}']`],
-  ['the store of many', `'passwords' => 'users',`, `'password' => '${made}',`],
+  ['a collection', `'passwords' => 'users',`, `'password' => '${made}',`],
   ['the store of many in two words', `passwords: "user_passwords",`, `password: "${made}",`],
   ['a range of versions of a package', 'fs-minipass: "npm:^7.0.4"', `fs-minipass: "${made}"`],
   [
@@ -45,7 +37,7 @@ const PAIRS: readonly NoisePair[] = [
     `login('$user', '$password:${made}'); $password = '${made}'`,
   ],
   ['the name of a Secret', 'tlsSecret: mail-front-tls', `clientSecret: ${made}`],
-  ['the id of what is looked up', `client.get_auth_key("${uuid}")`, `client.set_auth_key("${made}")`],
+  ['the id of a lookup', `client.get_auth_key("${uuid}")`, `client.set_auth_key("${made}")`],
   ['a word of code in front of a type', 'pwd = uninitialized LibC::Passwd', `pwd = ${made}`],
   ['a text with a part that is filled in', 'password = "alloy%{suffix}"', `password = "${made}"`],
   ['a text that ends in a part to be filled in', 'root_password = "rand-pwd-%d"', `root_password = "${made}"`],

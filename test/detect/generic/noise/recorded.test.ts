@@ -12,15 +12,11 @@ const packed = deflateSync(Buffer.from(`a step and its arguments, ${made}`)).toS
 
 const PAIRS: readonly NoisePair[] = [
   [
-    'what follows where no value is',
+    'text after an empty value',
     'GET /cb?user=ann&db_password= HTTP/1.1',
     `GET /cb?user=ann&db_password=${made} HTTP/1.1`,
   ],
-  [
-    'what follows where no value is',
-    'LDAP_PASSWORD= DATA7=/srv/q7x/b94kd',
-    `LDAP_PASSWORD=${made} DATA7=/srv/q7x/b94kd`,
-  ],
+  ['text after an empty value', 'LDAP_PASSWORD= DATA7=/srv/q7x/b94kd', `LDAP_PASSWORD=${made} DATA7=/srv/q7x/b94kd`],
   ['a packed text', `["*db_password: on","${packed}","*x"]`, `["db_password","${made}","x"]`],
   [
     'the next attribute of an element',
@@ -33,7 +29,7 @@ const PAIRS: readonly NoisePair[] = [
     `signing_api_key="${made}", SignedHeaders=host`,
   ],
   [
-    'which instance of a resource it is',
+    'an instance of a resource',
     `{"index_key": "egress-${made}", "schema_version": 2}`,
     `{"index_api_key": "${made}", "schema_version": 2}`,
   ],

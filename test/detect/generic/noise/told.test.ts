@@ -40,10 +40,10 @@ const PAIRS: readonly NoisePair[] = [
     `<translation>Le password is ${made}.</translation>`,
   ],
   ['a number in a sentence', utf8('the password is 1000\u6587\u5b57'), `the password is ${made}`],
-  ['what a file holds', "'dir/../etc/passwd': 'malicious payload',", `'passwd': '${made}',`],
-  ['what a vault encrypted', `"masterSecret": "b3BkYXRhMD${made}${made}"`, `"masterSecret": "${made}${made}"`],
+  ['the content of a file', "'dir/../etc/passwd': 'malicious payload',", `'passwd': '${made}',`],
+  ['encrypted by a vault', `"masterSecret": "b3BkYXRhMD${made}${made}"`, `"masterSecret": "${made}${made}"`],
   ['what Foreman encrypted', `password: encrypted-${made}${made}=`, `password: ${made}`],
-  ['another method of logging in', '["password", "webauthn"],', `["password", "${made}"],`],
+  ['another login method', '["password", "webauthn"],', `["password", "${made}"],`],
   [
     'the hash of a realm',
     `"credentials" : [ { "type" : "password", "hashedSaltedValue" : "${made}${made}${made}==" } ]`,

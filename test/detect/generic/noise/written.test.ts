@@ -12,12 +12,12 @@ const spelled = ['RXL3', 'l', 'PSK8oG'].join('');
 const [split, stream] = ['split', 'compositeqx1_1'];
 
 const PAIRS: readonly NoisePair[] = [
-  ['what a map is asked for', `map.containsKey("${made}.${id}")`, `setApiKey("${made}")`],
-  ['an id behind an id', `List.of("${spelled}", "${id}", "3156")`, `List.of("api_key", "${made}${made}")`],
-  ['a method that is referred to', 'all.forEach(pw::println);', `pw: ${made}`],
-  ['what several variables are set to', ['user, password', `${split}\n`].join(' = '), `user, password = "${made}"\n`],
+  ['a map key', `map.containsKey("${made}.${id}")`, `setApiKey("${made}")`],
+  ['an id after an id', `List.of("${spelled}", "${id}", "3156")`, `List.of("api_key", "${made}${made}")`],
+  ['a method reference', 'all.forEach(pw::println);', `pw: ${made}`],
+  ['an assignment to several variables', ['user, password', `${split}\n`].join(' = '), `user, password = "${made}"\n`],
   ['the state of a class', '& .ant-input-password:focus,\n', `.password:${made},\n`],
-  ['what a sentence goes on with', '/* null = none. Pass to TimelineV3. */', `the wifi pass is ${made}`],
+  ['the rest of a sentence', '/* null = none. Pass to TimelineV3. */', `the wifi pass is ${made}`],
   ['a constant of a case', `calc_secret:MBEDTLS_ECP_DP_SECP256R1:"${hex}":"${hex}"`, `calc_secret:"${made}"`],
   [
     'names in a list of lists',
@@ -26,7 +26,7 @@ const PAIRS: readonly NoisePair[] = [
   ],
   ['the name of the next member', '"methods": "[PASSWORD]",\n "mfa_enrollment": "REQUIRED",', `"password": "${made}",`],
   [
-    'what a dump names',
+    'a name in a dump',
     '-- Name: previouspasswords fkg6n5kwuhypwdvkn15ke824kpb; Type: FK CONSTRAINT;',
     `passwords: ${made}; type: x`,
   ],
@@ -35,11 +35,11 @@ const PAIRS: readonly NoisePair[] = [
     'AuthTokenLevel_LmNtlmV2AndNotLm AuthTokenLevel = "lmNtlmV2AndNotLm"',
     `CREATE USER ${made} WITH PASSWORD '${made}'`,
   ],
-  ['what is written to a stream', `newRow("No Password") << ${stream} << x;`, `password << "${made}";`],
+  ['stream output', `newRow("No Password") << ${stream} << x;`, `password << "${made}";`],
   ['the curve of a key', `'password' => EC::createKey('Ed25519')->x(),`, `'password' => Key::create('${made}'),`],
   ['a call with a text', 'args.password = arg_str0("P", "password", "<p>");', `args.password = "${made}";`],
   [
-    'a member of what a call is given',
+    "a member of a call's argument",
     `'password' => Field::password([\n  'autocomplete' => 'off'\n]),`,
     `'password' => env('X', '${made}'),`,
   ],
