@@ -28,7 +28,7 @@ range_of_event() {
       # A new branch, and one that was overwritten, is compared with the default branch; of the default branch itself all
       # is looked at, since nothing tells what the push brought.
       if is_zero "${WT_BASE:-0}" || ! here "$WT_BASE"; then
-        [ "$(git rev-parse --is-shallow-repository)" = false ] || fail 'The checkout does not hold what was there before the push: set fetch-depth: 0 for actions/checkout.'
+        [ "$(git rev-parse --is-shallow-repository)" = false ] || fail 'The checkout lacks the commits before the push: set fetch-depth: 0 for actions/checkout.'
         [ "${WT_REF:-}" != "refs/heads/$WT_DEFAULT_BRANCH" ] || { printf '%s' "$WT_HEAD"; return; }
         here "origin/$WT_DEFAULT_BRANCH" || fail 'The default branch is not in the checkout: set fetch-depth: 0 for actions/checkout.'
         printf '%s' "origin/$WT_DEFAULT_BRANCH..$WT_HEAD"
@@ -86,14 +86,14 @@ outputs=${GITHUB_OUTPUT:-/dev/null}
 summary=${GITHUB_STEP_SUMMARY:-/dev/null}
 reports=${WT_REPORTS:-}
 [ -n "$reports" ] || reports=${RUNNER_TEMP:-/tmp}/watertight-reports
-mkdir -p -- "$reports" || fail 'The folder of the input reports cannot be made.'
+mkdir -p -- "$reports" || fail 'The folder of the input reports cannot be created.'
 printf '%s\n' "reports=$reports" >>"$outputs"
 build
 
 case ${WT_RANGE:-auto} in
   auto) range=$(range_of_event) || { printf '%s\n' "$range"; exit 2; } ;;
   none) range='' ;;
-  -*) fail 'The input range is no range.' ;;
+  -*) fail 'The input range is not a range.' ;;
   *) range=$WT_RANGE ;;
 esac
 
@@ -102,7 +102,7 @@ while IFS= read -r path; do
   [ -n "$path" ] && paths+=("$path")
 done <<<"${WT_PATHS:-}"
 
-[ -n "$range" ] || [ "${#paths[@]}" -gt 0 ] || fail 'Nothing to look at: the event brings no commits, and no paths are given.'
+[ -n "$range" ] || [ "${#paths[@]}" -gt 0 ] || fail 'Nothing to scan: the event has no commits, and no paths are given.'
 [ -z "$range" ] || run commits audit --no-cache "--range=$range"
 [ "${#paths[@]}" -eq 0 ] || run evidence scan -- "${paths[@]}"
 printf '%s\n' "exit-code=$worst" >>"$outputs"

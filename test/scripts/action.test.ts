@@ -169,8 +169,8 @@ test('what is missing or wrong ends 2 with an annotation, and nothing is run', (
       [{ ...pull, WT_HEAD: 'e'.repeat(40) }, /fetch-depth: 0/],
       [{ ...pull, WT_BASE: '$(touch PWNED)' }, /names no commits/],
       [{ WT_EVENT: 'push', WT_BASE: ZERO, WT_HEAD: last, WT_DEFAULT_BRANCH: '`touch PWNED`' }, /fetch-depth: 0/],
-      [{ WT_EVENT: 'schedule' }, /Nothing to look at/],
-      [{ WT_EVENT: 'pull_request', WT_RANGE: '--output=json=x' }, /is no range/],
+      [{ WT_EVENT: 'schedule' }, /Nothing to scan/],
+      [{ WT_EVENT: 'pull_request', WT_RANGE: '--output=json=x' }, /is not a range/],
     ];
     for (const [env, message] of wrong) {
       const { code, out, calls } = act(folder, env);
