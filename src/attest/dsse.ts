@@ -65,14 +65,14 @@ export function parseEnvelope(text: string, name: string): Envelope {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new ScanError('usage', `Cannot use envelope ${name}: it is no JSON`);
+    throw new ScanError('usage', `Cannot use envelope ${name}: it is not JSON`);
   }
   if (isRecord(value) && value['_type'] !== undefined)
-    throw new ScanError('usage', `Cannot verify ${name}: it is a statement without a signature (attest --key signs)`);
+    throw new ScanError('usage', `Cannot verify ${name}: it is an unsigned statement (attest --key signs)`);
   const payload = isRecord(value) ? decoded(value['payload']) : undefined;
   const signatures = isRecord(value) && Array.isArray(value['signatures']) ? value['signatures'].map(signatureOf) : [];
   if (!isRecord(value) || payload === undefined || typeof value['payloadType'] !== 'string' || signatures.length === 0)
-    throw new ScanError('usage', `Cannot use envelope ${name}: it is no DSSE envelope`);
+    throw new ScanError('usage', `Cannot use envelope ${name}: it is not a DSSE envelope`);
   const known = signatures.filter((one) => one !== undefined);
   if (known.length < signatures.length)
     throw new ScanError('usage', `Cannot use envelope ${name}: a signature is malformed`);
@@ -104,17 +104,17 @@ function privateKey(pem: Uint8Array): KeyObject {
   try {
     return createPrivateKey(Buffer.from(pem));
   } catch {
-    throw new ScanError('usage', 'Cannot use the key: it is no private key in PEM form');
+    throw new ScanError('usage', 'Cannot use the key: it is not a private key in PEM');
   }
 }
 
 function publicKey(pem: Uint8Array): KeyObject {
   if (/PRIVATE KEY/.test(Buffer.from(pem).toString('latin1')))
-    throw new ScanError('usage', 'Cannot use the key: it is a private key; verifying takes the public one');
+    throw new ScanError('usage', 'Cannot use the key: it is a private key; verification takes the public one');
   try {
     return createPublicKey(Buffer.from(pem));
   } catch {
-    throw new ScanError('usage', 'Cannot use the key: it is no public key in PEM form');
+    throw new ScanError('usage', 'Cannot use the key: it is not a public key in PEM');
   }
 }
 

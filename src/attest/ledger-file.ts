@@ -52,8 +52,8 @@ export function readLedger(bytes: Uint8Array, name: string): LedgerFile {
   const read = fieldReader((line, reason) => malformed(name, line, reason));
   const header = parsed[0] ?? {};
   const footer = parsed.at(-1) ?? {};
-  if (header['kind'] !== 'header' || header['schema'] !== LEDGER_SCHEMA) throw malformed(name, 1, 'is no header');
-  if (footer['kind'] !== 'footer' || lines.length < 2) throw malformed(name, lines.length, 'is no footer');
+  if (header['kind'] !== 'header' || header['schema'] !== LEDGER_SCHEMA) throw malformed(name, 1, 'is not a header');
+  if (footer['kind'] !== 'footer' || lines.length < 2) throw malformed(name, lines.length, 'is not a footer');
   const entries = parsed.slice(1, -1).map((line, index) => entryOf(line, index + 2, read));
   const last = lines.length;
   const tool = read.object(header, 'tool', 1);
@@ -100,7 +100,7 @@ function linesOf(bytes: Uint8Array, name: string): Uint8Array[] {
     start = end + 1;
   }
   if (start < bytes.length || lines.length === 0)
-    throw malformed(name, lines.length + 1, 'is cut off: it has no line break');
+    throw malformed(name, lines.length + 1, 'is truncated: it has no line break');
   return lines;
 }
 
@@ -109,10 +109,10 @@ function parseLine(line: Uint8Array, number: number, name: string): JsonRecord {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line));
   } catch {
-    throw malformed(name, number, 'is no JSON');
+    throw malformed(name, number, 'is not JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw malformed(name, number, 'is no JSON object');
+    throw malformed(name, number, 'is not a JSON object');
   return value as JsonRecord;
 }
 
@@ -146,10 +146,10 @@ function brokenPart(bytes: Uint8Array, lines: readonly Uint8Array[], claims: Cla
   const end = `${SEAL_MARK}"${claims.seal}"}`;
   const sealed = bytes.subarray(0, bytes.length - 1 - end.length);
   if (!footer.toString('utf8').endsWith(end)) return 'its seal is not the last member of its footer';
-  if (claims.entries !== lines.length - 2) return `it has ${lines.length - 2} entries and its footer says otherwise`;
-  if (sha256(body) !== claims.digest) return 'its lines do not fit the digest in its footer';
-  if (merkleRoot(lines.slice(1, -1)) !== claims.root) return 'its entries do not fit the Merkle root in its footer';
-  return sha256(sealed) === claims.seal ? undefined : 'its footer does not fit its seal';
+  if (claims.entries !== lines.length - 2) return `it has ${lines.length - 2} entries, but its footer says otherwise`;
+  if (sha256(body) !== claims.digest) return 'its lines do not match the digest in its footer';
+  if (merkleRoot(lines.slice(1, -1)) !== claims.root) return 'its entries do not match the Merkle root in its footer';
+  return sha256(sealed) === claims.seal ? undefined : 'its footer does not match its seal';
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -116,7 +116,7 @@ async function unaccounted(blob: Blob, key: string, { byKey, marked }: Accounted
   const content = await hashOf(blob);
   const same = candidates.find(({ hashes }) => content.kind === 'hash' && hashes.includes(content.sha256));
   if (same === undefined) return { kind: 'not-scanned', path: first.path, reason: `${reason}, or was changed` };
-  return { kind: 'findings', path: same.path, reason: 'its name holds a value that the scan found' };
+  return { kind: 'findings', path: same.path, reason: 'its name contains a value that the scan found' };
 }
 
 async function fileState(blob: Blob, paths: AccountedPaths, options: PublishOptions): Promise<ArtifactState> {
@@ -128,15 +128,15 @@ async function fileState(blob: Blob, paths: AccountedPaths, options: PublishOpti
   if (entry === undefined) return unaccounted(blob, key, paths);
   const out = entry.lines.find(({ status }) => status === 'excluded');
   if (out !== undefined) {
-    return { kind: 'not-scanned', path, reason: `it was left out of the scan (${out.reason ?? 'no reason given'})` };
+    return { kind: 'not-scanned', path, reason: `it was excluded from the scan (${out.reason ?? 'no reason given'})` };
   }
   const unread = entry.lines.find(isUnread);
   if (unread !== undefined) return { kind: 'incomplete', path, reason: unreadWords(unread) };
-  if (entry.hashes.length === 0) return { kind: 'incomplete', path, reason: 'the scan did not read it to its end' };
+  if (entry.hashes.length === 0) return { kind: 'incomplete', path, reason: 'the scan did not read all of it' };
   const content = await hashOf(blob);
   if (content.kind === 'missing') return { kind: 'changed', path, reason: 'it is gone' };
   if (content.kind === 'unreadable') return { kind: 'changed', path, reason: content.reason };
-  if (!entry.hashes.includes(content.sha256)) return { kind: 'changed', path, reason: 'it is not what was scanned' };
+  if (!entry.hashes.includes(content.sha256)) return { kind: 'changed', path, reason: 'it changed after the scan' };
   const found = foundIn(entry, name, paths);
   return found === undefined ? { kind: 'clean', path } : { kind: 'findings', path, reason: found };
 }
@@ -155,5 +155,5 @@ function isUnread({ status, accepted }: LedgerLine): boolean {
 
 function unreadWords({ view, reason }: LedgerLine): string {
   const where = view.length === 0 ? '' : `${view.join(' > ')}: `;
-  return `it was not scanned to its end (${where}${reason ?? 'read in part'})`;
+  return `it was not scanned completely (${where}${reason ?? 'read in part'})`;
 }

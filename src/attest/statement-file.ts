@@ -27,10 +27,10 @@ export function parseStatement(bytes: Uint8Array, name: string): StatementFacts 
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw fail(0, 'is no JSON');
+    throw fail(0, 'is not JSON');
   }
-  if (!isRecord(value) || value['_type'] !== STATEMENT_TYPE) throw fail(0, 'is no in-toto Statement v1');
-  if (value['predicateType'] !== VSA_TYPE) throw fail(0, 'is no SLSA verification summary v1');
+  if (!isRecord(value) || value['_type'] !== STATEMENT_TYPE) throw fail(0, 'is not an in-toto Statement v1');
+  if (value['predicateType'] !== VSA_TYPE) throw fail(0, 'is not a SLSA verification summary v1');
   const read = fieldReader(fail);
   const predicate = read.object(value, 'predicate', 0);
   const inputs = Array.isArray(predicate['inputAttestations']) ? predicate['inputAttestations'] : [];

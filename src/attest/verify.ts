@@ -18,7 +18,7 @@ export async function* verifyFiles(ledger: LedgerFile, root: FileRoot): AsyncGen
   for (const entry of ledgerPaths(ledger)) yield await stateOf(entry, root);
   const objects = ledger.entries.filter(({ object }) => object !== undefined).length;
   if (objects > 0) {
-    const reason = 'objects of a repository, which git names by their content: git fsck reads them again';
+    const reason = 'objects of a repository, which git names by content: git fsck verifies them';
     yield { kind: 'unproven', path: `${objects} objects`, reason };
   }
 }
@@ -29,10 +29,10 @@ async function stateOf(entry: LedgerPath, root: FileRoot): Promise<FileState> {
   if (hashes.length === 0) {
     const whole = entry.lines.find(({ view }) => view.length === 0);
     if (whole?.status === 'excluded') return { kind: 'left-out', path };
-    return unproven(`the scan did not read it to its end (${whole?.reason ?? 'no line for the file itself'})`);
+    return unproven(`the scan did not read all of it (${whole?.reason ?? 'no line for the file itself'})`);
   }
   if (path === '<stdin>') return unproven('standard input cannot be read again');
-  if (isMarked(path)) return unproven('its name holds a secret and is not in the ledger');
+  if (isMarked(path)) return unproven('its name contains a secret and is not in the ledger');
   const content = await contentOf(path, root);
   if (content.kind === 'missing') return { kind: 'missing', path };
   if (content.kind === 'unreadable') return unproven(content.reason);

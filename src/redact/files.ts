@@ -307,14 +307,14 @@ interface Left {
   readonly skip: SkipReason | null;
 }
 
-const IN_ITS_NAME = 'its name holds a value, and is changed in a copy alone';
+const IN_ITS_NAME = 'its name contains a value, and is changed only in a copy';
 
 function leftWords(view: readonly string[], ruleId: string): string {
-  if (view.includes(TARGET_STEP)) return `the name that it links to holds a value (${ruleId})`;
+  if (view.includes(TARGET_STEP)) return `its link target contains a value (${ruleId})`;
   if (view[0] === NAME_STEP) return `${IN_ITS_NAME} (${ruleId})`;
-  if (view.includes(NAME_STEP)) return `a name in it holds a value, and only names of files are changed (${ruleId})`;
+  if (view.includes(NAME_STEP)) return `a name inside it contains a value, and only file names are changed (${ruleId})`;
   const inside = view.length > 0 ? `, in ${view.join(' > ')}` : '';
-  return `a value is left that could not be taken out (${ruleId}${inside})`;
+  return `a value could not be redacted (${ruleId}${inside})`;
 }
 
 /** A file's path with uniform marks: the scan may name another rule for a value. */

@@ -122,10 +122,10 @@ function freePlace(input: string, out: string, shown: string, isFolder: boolean)
   if (statsAt(folder)?.isDirectory() !== true) refuse('its folder does not exist');
   const there = statsAt(out, 'keep');
   if (there !== undefined && !(isFolder && there.isDirectory() && readdirSync(out).length === 0))
-    refuse('it is there already');
+    refuse('it already exists');
   const place = join(realpathSync(folder), basename(out));
   const real = statsAt(input) === undefined ? input : realpathSync(input);
-  if (isFolder && isInside(real, place)) refuse('it lies in the folder that is redacted');
+  if (isFolder && isInside(real, place)) refuse('it is in the folder being redacted');
   return place;
 }
 
@@ -148,7 +148,7 @@ export function inPlaceTarget(input: string, backup: string, shown: string): Tar
   const place = freePlace(input, backup, shown, true);
   const root = isFolder ? input : dirname(input);
   const write = async (name: string, bytes: Uint8Array, original: FileState | undefined): Promise<string> => {
-    if (original === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is no file');
+    if (original === undefined) throw new ScanError('usage', 'Cannot redact in place: the input is not a file');
     await guarded(shown, async () => {
       const kept = join(place, name);
       makeFolder(dirname(kept), 0o700);
@@ -179,7 +179,7 @@ async function replace({ file, stamp }: FileState, bytes: Uint8Array): Promise<v
     await writeFile(partial, bytes, { flag: 'wx', mode: 0o600 });
     await keepAccess(partial, await stat(file));
     // What was appended in the meantime would be lost.
-    if (fileState(file).stamp !== stamp) throw new ScanError('changed', 'it changed while it was redacted');
+    if (fileState(file).stamp !== stamp) throw new ScanError('changed', 'it changed while being redacted');
     await rename(partial, file);
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => undefined);

@@ -59,22 +59,22 @@ const joined = (...lines: readonly string[]): Buffer => Buffer.from(lines.map((l
 test('lines that changed places, and one that was left out, are noticed', () => {
   const [header = '', first = '', second = '', footer = ''] = TEXT.split('\n');
   assert.match(String(complaint(joined(header, second, first, footer))), /digest in its footer/);
-  assert.match(String(complaint(joined(header, first, footer))), /1 entries and its footer says otherwise/);
+  assert.match(String(complaint(joined(header, first, footer))), /1 entries, but its footer says otherwise/);
 });
 
 test('what is no ledger is refused with its line', () => {
   const [header = '', first = ''] = TEXT.split('\n');
   const cases: readonly (readonly [string, RegExp])[] = [
-    ['', /line 1 is cut off/],
-    ['{}\n', /line 1 is no header/],
-    [TEXT.replace('ledger/v1', 'ledger/v9'), /line 1 is no header/],
-    [TEXT.replace('"header"', '"entry"'), /line 1 is no header/],
-    [`${header}\n${first}\n`, /line 2 is no footer/],
+    ['', /line 1 is truncated/],
+    ['{}\n', /line 1 is not a header/],
+    [TEXT.replace('ledger/v1', 'ledger/v9'), /line 1 is not a header/],
+    [TEXT.replace('"header"', '"entry"'), /line 1 is not a header/],
+    [`${header}\n${first}\n`, /line 2 is not a footer/],
     [TEXT.replace('"status":"scanned"', '"status":"seen"'), /line 2 has no valid 'status'/],
     [TEXT.replace('"kind":"entry"', '"kind":{}'), /line 2 has no valid 'kind'/],
-    [`${header}\nnot json\n`, /line 2 is no JSON$/],
-    [`${header}\n[1]\n`, /line 2 is no JSON object/],
-    [TEXT.slice(0, -1), /line 4 is cut off/],
+    [`${header}\nnot json\n`, /line 2 is not JSON$/],
+    [`${header}\n[1]\n`, /line 2 is not a JSON object/],
+    [TEXT.slice(0, -1), /line 4 is truncated/],
     [TEXT.replace(/,"seal":"[^"]*"/, ''), /line 4 has no valid 'seal'/],
   ];
   for (const [text, message] of cases) assert.match(String(complaint(Buffer.from(text))), message);

@@ -121,9 +121,9 @@ test('any ledger gives a statement that reads back as its own', () => {
 test('what is no such statement is refused', () => {
   const text = makeStatement(ledgerOf()).text;
   const cases: readonly (readonly [string, RegExp])[] = [
-    ['{', /no JSON/],
-    ['{}', /no in-toto Statement v1/],
-    [text.replace('slsa.dev/verification_summary/v1', 'slsa.dev/provenance/v1'), /no SLSA verification summary/],
+    ['{', /not JSON/],
+    ['{}', /not an in-toto Statement v1/],
+    [text.replace('slsa.dev/verification_summary/v1', 'slsa.dev/provenance/v1'), /not a SLSA verification summary/],
     [text.replace('"PASSED"', '"MAYBE"'), /no valid 'verificationResult'/],
   ];
   for (const [bytes, message] of cases) assert.throws(() => parseStatement(Buffer.from(bytes), 's'), message);

@@ -31,14 +31,14 @@ async function endedAfterOne(cwd: string, target: Target, mode: RedactOptions['m
 test('leaves nothing of a copy behind', () =>
   withFolder(FILES, async (cwd) => {
     const said = await endedAfterOne(cwd, copyTarget(join(cwd, 'in'), join(cwd, 'out'), 'out'), 'copy');
-    assert.is(said, 'Cannot redact: it was ended before its end, and nothing was written');
+    assert.is(said, 'Cannot redact: it was interrupted, and nothing was written');
     assert.equal(readdirSync(cwd), ['in']);
   }));
 
 test('says of files in place that some may be done, and keeps those as they were', () =>
   withFolder(FILES, async (cwd) => {
     const said = await endedAfterOne(cwd, inPlaceTarget(join(cwd, 'in'), join(cwd, 'kept'), 'kept'), 'in-place');
-    assert.match(said, /some files may be redacted already: those as they were are in the backup$/);
+    assert.match(said, /some files may already be redacted: the originals are in the backup$/);
     assert.is(readFileSync(join(cwd, 'kept/a.log'), 'utf8'), LINE);
     assert.is(readFileSync(join(cwd, 'in/b.log'), 'utf8'), LINE);
     assert.equal(readdirSync(join(cwd, 'in')), ['a.log', 'b.log', 'c.log']);
@@ -48,7 +48,7 @@ test('the command ends with 2 and has no output', () =>
   withFolder(FILES, async (cwd) => {
     const ended = await run(['redact', 'in', '--out', 'out'], { cwd, onListen: (interrupt) => interrupt() });
     assert.is(ended.code, 2);
-    assert.match(ended.err, /ended before its end/);
+    assert.match(ended.err, /it was interrupted/);
     assert.equal(readdirSync(cwd), ['in']);
   }));
 
