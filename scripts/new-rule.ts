@@ -27,7 +27,7 @@ if (isMain(import.meta.url)) {
   try {
     const text = skeleton(provider);
     const path = join('rules', `${provider}.yaml`);
-    if (existsSync(path)) throw new Error(`Cannot write ${path}: it is there already; add a rule to it`);
+    if (existsSync(path)) throw new Error(`Cannot write ${path}: it already exists; add a rule to it`);
     writeFileSync(path, text, { flag: 'wx' });
     console.log(`Wrote ${path}. Fill it in, then run npm run ok.`);
   } catch (error) {

@@ -59,7 +59,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ENOTSUP: 'not supported here',
   EOPNOTSUPP: 'not supported here',
   EPIPE: 'its reader is gone',
-  EAGAIN: 'nothing came from it',
+  EAGAIN: 'no data arrived',
   EXDEV: 'on another file system',
   ERR_INVALID_ARG_VALUE: 'no possible name',
   ENXIO: 'no such device',

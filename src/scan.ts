@@ -106,15 +106,13 @@ function mayShare({ git, events, observer, baseline }: ScanOptions): boolean {
 function notesOf(packet: Packet, missing: readonly Surface[], unjudged: readonly Surface[]): string[] {
   const files = unjudged.filter((name) => name !== 'commit');
   return [
-    ...missing.map((name) => `required surface ${name}: no file belongs to it, so nothing was proved`),
+    ...missing.map((name) => `required surface ${name}: no file belongs to it`),
     ...(files.length > 0
       ? [`required surfaces not judged, because this run had a narrower scope than the packet: ${files.join(', ')}`]
       : []),
-    ...(unjudged.includes('commit')
-      ? ['required surface commit: lies in Git, which audit reads and scan does not']
-      : []),
+    ...(unjudged.includes('commit') ? ['required surface commit: it is in Git, which only audit reads'] : []),
     ...(packet.notEvaluated.length > 0
-      ? [`not looked at by scan, but by check, of the packet: ${packet.notEvaluated.join(', ')}`]
+      ? [`only check evaluates these parts of the packet: ${packet.notEvaluated.join(', ')}`]
       : []),
   ];
 }

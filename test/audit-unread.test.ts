@@ -46,7 +46,7 @@ test('where history goes on elsewhere no share of it is given, and a range says 
         skipped.map(({ path }) => path),
         ['shallow'],
       );
-      assert.match(linesOf(summary.audit), /100 % of what is here/);
+      assert.match(linesOf(summary.audit), /100 % of the objects here/);
     }
     const { summary } = await run(shallow, { range: 'HEAD~1..HEAD' });
     assert.is(summary.complete, true);

@@ -11,7 +11,7 @@ import { type ExpectedFinding, type Fixture, isExpected, loadFixtures, writeFixt
 import { assert, suite } from './helpers/suite.ts';
 
 const test = suite('fixtures');
-/** What the built-in packet lets stay unread, and values that are not looked for where it does not require them. */
+/** What the built-in packet lets stay unread, and values that are not searched for where it does not require them. */
 const ACCEPTED: ReadonlySet<SkipReason> = new Set(['image-pixels', 'pdf-text', 'weak-value']);
 
 interface Scanned {

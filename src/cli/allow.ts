@@ -40,11 +40,14 @@ function unreadOf(kind: string, args: Arguments): NewUnread {
   const what = 'accept a part as unread';
   const [path, objects, expires] = [spoken(args, 'path'), args.list('object'), lastDayOf(args)];
   if (args.paths.length > 0 || args.isSet('history') || args.text('surface') !== undefined)
-    throw new ScanError('usage', `Cannot ${what}: it is named by --path or --object alone`);
+    throw new ScanError('usage', `Cannot ${what}: use only --path or --object to name it`);
   if (path === undefined && objects.length === 0)
-    throw new ScanError('usage', `Cannot ${what}: name its file with --path, or what an audit found with --object`);
+    throw new ScanError(
+      'usage',
+      `Cannot ${what}: name its file with --path, or its object from an audit with --object`,
+    );
   if (expires === undefined)
-    throw new ScanError('usage', `Cannot ${what}: --expires is needed, so that somebody looks again`);
+    throw new ScanError('usage', `Cannot ${what}: --expires is required, so that someone reviews it`);
   return { kind, path, ...(objects.length > 0 && { objects }), ...answerOf(args, what), expires };
 }
 
@@ -54,13 +57,12 @@ async function allowFinding(args: Arguments, io: CliIo): Promise<number> {
   const { text, isRenewed } = await withAllowance(before.text, before.file, entry, { renew: args.isSet('renew') });
   await writePacket(before, text, io);
   const [first = '', ...others] = entry.fingerprints;
-  const more = others.length === 0 ? '' : ` and the ${others.length} of its other places`;
+  const more = others.length === 0 ? '' : ` and ${others.length} at its other places`;
   io.stdout.write(safeText(`${before.file}: ${isRenewed ? 'again ' : ''}allows ${first}${more}`) + '\n');
-  if (entry.expires === undefined)
-    io.stderr.write('watertight: it counts until it is taken out: --expires sets a last day\n');
+  if (entry.expires === undefined) io.stderr.write('watertight: it never expires: --expires sets a last day\n');
   if (namesPlaceAlone(first))
     io.stderr.write(
-      'watertight: it names a place and not a value: another weak value there is allowed as well (see docs/packet.md)\n',
+      'watertight: it names a location, not a value: any weak value there is allowed (see docs/packet.md)\n',
     );
   return 0;
 }
@@ -71,7 +73,7 @@ async function allowanceOf(args: Arguments, io: CliIo): Promise<NewAllowance> {
   if (fingerprint === undefined || !isFingerprint(fingerprint) || (repositories.length > 0 && !isHistory)) {
     throw new ScanError(
       'usage',
-      'Cannot allow the finding: name one fingerprint as reports give it (k1:, h1: or c1: and 32 hex digits), never a value',
+      'Cannot allow the finding: give one fingerprint from a report (k1:, h1: or c1: and 32 hex digits), never a value',
     );
   }
   const answer = answerOf(args, 'allow the finding');

@@ -85,8 +85,8 @@ function incomplete(second: string, group: readonly string[]): ScanError {
     group.map((name) => name.slice(name.indexOf(' ') + 1)),
   );
   const first = group[0]?.split(' ')[0];
-  const hint = near === undefined ? `it is one of ${group.join(', ')}` : `did you mean ${first} ${near}?`;
-  return new ScanError('usage', `Cannot read the command line: ${first} needs a second word (${hint})`);
+  const hint = near === undefined ? `one of ${group.join(', ')}` : `did you mean ${first} ${near}?`;
+  return new ScanError('usage', `Cannot read the command line: ${first} requires a subcommand (${hint})`);
 }
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
@@ -120,7 +120,7 @@ function usage(error: unknown, flags: readonly FlagSpec[], command: string): Sca
   }
   const isAmbiguous = /argument is ambiguous/.test(message);
   const state = isAmbiguous || /argument missing/.test(message) ? 'needs a value' : 'takes no value';
-  const how = isAmbiguous ? `one that begins with a hyphen as in ${flag}=-x; ` : '';
+  const how = isAmbiguous ? `if it begins with a hyphen: ${flag}=-x; ` : '';
   return new ScanError('usage', `Cannot read the command line: ${flag} ${state} (${how}${help})`);
 }
 
@@ -130,7 +130,7 @@ function otherCommands(flag: string): string | undefined {
     (name) => COMMANDS[name].group !== 'inner' && flagsOf(name).some((known) => writingsOf(known).includes(flag)),
   );
   const more = having.length > MOST_NAMED ? ' and others' : '';
-  return having.length === 0 ? undefined : `it is one of ${having.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return having.length === 0 ? undefined : `it belongs to ${having.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 /** Commands that a message names. */
@@ -166,5 +166,5 @@ function checkChoice(flag: FlagSpec, last: string | boolean | undefined): void {
   if (flag.choices === undefined || typeof last !== 'string' || flag.choices.includes(last)) return;
   const near = closest(last, flag.choices);
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  throw new ScanError('usage', `Cannot use --${flag.name}: it is one of ${flag.choices.join(', ')}${hint}`);
+  throw new ScanError('usage', `Cannot use --${flag.name}: it must be one of ${flag.choices.join(', ')}${hint}`);
 }

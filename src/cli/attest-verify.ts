@@ -13,21 +13,21 @@ export async function attestVerifyCommand(args: Arguments, io: CliIo): Promise<n
   const [name, ...others] = args.paths;
   const key = args.text('key');
   if (name === undefined || others.length > 0 || key === undefined) {
-    throw new ScanError('usage', 'Cannot verify: name one envelope, and the public key with --key FILE');
+    throw new ScanError('usage', 'Cannot verify: name one envelope, and its public key with --key FILE');
   }
   const envelope = parseEnvelope(await readInputText(name, io.cwd, 'envelope'), name);
   if (!isSignedBy(envelope, await readInput(key, io.cwd, 'key'))) {
-    io.stdout.write('FAIL: no signature of this key fits\n');
+    io.stdout.write('FAIL: no signature matches this key\n');
     return 1;
   }
   if (envelope.payloadType !== PAYLOAD_TYPE)
-    throw new ScanError('usage', `Cannot verify ${name}: its payload is no in-toto statement`);
+    throw new ScanError('usage', `Cannot verify ${name}: its payload is not an in-toto statement`);
   const statement = parseStatement(envelope.payload, name);
   const ledgerName = args.text('ledger');
   if (ledgerName !== undefined) {
     const ledger = readLedger(await readInput(ledgerName, io.cwd, 'ledger'), ledgerName);
     if (!attestsLedger(statement, ledger)) {
-      io.stdout.write('FAIL: signed by this key, for another ledger\n');
+      io.stdout.write('FAIL: signed by this key, but for another ledger\n');
       return 1;
     }
   }

@@ -54,9 +54,9 @@ function uriOf(args: Arguments, flag: string): string | undefined {
   const text = args.text(flag);
   if (text === undefined) return undefined;
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}]+$/u.test(text))
-    throw new ScanError('usage', `Cannot use --${flag}: it is no URI, which begins with a scheme such as https:`);
+    throw new ScanError('usage', `Cannot use --${flag}: it is not a URI (a URI begins with a scheme such as https:)`);
   if (safeText(text) === visible(text)) return text;
-  throw new ScanError('usage', `Cannot use --${flag}: it holds a value, and who reads the statement would read it`);
+  throw new ScanError('usage', `Cannot use --${flag}: it contains a value that readers of the statement would see`);
 }
 
 async function reportDigest(args: Arguments, io: CliIo, ledger: LedgerFile): Promise<string | undefined> {
@@ -64,7 +64,7 @@ async function reportDigest(args: Arguments, io: CliIo, ledger: LedgerFile): Pro
   if (path === undefined) return undefined;
   const bytes = await readInput(path, io.cwd, 'report');
   if (!isReportOf(bytes, ledger)) {
-    throw new ScanError('usage', `Cannot attest with report ${path}: it is no JSON report of the ledger's run`);
+    throw new ScanError('usage', `Cannot attest with report ${path}: it is not a JSON report of the ledger's run`);
   }
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -23,14 +23,14 @@ export async function acknowledgeCommand(args: Arguments, io: CliIo): Promise<nu
   if (fingerprints.length === 0)
     throw new ScanError(
       'usage',
-      'Cannot acknowledge: name fingerprints as the audit gives them (k1:, h1: or c1: and 32 hex digits), never a value',
+      'Cannot acknowledge: give fingerprints from the audit (k1:, h1: or c1: and 32 hex digits), never a value',
     );
   const answer = { ...answerOf(args, 'acknowledge'), expires: neededDay(args) };
   const evidence = spoken(args, 'rotated');
   if (evidence === undefined)
     throw new ScanError(
       'usage',
-      'Cannot acknowledge: --rotated is needed, a file that says when and where the value was rotated (or its id under evidence.refs); for what is no secret there is watertight allow',
+      'Cannot acknowledge: --rotated is required: a file that says when and where the value was rotated (or its id under evidence.refs); if it is not a secret, use watertight allow',
     );
   const repositories = args.paths.filter((path) => !isFingerprint(path));
   const found = await packetInForce(args, io);
@@ -50,10 +50,7 @@ export async function acknowledgeCommand(args: Arguments, io: CliIo): Promise<nu
 function neededDay(args: Arguments): string {
   const day = lastDayOf(args);
   if (day !== undefined) return day;
-  throw new ScanError(
-    'usage',
-    'Cannot acknowledge: --expires is needed, the day on which it is looked at again, YYYY-MM-DD',
-  );
+  throw new ScanError('usage', 'Cannot acknowledge: --expires is required: the day of the next review, YYYY-MM-DD');
 }
 
 /** A file as the packet names it: below its folder, with `/`. */
@@ -61,7 +58,7 @@ function evidenceBelow(path: string, root: string, io: CliIo): string {
   const file = resolve(io.cwd, path);
   const below = relative(root, file).split(sep).join('/');
   if (below === '' || below.startsWith('../') || /^[A-Za-z]:|^\//.test(below))
-    throw new ScanError('usage', 'Cannot use --rotated: the file is not below the folder of the packet');
+    throw new ScanError('usage', 'Cannot use --rotated: the file is not below the packet folder');
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new ScanError(
       'usage',
@@ -102,7 +99,7 @@ function tell({ file, id, values, expires }: Told, io: CliIo): void {
       io.stdout.write(safeText(`${file}: acknowledges ${name} in ${where} until ${expires}, rotated as ${id}`) + '\n');
     if (mendable.length > 0)
       io.stderr.write(
-        `watertight: ${name} also stands in the repository's own folder (${mendable.join(', ')}), which can be mended: it is not acknowledged there\n`,
+        `watertight: ${name} is also in the repository's own folder (${mendable.join(', ')}), which can be fixed: it is not acknowledged there\n`,
       );
     if (isInName)
       io.stderr.write(

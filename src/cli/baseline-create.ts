@@ -29,14 +29,14 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
   const recorder = await recorderOf(args, io);
   const isHistory = args.isSet('history');
   if (isHistory && recorder !== undefined)
-    throw new ScanError('usage', 'Cannot use --history with --format detect-secrets: it knows files alone');
+    throw new ScanError('usage', 'Cannot use --history with --format detect-secrets: that format only covers files');
   const outcome = isHistory
     ? await auditFor(args, io)
     : await scanFor(args, io, [target.file], recorder === undefined ? {} : { baseline: recorder });
   const { tool, findings, skipped, summary } = outcome.result;
   if (skipped.some(({ reason }) => reason === 'interrupted')) {
     io.stderr.write(
-      `watertight: interrupted: ${safeText(out)} ${before === undefined ? 'was not written' : 'stays as it was'}\n`,
+      `watertight: interrupted: ${safeText(out)} ${before === undefined ? 'was not written' : 'is unchanged'}\n`,
     );
     return 3;
   }
@@ -52,17 +52,18 @@ export async function baselineCreateCommand(args: Arguments, io: CliIo): Promise
     `${safeText(out)}: ${plural(entries, 'entry', 'entries')} for ${plural(findings.length, 'finding')}\n`,
   );
   tellLeftOut(leftOut, io);
-  if (!summary.complete) io.stderr.write('watertight: the scan was incomplete: what was not looked at is not in it\n');
+  if (!summary.complete)
+    io.stderr.write('watertight: the scan was incomplete: the baseline lacks what was not scanned\n');
   return summary.complete ? 0 : 3;
 }
 
 function tellLeftOut(leftOut: number, io: CliIo): void {
   if (leftOut > 0) {
     io.stderr.write(
-      `watertight: ${plural(leftOut, 'finding')} left out: without a project key a weak value is known by its place alone, ` +
-        'and a new one there would not be noticed. Make a key and create the baseline again:\n' +
+      `watertight: ${plural(leftOut, 'finding')} left out: without a project key, a weak value is identified only by its location, ` +
+        'and a new one there would not be noticed. Create a key, then the baseline again:\n' +
         '  mkdir -p .watertight && openssl rand -hex 32 > .watertight/key && echo .watertight/key >> .gitignore\n' +
-        'or take them by their place: the same command with --by-context\n',
+        'or include them by location: the same command with --by-context\n',
     );
   }
 }
@@ -86,8 +87,8 @@ async function recorderOf(args: Arguments, io: CliIo): Promise<DetectSecretsReco
     throw new ScanError('usage', 'Cannot use --by-context with --format detect-secrets: all its entries are by value');
   }
   io.stderr.write(
-    'watertight: a file of detect-secrets holds the bare SHA-1 of every value: whoever reads it can try out passwords. ' +
-      'The own format does not have this weakness\n',
+    'watertight: a detect-secrets baseline holds the bare SHA-1 of every value: anyone who reads it can guess passwords. ' +
+      'The watertight format does not have this weakness\n',
   );
   return emptyRecorder();
 }
@@ -98,8 +99,8 @@ function tellDropped(before: string | undefined, now: string, io: CliIo): void {
   const dropped = entriesOf(before).filter((entry) => !kept.has(entry)).length;
   if (dropped === 0) return;
   io.stderr.write(
-    `watertight: ${plural(dropped, 'entry', 'entries')} of the file that was there ${dropped === 1 ? 'is' : 'are'} not in the new one: ` +
-      'a baseline holds what this scan found, and nothing else\n',
+    `watertight: ${plural(dropped, 'entry', 'entries')} of the previous file ${dropped === 1 ? 'is' : 'are'} not in the new one: ` +
+      'a baseline holds only what this scan found\n',
   );
 }
 
@@ -130,6 +131,6 @@ async function earlier(path: string, io: CliIo): Promise<string | undefined> {
     if (text !== '') readBaseline(text, path);
     return text;
   } catch (cause) {
-    throw new ScanError('usage', `Cannot write ${path}: it is there and no baseline`, { cause });
+    throw new ScanError('usage', `Cannot write ${path}: it exists and is not a baseline`, { cause });
   }
 }

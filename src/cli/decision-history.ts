@@ -28,7 +28,7 @@ export async function decisionHistoryCommand(args: Arguments, io: CliIo): Promis
   else if (rows.length === 0)
     io.stdout.write(`${safeText(record)}: no version yet, decision ${decision.status} (safe default)\n`);
   else io.stdout.write(rows.flatMap(linesOf).join(''));
-  if (isCut) io.stderr.write('watertight: this clone is shallow: what the record said before is not here\n');
+  if (isCut) io.stderr.write('watertight: this clone is shallow: it lacks earlier versions of the record\n');
   if (faults.length > 0) return 1;
   return isCut ? 3 : 0;
 }

@@ -20,7 +20,7 @@ export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<nu
   if (rules === null)
     throw new ScanError(
       'usage',
-      `Cannot write a decision record: packet ${found.origin} has no decision (--packet names one that has; packet init without --from shows one)`,
+      `Cannot write a decision record: packet ${found.origin} has no decision (use --packet for one that has; packet init prints an example)`,
     );
   const status = statusOf(args.text('branch') ?? rules.default, rules);
   const fields = fieldsOf(args.list('field'), rules, status);
@@ -28,7 +28,7 @@ export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<nu
   if (safeText(text) !== text)
     throw new ScanError(
       'would-leak',
-      `Cannot write a decision record: packet ${found.origin} gives it what looks like a secret`,
+      `Cannot write a decision record: packet ${found.origin} would put what looks like a secret into it`,
     );
   io.stdout.write(text);
   const record = safeText(rules.record);
@@ -37,7 +37,7 @@ export async function decisionNewCommand(args: Arguments, io: CliIo): Promise<nu
   io.stderr.write(
     problems.length === 0
       ? `complete: save it as ${record}\n`
-      : `save it as ${record}; it decides nothing until these are right: ${open.join(', ') || problems.map(({ reason }) => reason).join('; ')}\n`,
+      : `save it as ${record}; it decides nothing until these are correct: ${open.join(', ') || problems.map(({ reason }) => reason).join('; ')}\n`,
   );
   return 0;
 }
@@ -48,7 +48,7 @@ function statusOf(status: string, rules: DecisionRules): string {
   const near = nearest(status, choices);
   throw new ScanError(
     'usage',
-    `Cannot use --branch: it is one of ${choices.join(', ')}${near === undefined ? '' : ` (did you mean ${near}?)`}`,
+    `Cannot use --branch: it must be one of ${choices.join(', ')}${near === undefined ? '' : ` (did you mean ${near}?)`}`,
   );
 }
 
@@ -64,13 +64,13 @@ function fieldsOf(given: readonly string[], rules: DecisionRules, status: string
       const near = nearest(name, names);
       throw new ScanError(
         'usage',
-        `Cannot use --field: it is NAME=TEXT with NAME one of ${names.join(', ')}${near === undefined ? '' : ` (did you mean ${near}?)`}`,
+        `Cannot use --field: it must be NAME=TEXT, with NAME one of ${names.join(', ')}${near === undefined ? '' : ` (did you mean ${near}?)`}`,
       );
     }
     if (value === '' || safeText(value) !== value || mayBeValue(name, value)) {
       throw new ScanError(
         'usage',
-        `Cannot use --field ${name}: it looks like a value; give the name under which it is kept, and rotate a value that stood on a command line`,
+        `Cannot use --field ${name}: it looks like a secret value; give its name instead, and rotate any value that was on a command line`,
       );
     }
     fields.set(name, value);

@@ -7,44 +7,44 @@ const UNREAD = 'something could not be read';
 
 /** How a scan ends, and every command that is not in the table. */
 export const SCAN_EXIT_CODES: string =
-  'Exit codes: 0 complete and clean; 1 a leak or a packet violation; 2 could not run; 3 ran, but something in scope was not ' +
-  'looked at, or nothing (1 wins over 3).';
+  'Exit codes: 0 complete and clean; 1 a leak or a packet violation; 2 could not run; 3 ran, but part or all of the scope ' +
+  'was not scanned (1 wins over 3).';
 
 const OTHERS: Readonly<Partial<Record<CommandName, Codes>>> = {
   redact: {
-    0: 'everything is redacted and clean',
-    1: 'a value is left, and its file was withheld',
-    3: 'something could not be looked at, or nothing was in scope (1 wins over 3)',
+    0: 'redacted and clean',
+    1: 'a value is left; its file was withheld',
+    3: 'part or all of the scope was not scanned (1 wins over 3)',
   },
-  surfaces: { 0: 'each file has its surface', 3: UNREAD },
-  explain: { 0: 'explained, whatever the answer', 3: UNREAD },
+  surfaces: { 0: 'every file has a surface', 3: UNREAD },
+  explain: { 0: 'explained', 3: UNREAD },
   rules: { 0: 'listed' },
   'rules list': { 0: 'listed' },
   'rules show': { 0: 'shown' },
-  'rules test': { 0: 'every rule does what its examples say', 1: 'a rule fails' },
+  'rules test': { 0: 'every rule passes its examples', 1: 'a rule fails' },
   allow: { 0: 'the entry is in the packet' },
   'audit acknowledge': {
-    0: 'every place of the values is acknowledged',
-    3: 'a value stands in a place too that can still be changed, and that has no entry',
+    0: 'every place is acknowledged',
+    3: 'a value is also in a place that can still be changed and has no entry',
   },
-  'baseline create': { 0: 'written', 3: 'written, but something in scope was not looked at' },
-  'baseline compare': { 0: 'nothing new', 1: 'a finding is new', 3: 'nothing new, but something was not looked at' },
+  'baseline create': { 0: 'written', 3: 'written, but something in scope was not scanned' },
+  'baseline compare': { 0: 'nothing new', 1: 'a new finding', 3: 'nothing new, but something was not scanned' },
   'known build': { 0: 'written', 3: 'written, but a value was left out' },
   'known list': { 0: 'shown' },
-  'known check': { 0: 'it opens and knows the values', 1: 'it does not know a value', 3: 'a value could not be read' },
+  'known check': { 0: 'it opens and covers the values', 1: 'it lacks a value', 3: 'a value could not be read' },
   'packet init': { 0: 'written' },
-  'packet coverage': { 0: 'shown, covered or not', 3: 'a document could not be read' },
-  'packet eval': { 0: 'printed, whatever the packet comes to' },
+  'packet coverage': { 0: 'shown', 3: 'a document could not be read' },
+  'packet eval': { 0: 'printed, whatever the result' },
   'decision new': { 0: 'written' },
   'decision history': {
     0: 'each version follows from the one before',
     1: 'a version does not',
-    3: 'the clone is shallow and lacks the beginning',
+    3: 'the clone is shallow and lacks earlier versions',
   },
   'ledger verify': {
-    0: 'every file is as it was',
+    0: 'every file is unchanged',
     1: 'a file changed or is missing, or the ledger was changed',
-    3: 'of something the ledger has no digest to compare',
+    3: 'the ledger has no digest for something',
   },
   'ledger diff': {
     0: 'the ledger accounts for every name',
@@ -54,23 +54,23 @@ const OTHERS: Readonly<Partial<Record<CommandName, Codes>>> = {
   attest: {
     0: 'the statement says PASSED',
     1: 'it says FAILED, for findings',
-    3: 'it says FAILED, for what was not looked at or not enforced',
+    3: 'it says FAILED, for something not scanned or not enforced',
   },
-  'attest verify': { 0: 'signed by this key, and PASSED', 1: 'not signed by it, for another ledger, or FAILED' },
+  'attest verify': { 0: 'signed by this key, and PASSED', 1: 'not signed by this key, for another ledger, or FAILED' },
   'publish-check': {
-    0: 'every artifact is as it was scanned, and was clean',
-    1: 'one must not be published',
-    3: 'there is nothing to publish',
+    0: 'every artifact is unchanged and was clean',
+    1: 'an artifact must not be published',
+    3: 'nothing to publish',
   },
   selftest: { 0: 'every planted value was found', 1: 'one was not' },
   'hook install': { 0: 'installed' },
   'hook uninstall': { 0: 'removed' },
-  'hook status': { 0: 'the hooks are in force', 3: 'git would not run one, or it could not scan' },
+  'hook status': { 0: 'the hooks are active', 3: 'git would not run a hook, or it could not scan' },
 };
 
 const RUN =
-  'Exit codes: 1 a leak, or a value among the arguments; 3 something was not looked at; 2 could not run; else the ' +
-  "command's own (128 + signal; 127 not found; 126 cannot be executed). run.json tells which it was.";
+  'Exit codes: 1 a leak, or a value among the arguments; 3 something was not scanned; 2 could not run; otherwise the ' +
+  "command's own (128 + signal; 127 not found; 126 cannot be executed). run.json says which.";
 
 /** One sentence on what a command's exit codes mean. */
 export function exitCodes(command: CommandName): string {

@@ -10,13 +10,13 @@ const MOST_UNFITTING = 12;
 /** What became of a text, in words. */
 export const OUTCOME_WORDS: Readonly<Record<AttemptOutcome, string>> = {
   secret: 'a match',
-  empty: 'there is no value',
-  placeholder: 'it stands for a value, or is made up',
-  'too-regular': 'it is less random than the rule asks for',
-  refused: "the rule's validator says that it is none",
-  dummy: 'it is an example that its provider publishes',
-  unlikely: 'by its name, its form and what stands around it, it scores too low for a secret (the model below)',
-  'passed-over': 'it is something else',
+  empty: 'no value',
+  placeholder: 'a placeholder or an invented value',
+  'too-regular': 'less random than the rule requires',
+  refused: "rejected by the rule's validator",
+  dummy: 'a published example of the provider',
+  unlikely: 'its name, form and context score too low for a secret (model below)',
+  'passed-over': 'something other than a secret',
 };
 
 /** An explanation for people: one block for each place where a rule fits. */
@@ -25,7 +25,7 @@ export function explanationText(explanation: Explanation): string {
   const out = [`${path}:${line}  (packet ${packet})`];
   for (const { view, surface, attempts, unfitting } of lines) {
     out.push('', `  ${view.length === 0 ? 'text' : view.join(' > ')}, surface ${surface}`);
-    if (attempts.length === 0) out.push('', '    nothing to report: no rule fits a text on this line');
+    if (attempts.length === 0) out.push('', '    nothing to report: no rule matches on this line');
     for (const attempt of attempts) out.push('', ...attemptLines(attempt));
     if (unfitting.length > 0) out.push('', ...unfittingLines(unfitting));
   }
@@ -45,7 +45,7 @@ function attemptLines(attempt: ExplainedAttempt): string[] {
   const { ruleId, ruleName, startLine, startColumn, length, mask, outcome, keyword, entropy, validator, model } =
     attempt;
   const shown = mask === '' ? '' : `${mask}, `;
-  const least = entropy.least === undefined ? '' : `; the rule asks for ${entropy.least}`;
+  const least = entropy.least === undefined ? '' : `; the rule requires ${entropy.least}`;
   const reported = outcome === 'secret' && isReported(attempt.verdict);
   return [
     `    ${ruleId} at ${startLine}:${startColumn}, ${shown}${plural(length, 'character')}: ${reported ? 'reported' : 'not reported'}`,
@@ -53,7 +53,7 @@ function attemptLines(attempt: ExplainedAttempt): string[] {
     ...(attempt.comment === undefined ? [] : [row('comment', commentWords(attempt.comment))]),
     row('rule', `${ruleName} (${attempt.class}, ${attempt.severity})`),
     ...(keyword === undefined ? [] : [row('anchor', `'${keyword}'`)]),
-    row('entropy', `${entropy.bits.toFixed(2)} bits a character${least}`),
+    row('entropy', `${entropy.bits.toFixed(2)} bits per character${least}`),
     ...(validator === undefined ? [] : [row('validator', `${validator.name}: ${validator.says}`)]),
     ...(model === undefined ? [] : modelLines(model)),
     ...(outcome === 'secret' ? [row('confidence', attempt.confidence)] : []),
@@ -63,7 +63,7 @@ function attemptLines(attempt: ExplainedAttempt): string[] {
 
 /** Why a comment is of no use: the usual question of who wrote one. */
 function commentWords(comment: string): string {
-  return `${comment} stands here and does not count: evidence does not excuse itself (allow.inline.surfaces of the packet, or watertight allow)`;
+  return `${comment} does not count here: evidence cannot excuse itself (allow.inline.surfaces in the packet, or watertight allow)`;
 }
 
 /** In plain words why a value is reported or not. */
@@ -82,7 +82,7 @@ function fingerprintRow(fingerprint: string | undefined): readonly string[] {
 
 function modelLines({ score, least, reasons }: NonNullable<ExplainedAttempt['model']>): string[] {
   return [
-    row('model', `${score.toFixed(2)} of 1, such a value is reported from ${least.toFixed(2)}`),
+    row('model', `${score.toFixed(2)} of 1; threshold for such a value: ${least.toFixed(2)}`),
     ...reasons.map(({ feature, weight }) =>
       row('', `${weight < 0 ? '-' : '+'}${Math.abs(weight).toFixed(2)}  ${feature}`),
     ),
@@ -90,9 +90,8 @@ function modelLines({ score, least, reasons }: NonNullable<ExplainedAttempt['mod
 }
 
 function verdictWords(verdict: ExplainedVerdict): string {
-  if (verdict.kind === 'not-told')
-    return 'it is told as part of another finding, another rule stands for it, or a view reads it better';
-  if (verdict.kind === 'allowed') return `let pass: ${verdict.by}${passWords(verdict.by)}`;
+  if (verdict.kind === 'not-told') return 'covered by another finding or rule, or better read in another view';
+  if (verdict.kind === 'allowed') return `allowed: ${verdict.by}${passWords(verdict.by)}`;
   return `forbidden by ${verdict.by} of the packet`;
 }
 
@@ -104,7 +103,7 @@ function passWords(by: string): string {
 function unfittingLines(unfitting: readonly { readonly ruleId: string; readonly keyword: string }[]): string[] {
   const shown = unfitting.slice(0, MOST_UNFITTING).map(({ ruleId, keyword }) => `${ruleId} ('${keyword}')`);
   const more = unfitting.length > MOST_UNFITTING ? ` and ${unfitting.length - MOST_UNFITTING} more` : '';
-  return [`    looked for because of a word, and fit nothing here: ${shown.join(', ')}${more}`];
+  return [`    keyword found, pattern not matched: ${shown.join(', ')}${more}`];
 }
 
 function row(name: string, text: string): string {

@@ -87,12 +87,12 @@ async function withFingerprint(
   if (targets.length === 0)
     throw new ScanError(
       'usage',
-      `Cannot explain ${fingerprint}: no finding has it ${report === undefined ? 'now (name behind it the paths that were scanned, or --report FILE)' : 'in the report'}`,
+      `Cannot explain ${fingerprint}: no finding has it ${report === undefined ? 'now (add the paths that were scanned, or --report FILE)' : 'in the report'}`,
     );
   if (targets.some(({ inHistory }) => inHistory))
     throw new ScanError(
       'usage',
-      `Cannot explain ${fingerprint}: it stands in the history of a repository, and not in a file (git show OBJECT > FILE in another folder, then watertight explain FILE:LINE)`,
+      `Cannot explain ${fingerprint}: it is in a repository's history, not in a file (git show OBJECT > FILE in another folder, then watertight explain FILE:LINE)`,
     );
   const lines = new Map(targets.map((target) => [`${target.path}:${target.line}`, target]));
   return [...lines.values()];
@@ -143,5 +143,5 @@ function guard(text: string, outcomes: readonly ScanOutcome[], explanations: rea
   const secrets = outcomes.flatMap((outcome) => outcome.secrets);
   const shows = (one: string): boolean => outcomes.some(({ showsValue }) => showsValue(one));
   if (new OutputGuard(secrets, shows, words).check(text))
-    throw new ScanError('would-leak', 'Cannot explain the line: the text would hold a value that the scan has found');
+    throw new ScanError('would-leak', 'Cannot explain the line: the text would contain a value that the scan found');
 }

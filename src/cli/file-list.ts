@@ -59,7 +59,7 @@ export async function readFileList(path: string, paths: readonly string[], io: C
   if (path === '-' && paths.includes('-')) {
     throw new ScanError(
       'usage',
-      'Cannot read standard input twice: it is the file list (--files-from -) and evidence (-)',
+      'Cannot read standard input twice: it is both the file list (--files-from -) and evidence (-)',
     );
   }
   try {

@@ -3,7 +3,7 @@ import type { FlagSpec } from './commands.ts';
 /** Flags by what they are for, in the order in which help shows them; what is in no group is of one command alone. */
 export const FLAG_GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = [
   [
-    'What is looked at:',
+    'Scope:',
     [
       'exclude',
       'files-from',
@@ -17,7 +17,7 @@ export const FLAG_GROUPS: readonly (readonly [title: string, names: readonly str
       'history',
     ],
   ],
-  ['What counts:', ['packet', 'rules', 'baseline', 'strict', 'report-only']],
+  ['Policy:', ['packet', 'rules', 'baseline', 'strict', 'report-only']],
   [
     'Your own secrets (known values):',
     ['known-env', 'known-dotenv', 'known-dir', 'known-fd', 'known', 'known-required', 'key-env', 'key-fd'],

@@ -10,7 +10,7 @@ const FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'html', 'github', 'g
 export const CHECK_FORMATS = ['text', 'brief', 'json', 'sarif', 'junit', 'github'] as const;
 
 /** What every output does with a file that is there. */
-const OUTPUT_PLACE = 'takes the place of an earlier one of its kind, never of another file';
+const OUTPUT_PLACE = 'replaces an earlier one of its kind, never another file';
 
 const CHECK: readonly CommandName[] = ['check'];
 /** Commands that look at a packet and all that it speaks of. */
@@ -53,7 +53,7 @@ export const FLAGS: readonly FlagSpec[] = [
     argument: 'FILE',
     commands: [...PACKET, ...GOVERNED],
     description:
-      'Packet to hold the evidence to; default: WATERTIGHT_PACKET, .watertight/packet.yaml upwards to the git root, then the built-in one',
+      'Packet to apply; default: WATERTIGHT_PACKET, then .watertight/packet.yaml up to the Git root, then the built-in one',
   },
   {
     name: 'format',
@@ -81,7 +81,7 @@ export const FLAGS: readonly FlagSpec[] = [
     choices: ['watertight', 'detect-secrets'],
     commands: ['baseline create'],
     description:
-      'Form of the baseline; that of detect-secrets holds the bare SHA-1 of each value and is for those who still run it',
+      'Format of the baseline; that of detect-secrets holds the bare SHA-1 of each value, for those who still run it',
   },
   {
     name: 'output',
@@ -90,7 +90,7 @@ export const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FORMAT=FILE',
     commands: SCAN,
-    description: `Write the result to a file as well, whole or not at all, as ${FORMATS.join(', ')} or ledger; ${OUTPUT_PLACE}; left out of the scan; repeatable`,
+    description: `Also write the result to a file, whole or not at all, as ${FORMATS.join(', ')} or ledger; ${OUTPUT_PLACE}; excluded from the scan; repeatable`,
   },
   {
     name: 'output',
@@ -99,7 +99,7 @@ export const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FORMAT=FILE',
     commands: CHECK,
-    description: `Write the result to a file as well, whole or not at all, as ${CHECK_FORMATS.join(', ')}; ${OUTPUT_PLACE}; repeatable`,
+    description: `Also write the result to a file, whole or not at all, as ${CHECK_FORMATS.join(', ')}; ${OUTPUT_PLACE}; repeatable`,
   },
   {
     name: 'ledger',
@@ -114,7 +114,7 @@ export const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FILE',
     commands: [...SCAN, 'redact', 'run', 'selftest', 'check', 'packet eval', 'explain', ...BASELINE],
-    description: 'Add a rule file: our own YAML, or a gitleaks configuration (TOML); repeatable',
+    description: 'Add a rule file: YAML, or a gitleaks configuration (TOML); repeatable',
   },
   {
     name: 'exclude',
@@ -122,32 +122,32 @@ export const FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'GLOB',
     commands: [...EXCLUDE, ...CHECK, 'packet eval'],
-    description: 'Leave out paths; a glob without a slash fits names at any depth; noted in the ledger; repeatable',
+    description: 'Exclude paths; a glob without a slash matches names at any depth; recorded in the ledger; repeatable',
   },
   {
     name: 'files-from',
     type: 'string',
     argument: 'FILE',
     commands: WALK,
-    description: 'Read paths from a file (- for standard input), one a line or separated by NUL',
+    description: 'Read paths from a file (- for standard input), one per line or NUL-separated',
   },
   {
     name: 'respect-gitignore',
     type: 'boolean',
     commands: WALK,
-    description: 'Leave out what .gitignore files name; generated evidence usually is, so this is off',
+    description: 'Skip files ignored by .gitignore; off by default, since generated evidence usually is ignored',
   },
   {
     name: 'staged',
     type: 'boolean',
     commands: ['scan'],
-    description: 'Scan what the next commit would add, from the index in place of the work tree; paths narrow it',
+    description: 'Scan what the next commit would add, from the index instead of the work tree; paths narrow it',
   },
   {
     name: 'include-committed',
     type: 'boolean',
     commands: ['scan', 'hook pre-commit', 'hook pre-push'],
-    description: 'Report values too that the committed version of their file holds already',
+    description: 'Also report values that the committed version of the file already contains',
   },
   {
     name: 'text',
@@ -162,13 +162,13 @@ export const FLAGS: readonly FlagSpec[] = [
     argument: 'MANAGER',
     choices: ['pre-commit', 'husky', 'lefthook'],
     commands: ['hook install'],
-    description: 'Install nothing; print what to write into the settings of a hook manager',
+    description: 'Install nothing; print the settings for a hook manager',
   },
   {
     name: 'shared',
     type: 'boolean',
     commands: ['hook install', 'hook uninstall'],
-    description: 'Allow a hooks folder outside of this repository (core.hooksPath), which other repositories use too',
+    description: 'Allow a hooks folder outside this repository (core.hooksPath), which other repositories may use too',
   },
   {
     name: 'range',
@@ -176,7 +176,7 @@ export const FLAGS: readonly FlagSpec[] = [
     argument: 'RANGE',
     commands: AUDIT,
     description:
-      'Audit these commits and what they bring, e.g. origin/main..HEAD; default: every object of the repository',
+      'Audit these commits and what they add, e.g. origin/main..HEAD; default: every object of the repository',
   },
   {
     name: 'since',
@@ -189,37 +189,37 @@ export const FLAGS: readonly FlagSpec[] = [
     name: 'all',
     type: 'boolean',
     commands: AUDIT,
-    description: 'Audit every object, reachable or not: the default, and takes back --range and --since',
+    description: 'Audit every object, reachable or not; the default; overrides --range and --since',
   },
   {
     name: 'unreachable',
     type: 'boolean',
     commands: AUDIT,
-    description: 'With --range or --since: also the objects that no ref, reflog or index leads to',
+    description: 'With --range or --since: also objects that no ref, reflog or index reaches',
   },
   {
     name: 'no-cache',
     type: 'boolean',
     commands: AUDIT,
-    description: 'Read every object again, and remember nothing under the folder of the repository',
+    description: 'Read every object again, and cache nothing',
   },
   {
     name: 'report-only',
     type: 'boolean',
     commands: SCAN,
-    description: 'End with 0 whatever is found; every output says that nothing was enforced',
+    description: 'Exit with 0 whatever is found; every output says that nothing was enforced',
   },
   {
     name: 'threads',
     type: 'string',
     argument: 'N',
     commands: SCAN,
-    description: 'Threads that scan, 1 to 64; default: one for each core, 4 at most, and one alone for a small scan',
+    description: 'Number of scanning threads, 1 to 64; default: one per core, at most 4, and one for a small scan',
   },
   {
     name: 'no-color',
     type: 'boolean',
-    description: 'No colours, as when NO_COLOR is set or the output is no terminal',
+    description: 'No colours, as when NO_COLOR is set or the output is not a terminal',
   },
   {
     name: 'quiet',

@@ -15,8 +15,8 @@ const WIDEST = 110;
 const FIRST_STEPS: readonly (readonly [string, string])[] = [
   ['watertight out', 'scan a folder'],
   ['watertight audit', 'scan the history of the repository'],
-  ['watertight hook install', 'ask before each commit and push'],
-  ['watertight explain FILE:LINE', 'say why something is reported or not'],
+  ['watertight hook install', 'scan before each commit and push'],
+  ['watertight explain FILE:LINE', 'show why a value is reported or not'],
 ];
 
 /**
@@ -46,7 +46,7 @@ function overview(isWhole: boolean): string {
   return textOf([
     'watertight [command] [paths…]',
     '',
-    ...wrapped('Finds secret values in the evidence that a run leaves behind. Without a command it scans.', 0),
+    ...wrapped('Finds secrets in the evidence that a run leaves behind. Without a command, it scans.', 0),
     '',
     ...FIRST_STEPS.map(([command, does]) => `  ${command.padEnd(30)} ${does}`),
     ...groups.flatMap((group) => [
@@ -58,7 +58,7 @@ function overview(isWhole: boolean): string {
     ...wrapped(SCAN_EXIT_CODES, 0),
     '',
     ...wrapped(
-      'watertight COMMAND --help tells the flags of a command; --help all tells every command and flag in whole sentences.',
+      'watertight COMMAND --help shows the flags of a command; --help all describes every command and flag in full.',
       0,
     ),
   ]);
@@ -70,7 +70,7 @@ function groupText(first: string, inner: readonly CommandName[]): string {
     '',
     ...inner.flatMap((name) => commandLines(name, true, 'watertight ')),
     '',
-    ...wrapped(`watertight ${first} COMMAND --help tells the flags of a command.`, 0),
+    ...wrapped(`watertight ${first} COMMAND --help shows the flags of a command.`, 0),
   ]);
 }
 
@@ -139,5 +139,5 @@ function isCommand(topic: string): topic is CommandName {
 function unknown(topic: string): ScanError {
   const near = closest(topic, Object.keys(COMMANDS));
   const hint = near === undefined ? 'watertight --help lists the commands' : `did you mean ${near}?`;
-  return new ScanError('usage', `Cannot help with that: there is no such command (${hint})`);
+  return new ScanError('usage', `Cannot show help: no such command (${hint})`);
 }

@@ -45,7 +45,7 @@ export async function historyFindings(
   const values = asked.fingerprints.map((fingerprint) => {
     const finding = findings.find(({ fingerprints }) => fingerprints.includes(fingerprint));
     if (finding !== undefined) return finding;
-    const where = report === undefined ? 'of the audit has it (it may be allowed already)' : 'in the report has it';
+    const where = report === undefined ? 'of the audit has it (it may already be allowed)' : 'in the report has it';
     throw new ScanError('usage', `Cannot ${asked.what} ${fingerprint}: no finding ${where}`);
   });
   return [...new Set(values)];

@@ -13,5 +13,5 @@ export async function reportFindings(name: string, io: CliIo): Promise<readonly 
     document = undefined;
   }
   if (isRecord(document) && Array.isArray(document['findings'])) return document['findings'] as unknown[];
-  throw new ScanError('usage', `Cannot use report ${name}: it is no JSON report of watertight`);
+  throw new ScanError('usage', `Cannot use report ${name}: it is not a JSON report of watertight`);
 }

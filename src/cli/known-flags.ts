@@ -27,7 +27,7 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     argument: 'GLOB',
     commands: LOOKING,
     description:
-      "Known values: environment variables whose names fit, e.g. '*_TOKEN' or usual for the customary names; repeatable",
+      "Known values: environment variables whose names match, e.g. '*_TOKEN', or usual for common names; repeatable",
   },
   {
     name: 'known-dotenv',
@@ -35,7 +35,7 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FILE',
     commands: LOOKING,
-    description: 'Known values: an environment file, one NAME=value a line; repeatable',
+    description: 'Known values: an environment file, one NAME=value per line; repeatable',
   },
   {
     name: 'known-dir',
@@ -43,7 +43,7 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'DIR',
     commands: LOOKING,
-    description: 'Known values: a folder with one value a file, such as /run/secrets; repeatable',
+    description: 'Known values: a folder with one value per file, such as /run/secrets; repeatable',
   },
   {
     name: 'known-fd',
@@ -52,7 +52,7 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     argument: 'N',
     commands: LOOKING,
     description:
-      'Known values: NAME, NUL, VALUE, NUL, or what env -0 prints, from an open descriptor; 0 is standard input; repeatable',
+      'Known values: NAME, NUL, VALUE, NUL, or the output of env -0, from an open descriptor; 0 is standard input; repeatable',
   },
   {
     name: 'known',
@@ -60,13 +60,13 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'FILE',
     commands: LOOKING,
-    description: 'Known values: a file of keyed fingerprints that known build made; repeatable',
+    description: 'Known values: a file of keyed fingerprints from known build; repeatable',
   },
   {
     name: 'known-required',
     type: 'boolean',
     commands: LOOKING,
-    description: 'The run is incomplete (exit 3) where a known value could not be looked for',
+    description: 'The run is incomplete (exit 3) if a known value could not be searched for',
   },
   {
     name: 'key-env',
@@ -80,7 +80,7 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     type: 'string',
     argument: 'N',
     commands: [...LOOKING, ...PRINTS],
-    description: 'Open descriptor from which the key of fingerprint files is read, in place of a variable',
+    description: 'Open descriptor to read the key of fingerprint files from, instead of a variable',
   },
   {
     name: 'from',
@@ -101,12 +101,12 @@ export const KNOWN_FLAGS: readonly FlagSpec[] = [
     name: 'anonymous',
     type: 'boolean',
     commands: ['known build'],
-    description: 'Leave out the names of the values: they are called value-1, value-2 and so on',
+    description: 'Omit the names of the values: they become value-1, value-2 and so on',
   },
   {
     name: 'allow-weak',
     type: 'boolean',
     commands: ['known build'],
-    description: 'Take values of fewer than 72 bits as well: who has file and key finds those by trying',
+    description: 'Also take values below 72 bits: whoever has the file and its key can guess those',
   },
 ];

@@ -95,10 +95,7 @@ async function load(
 function refuseKey(args: Arguments): void {
   for (const flag of ['key-fd', 'key-env'])
     if (args.text(flag) !== undefined)
-      throw new ScanError(
-        'usage',
-        `Cannot use --${flag}: no file of fingerprints is named, with --known or by the packet`,
-      );
+      throw new ScanError('usage', `Cannot use --${flag}: no fingerprint file is named, by --known or the packet`);
 }
 
 /** Opens files of fingerprints; one without its key is a problem of its own. */

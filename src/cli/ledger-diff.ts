@@ -18,7 +18,7 @@ export async function ledgerDiffCommand(args: Arguments, io: CliIo): Promise<num
   if (source === undefined || others.length > 0) {
     throw new ScanError(
       'usage',
-      'Cannot compare the ledger: name one folder, a file with names, or - for standard input',
+      'Cannot compare the ledger: name one folder, a file of names, or - for standard input',
     );
   }
   const { ledger, name } = await ledgerOf(args, io);
@@ -78,6 +78,6 @@ function text({ unaccounted, unlisted, unreadable, accounted }: Told, { shown }:
     lines('unreadable', unreadable) +
     lines('unlisted', unlisted) +
     `${plural(scanned + unread + leftOut, 'name')} accounted for (${scanned} scanned, ${unread} unread with a reason, ` +
-    `${leftOut} left out), ${unaccounted.length} not; ${unlisted.length} in the ledger alone\n`
+    `${leftOut} excluded), ${unaccounted.length} not; ${unlisted.length} only in the ledger\n`
   );
 }

@@ -19,7 +19,7 @@ import { knownValues } from './known-values.ts';
 export async function ledgerOf(args: Arguments, io: CliIo): Promise<{ ledger: LedgerFile; name: string }> {
   const [name] = args.paths;
   if (name === undefined)
-    throw new ScanError('usage', `Cannot run ${args.command}: name the ledger (scan --ledger FILE writes one)`);
+    throw new ScanError('usage', `Cannot run ${args.command}: name a ledger (scan --ledger FILE writes one)`);
   return { ledger: readLedger(await readInput(name, io.cwd, 'ledger'), name), name };
 }
 

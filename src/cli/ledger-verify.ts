@@ -7,7 +7,7 @@ import type { CliIo } from './io.ts';
 import { ledgerOf, type LedgerPlace, ledgerPlace } from './ledger-of.ts';
 
 const ELSEWHERE =
-  'watertight: none of the files is here: name the folder that the scan ran in behind the ledger (watertight ledger verify LEDGER FOLDER)\n';
+  'watertight: none of the files is here: name the folder where the scan ran (watertight ledger verify LEDGER FOLDER)\n';
 
 type Counts = Readonly<Record<FileState['kind'], number>>;
 
@@ -18,7 +18,8 @@ function isElsewhere({ same, changed, missing }: Counts): boolean {
 
 /** `watertight ledger verify`: recomputes a ledger's digests and reads its files again; 1 for a change, 3 for what cannot be told. */
 export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<number> {
-  if (args.paths.length > 2) throw new ScanError('usage', 'Cannot verify more than one ledger: name it and a folder');
+  if (args.paths.length > 2)
+    throw new ScanError('usage', 'Cannot verify more than one ledger: name one ledger and one folder');
   const { ledger, name } = await ledgerOf(args, io);
   const place = await ledgerPlace(args, io, args.paths[1]);
   const counts: Record<FileState['kind'], number> = {
@@ -50,7 +51,7 @@ export async function ledgerVerifyCommand(args: Arguments, io: CliIo): Promise<n
     if (ledger.broken !== undefined) io.stdout.write(`broken    ${place.shown(name)} (${ledger.broken})\n`);
     io.stdout.write(
       `${plural(counts.same, 'file')} as scanned, ${counts.changed} changed, ${counts.missing} missing, ${counts.unproven} unproven, ` +
-        `${counts['left-out']} left out of the scan; ledger ${ledger.broken === undefined ? 'as written' : 'changed'}, root ${ledger.merkleRoot}\n`,
+        `${counts['left-out']} excluded from the scan; ledger ${ledger.broken === undefined ? 'unchanged' : 'changed'}, root ${ledger.merkleRoot}\n`,
     );
   }
   if (isElsewhere(counts)) io.stderr.write(ELSEWHERE);

@@ -42,7 +42,7 @@ export function splitOutput<Format extends string>(text: string, formats: readon
     const hint = near === undefined || near === given ? '' : ` (did you mean ${near}?)`;
     throw new ScanError(
       'usage',
-      `Cannot use --output: it is FORMAT=FILE with FORMAT one of ${formats.join(', ')}${hint}`,
+      `Cannot use --output: it must be FORMAT=FILE, with FORMAT one of ${formats.join(', ')}${hint}`,
     );
   }
   return { format, path };
@@ -108,7 +108,7 @@ function assertFileName(path: string): void {
   if (path === '-')
     throw new ScanError(
       'usage',
-      'Cannot write -: standard output has the result, see --format (a file of that name is ./-)',
+      'Cannot write -: standard output has the result, see --format (for a file named -, use ./-)',
     );
 }
 
@@ -116,7 +116,7 @@ function assertFileName(path: string): void {
 export function checkTwice(files: readonly OutputTarget<string>[]): void {
   const regular = files.filter((file) => file.regular);
   const twice = regular.find(({ file }, index) => regular.findIndex((other) => other.file === file) < index);
-  if (twice) throw new ScanError('usage', `Cannot write ${twice.shown}: it is named for two outputs`);
+  if (twice) throw new ScanError('usage', `Cannot write ${twice.shown}: two outputs name it`);
 }
 
 /**

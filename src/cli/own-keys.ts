@@ -71,7 +71,7 @@ export function warnOfKeyFile(io: CliIo, root: string): void {
   const isLeftOut = isIgnored(chain, folder, true) || isIgnored(chain, rawFromText(file), false);
   if (isLeftOut) return;
   io.stderr.write(
-    `watertight: note: no .gitignore leaves out ${KEY_FILE}, so that git add takes it along; do: echo ${KEY_FILE} >> .gitignore\n`,
+    `watertight: note: no .gitignore ignores ${KEY_FILE}, so git add would add it; run: echo ${KEY_FILE} >> .gitignore\n`,
   );
 }
 

@@ -83,8 +83,8 @@ export function assertReplaceable(kind: OwnKind, file: string, shown: string): v
   if (recognised(kind, file, shown)) return;
   throw new ScanError(
     'usage',
-    `Cannot write ${shown}: it is there and no ${kind} output of watertight, and an output never takes the place of what may be ` +
-      'evidence (name another file, or remove this one)',
+    `Cannot write ${shown}: it exists and is not a ${kind} output of watertight; outputs never replace possible evidence ` +
+      '(name another file, or remove this one)',
   );
 }
 
@@ -96,7 +96,7 @@ function recognised(kind: OwnKind, file: string, shown: string): boolean {
     return size === 0 || RECOGNISERS[kind](endsOf(fd, size));
   } catch (cause) {
     const state = systemReason(cause);
-    throw new ScanError('usage', `Cannot write ${shown}: it is there and cannot be read (${state})`, { cause });
+    throw new ScanError('usage', `Cannot write ${shown}: it exists and cannot be read (${state})`, { cause });
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

@@ -35,7 +35,7 @@ export async function packetToChange(found: DiscoveredPacket, owner: string, io:
     return { file, root: home, text: await packetToBeginWith(owner, 'evidence'), isNew: true };
   }
   if (isMarkdown(origin))
-    throw new ScanError('usage', `Cannot change packet ${origin}: it stands in a document; add the entry by hand`);
+    throw new ScanError('usage', `Cannot change packet ${origin}: it is in a document; add the entry by hand`);
   return { file: origin, root, text: await readPacketFile(resolve(io.cwd, origin), origin), isNew: false };
 }
 
@@ -51,7 +51,8 @@ export async function writePacket(before: PacketText, text: string, io: CliIo): 
   const target = targetOf({ format: 'packet', path: file }, io.cwd);
   const lock = lockOf(target.file, file);
   try {
-    if (!(await isAsBefore(before, target.file))) throw overtaken(file, 'it was changed meanwhile: run this again');
+    if (!(await isAsBefore(before, target.file)))
+      throw overtaken(file, 'it was changed meanwhile: run the command again');
     await writeWhole(target, text);
   } finally {
     rmSync(lock, { force: true });
@@ -91,7 +92,7 @@ export function answerOf(args: Arguments, what: string): Answer {
   const reason = spoken(args, 'reason');
   const owner = spoken(args, 'owner');
   if (reason === undefined || owner === undefined)
-    throw new ScanError('usage', `Cannot ${what}: --reason and --owner are needed, so that somebody answers for it`);
+    throw new ScanError('usage', `Cannot ${what}: --reason and --owner are required, so that someone answers for it`);
   return { reason, owner };
 }
 
@@ -100,10 +101,7 @@ export function spoken(args: Arguments, flag: string): string | undefined {
   const text = args.text(flag)?.trim();
   if (text === undefined || text === '') return undefined;
   if (safeText(text) === text) return text;
-  throw new ScanError(
-    'usage',
-    `Cannot use --${flag}: it holds what looks like a secret, or characters that are not shown`,
-  );
+  throw new ScanError('usage', `Cannot use --${flag}: it contains what looks like a secret, or unprintable characters`);
 }
 
 /** `--expires`: a day of the calendar that is not over, `YYYY-MM-DD`. */
@@ -112,8 +110,8 @@ export function lastDayOf(args: Arguments): string | undefined {
   if (text === undefined) return undefined;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   if (day === undefined || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
-    throw new ScanError('usage', 'Cannot use --expires: it is a day as YYYY-MM-DD');
+    throw new ScanError('usage', 'Cannot use --expires: it must be a date, YYYY-MM-DD');
   if (text < new Date().toISOString().slice(0, 10))
-    throw new ScanError('usage', 'Cannot use --expires: the day is over');
+    throw new ScanError('usage', 'Cannot use --expires: the date is in the past');
   return text;
 }

@@ -9,7 +9,7 @@ import { safeText } from './safe-text.ts';
 
 /** What is said where no line can be mapped. */
 export const NO_ACCEPTANCE =
-  'no acceptance lines: items of a list below a heading or a line that begins with "Acceptance" are mapped to checks';
+  'no acceptance lines: list items below a heading or line that begins with "Acceptance" are mapped to checks';
 
 /** `watertight packet coverage`: each acceptance line with its checks. Ends 3 where a document cannot be read. */
 export async function packetCoverageCommand(args: Arguments, io: CliIo): Promise<number> {
@@ -34,7 +34,7 @@ function tableText({ lines, unread }: AcceptanceTable): string {
     const mark = line.kind === 'blocked-by' ? 'blocked by: ' : '';
     const states = [
       ...(line.checks.length > 0 ? [shortened(line.checks)] : []),
-      ...(line.waiting.length > 0 ? [`would be held by ${waitingWords(line.waiting)}`] : []),
+      ...(line.waiting.length > 0 ? [`would be covered by ${waitingWords(line.waiting)}`] : []),
     ];
     out.push(`  line ${String(line.line).padEnd(5)}${states[0] ?? 'NO MACHINE CHECK'}`);
     out.push(...states.slice(1).map((state) => `             ${state}`));

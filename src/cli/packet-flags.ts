@@ -7,14 +7,13 @@ export const PACKET_FLAGS: readonly FlagSpec[] = [
     name: 'renew',
     type: 'boolean',
     commands: ['allow'],
-    description:
-      'Write over the entry for the same finding or part that still counts; one that has expired needs no flag',
+    description: 'Replace a valid entry for the same finding or part; an expired one needs no flag',
   },
   {
     name: 'strict',
     type: 'boolean',
     commands: ['check', 'packet eval'],
-    description: 'Warnings count as violations',
+    description: 'Treat warnings as violations',
   },
   {
     name: 'require-open',
@@ -22,14 +21,14 @@ export const PACKET_FLAGS: readonly FlagSpec[] = [
     repeatable: true,
     argument: 'GATE',
     commands: ['check'],
-    description: 'A gate of the packet that must be open: a closed one is a violation then (exit 1); repeatable',
+    description: 'Gate of the packet that must be open; a closed one is a violation (exit 1); repeatable',
   },
   {
     name: 'from',
     type: 'string',
     argument: 'FILE',
     commands: ['packet init'],
-    description: 'Document whose headings, statuses and acceptance lines the packet is made from',
+    description: 'Document with the headings, statuses and acceptance lines to make the packet from',
   },
   {
     name: 'template',
@@ -37,14 +36,14 @@ export const PACKET_FLAGS: readonly FlagSpec[] = [
     argument: 'NAME',
     choices: PACKET_TEMPLATES,
     commands: ['packet init'],
-    description: 'What is decided: which packet to begin with; default: model-approval',
+    description: 'Kind of decision that the packet is for; default: model-approval',
   },
   {
     name: 'branch',
     type: 'string',
     argument: 'NAME',
     commands: ['decision new'],
-    description: 'Status of the record: not_decided or one of the branches of the packet',
+    description: 'Status of the record: not_decided or a branch of the packet',
   },
   {
     name: 'field',
@@ -53,6 +52,6 @@ export const PACKET_FLAGS: readonly FlagSpec[] = [
     argument: 'NAME=TEXT',
     commands: ['decision new'],
     description:
-      'Fill a field of the form (credential_source.ref=OUR_API_KEY); names alone, values are refused; repeatable',
+      'Fill a field of the form (credential_source.ref=OUR_API_KEY); names only, values are refused; repeatable',
   },
 ];

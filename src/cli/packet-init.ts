@@ -21,8 +21,7 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
     throw new ScanError('usage', 'Cannot propose a packet: name the document with --from FILE');
   const template = args.text('template');
   if (from === undefined) return startingPacket(io, (template ?? PACKET_TEMPLATES[0]) as PacketTemplate);
-  if (template !== undefined)
-    throw new ScanError('usage', 'Cannot propose a packet: --from takes a document of yours, --template one of ours');
+  if (template !== undefined) throw new ScanError('usage', 'Cannot propose a packet: use either --from or --template');
   const file = resolve(io.cwd, from);
   if (!existsSync(file)) throw new ScanError('usage', `Cannot propose a packet: no such document: ${safeText(from)}`);
   const text = await readPacketFile(file, from);
@@ -30,12 +29,12 @@ export async function packetInitCommand(args: Arguments, io: CliIo): Promise<num
   if (safeText(path) !== path)
     throw new ScanError(
       'usage',
-      'Cannot propose a packet: it would name the document, whose name holds what looks like a secret',
+      'Cannot propose a packet: it would contain the name of the document, which has what looks like a secret',
     );
   const { yaml, lines } = await proposePacket({ text, path, prd: prdBeside(path, io.cwd), safe: safeText });
   io.stdout.write(yaml);
   const { all, held, partly, waiting, without } = acceptanceCounts(lines);
-  const rest = waiting === 0 ? '' : `${waiting} waiting for a section that is yours to write; `;
+  const rest = waiting === 0 ? '' : `${waiting} waiting for a section that you must write; `;
   io.stderr.write(
     all === 0
       ? `${NO_ACCEPTANCE}\n`
@@ -50,7 +49,7 @@ async function startingPacket(io: CliIo, name: PacketTemplate): Promise<number> 
   const others = PACKET_TEMPLATES.filter((other) => other !== name).join(', ');
   io.stdout.write(packets[name]);
   io.stderr.write(
-    `the packet ${name}; --template writes another (${others}), --from FILE proposes one from a document of yours\n`,
+    `the packet ${name}; --template prints another (${others}), --from FILE proposes one from your document\n`,
   );
   return 0;
 }

@@ -13,7 +13,7 @@ export async function publishCheckCommand(args: Arguments, io: CliIo): Promise<n
   if (paths.length === 0)
     throw new ScanError(
       'usage',
-      'Cannot check artifacts: name the ledger (scan --ledger FILE writes one), then the files and folders to publish',
+      'Cannot check artifacts: name a ledger (scan --ledger FILE writes one), then the files and folders to publish',
     );
   const { ledger, name } = await ledgerOf(args, io);
   if (ledger.broken !== undefined) {
@@ -32,13 +32,13 @@ export async function publishCheckCommand(args: Arguments, io: CliIo): Promise<n
     }
   }
   if (clean + refused === 0) {
-    io.stdout.write('INCOMPLETE: there is no file to publish\n');
+    io.stdout.write('INCOMPLETE: no file to publish\n');
     return 3;
   }
   io.stdout.write(
     refused > 0
       ? `REFUSED: ${refused} of ${plural(clean + refused, 'artifact')} must not be published\n`
-      : `PASS: ${plural(clean, 'artifact')} as scanned, without a finding\n`,
+      : `PASS: ${plural(clean, 'artifact')} unchanged since the scan, without findings\n`,
   );
   return refused > 0 ? 1 : 0;
 }

@@ -7,7 +7,7 @@ export const REDACT_FLAGS: readonly FlagSpec[] = [
     type: 'string',
     argument: 'PATH',
     commands: ['redact'],
-    description: 'File or folder to write; must not be there yet. Without it, - is redacted to standard output',
+    description: 'File or folder to write; must not exist. Without it, - is redacted to standard output',
   },
   {
     name: 'out',
@@ -20,7 +20,7 @@ export const REDACT_FLAGS: readonly FlagSpec[] = [
     name: 'tty',
     type: 'boolean',
     commands: ['run'],
-    description: 'Give the command a terminal of its own (by script of util-linux); its two outputs are one then',
+    description: 'Give the command a terminal (script of util-linux); stdout and stderr are merged',
   },
   {
     name: 'exit-policy',
@@ -29,14 +29,14 @@ export const REDACT_FLAGS: readonly FlagSpec[] = [
     choices: ['strict', 'command'],
     commands: ['run'],
     description:
-      "strict: 1 for a leak and 3 for what could not be looked at, else the command's code; command: always that",
+      "strict: 1 for a leak, 3 if something was not scanned, else the command's code; command: always the command's code",
   },
   {
     name: 'record',
     type: 'string',
     argument: 'FILE',
     commands: ['redact'],
-    description: 'Write what was taken out of which file by which rule, without values',
+    description: 'Write what was redacted in which file by which rule, without values',
   },
   {
     name: 'record',
@@ -56,6 +56,6 @@ export const REDACT_FLAGS: readonly FlagSpec[] = [
     type: 'string',
     argument: 'FOLDER',
     commands: ['redact'],
-    description: 'Where the files that change are copied to before; holds the values, so keep it out of evidence',
+    description: 'Folder for copies of the files before they change; they hold the values, so keep it out of evidence',
   },
 ];

@@ -68,6 +68,6 @@ async function redactLines(
   if (left > 0) io.stderr.write(`watertight: LEAK  ${plural(left, 'value')} left in the output\n`);
   noteUnchecked(known?.summary, io);
   const isBlind = known?.required === true && known.unchecked.length > 0;
-  if (isBlind) io.stderr.write('watertight: INCOMPLETE  known values that are required were not looked for\n');
+  if (isBlind) io.stderr.write('watertight: INCOMPLETE  required known values were not searched for\n');
   return left > 0 ? 1 : isBlind ? 3 : 0;
 }

@@ -59,7 +59,7 @@ function refuseForStream(args: Arguments): void {
   if (flag === undefined) return;
   throw new ScanError(
     'usage',
-    `Cannot use --${flag} for standard input that goes to standard output: there is no file of it`,
+    `Cannot use --${flag} when redacting standard input to standard output: there is no file`,
   );
 }
 
@@ -69,7 +69,10 @@ function redactOptions(args: Arguments, io: CliIo, options: ScanOptions, input: 
   const from = input === '-' ? '' : resolve(io.cwd, input);
   if (args.isSet('in-place')) {
     if (out !== undefined || backup === undefined || input === '-') {
-      throw new ScanError('usage', 'Cannot redact in place: it needs --backup FOLDER, a file or folder, and no --out');
+      throw new ScanError(
+        'usage',
+        'Cannot redact in place: it needs a file or folder and --backup FOLDER, without --out',
+      );
     }
     return { ...common, mode: 'in-place', target: inPlaceTarget(from, resolve(io.cwd, backup), backup) };
   }
@@ -95,16 +98,16 @@ function summaryOf(record: RedactionRecord): string {
   const lines = lost
     .slice(0, SHOWN)
     .map(({ path, status, reason }) => `  ${wordOf(status, record)}  ${visible(path)}: ${visible(reason ?? '')}`);
-  if (lost.length > SHOWN) lines.push(`  … and ${count(lost.length - SHOWN)} more: the record has them all`);
+  if (lost.length > SHOWN) lines.push(`  … and ${count(lost.length - SHOWN)} more: the record lists all`);
   const rules = Object.entries(counts.byRule).map(([rule, one]) => `  ${count(one)}  ${rule}`);
-  if (counts.files === 0) return 'EMPTY  no file was in scope: nothing was looked at\n';
+  if (counts.files === 0) return 'EMPTY  no file in scope: nothing was scanned\n';
   const word = { 0: 'CLEAN', 1: 'LEAK', 3: 'INCOMPLETE' }[record.exitCode];
   return [
     ...rules,
     ...lines,
     `${word}  redacted ${plural(counts.redactions, 'value')} in ${plural(counts.redacted, 'file')} of ${count(counts.files)}` +
-      `${counts.withheld > 0 ? `, ${count(counts.withheld)} ${wordOf('withheld', record)}` : ''}${counts.skipped > 0 ? `, ${count(counts.skipped)} skipped` : ''}${counts.leftOut > 0 ? `, ${count(counts.leftOut)} left out (links, empty folders, what is excluded)` : ''}` +
-      ' (rotate what anybody could read: taking it out does not undo that)',
+      `${counts.withheld > 0 ? `, ${count(counts.withheld)} ${wordOf('withheld', record)}` : ''}${counts.skipped > 0 ? `, ${count(counts.skipped)} skipped` : ''}${counts.leftOut > 0 ? `, ${count(counts.leftOut)} not copied (links, empty folders, exclusions)` : ''}` +
+      ' (rotate values that anyone could read: redaction does not undo that)',
     '',
   ].join('\n');
 }

@@ -24,7 +24,7 @@ export async function loadRules(paths: readonly string[], io: CliIo): Promise<Co
   for (const path of paths) {
     for (const { compiled: rule } of await readRuleFile(path, io, (id) => ids.has(id))) {
       if (ids.has(rule.id))
-        throw new ScanError('rule-invalid', `Cannot use rule ${shownId(rule.id)} of ${path}: its id is taken`);
+        throw new ScanError('rule-invalid', `Cannot use rule ${shownId(rule.id)} of ${path}: its id is already in use`);
       ids.add(rule.id);
       rules.push(rule);
     }
@@ -70,7 +70,7 @@ async function assertSafeIds(rules: readonly CompiledRule[], path: string): Prom
   const index = rules.findIndex(({ id }) => id === held);
   throw new ScanError(
     'rule-invalid',
-    `Cannot use rule no. ${index + 1} of ${path}: its id holds what looks like a secret`,
+    `Cannot use rule no. ${index + 1} of ${path}: its id contains what looks like a secret`,
   );
 }
 
@@ -111,7 +111,7 @@ async function extendedText(named: string, origin: string, first: string, cwd: s
     const file = await realpath(resolve(base, named)).catch(() => undefined);
     if (file === undefined) continue;
     if (!(await isBelow(file, cwd)) && !(await isBelow(file, folder)))
-      throw fail('leads out of the working directory and of the folder of the file');
+      throw fail('leads out of both the working directory and the folder of the file');
     return textOf(file, cwd, named);
   }
   throw fail('names no file');

@@ -24,7 +24,7 @@ function unknown(id: string): ScanError {
     builtinRules().map((rule) => rule.id),
   );
   const hint = near === undefined ? 'watertight rules lists them' : `did you mean ${near}?`;
-  return new ScanError('usage', `Cannot show the rule: there is none of that id (${hint})`);
+  return new ScanError('usage', `Cannot show the rule: no such id (${hint})`);
 }
 
 function textOf(rule: RuleSyntax): string {

@@ -38,7 +38,7 @@ export async function rulesTestCommand(args: Arguments, io: CliIo): Promise<numb
   if (showsValue(told, await detectorOf(rules.map(({ compiled }) => compiled))))
     throw new ScanError(
       'would-leak',
-      'Cannot test the rules: the text would hold what one of them finds (see their ids)',
+      'Cannot test the rules: the output would contain what one of them finds (see their ids)',
     );
   io.stdout.write(told);
   return faults > 0 ? 1 : 0;

@@ -10,7 +10,7 @@ export function rulesCommand(args: Arguments, io: CliIo): number {
     .filter(({ id, name }) => words.length === 0 || words.some((word) => `${id} ${name}`.toLowerCase().includes(word)))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   if (rules.length === 0)
-    throw new ScanError('usage', 'Cannot list rules: no id or name holds such a word (watertight rules lists all)');
+    throw new ScanError('usage', 'Cannot list rules: no id or name contains that word (watertight rules lists all)');
   const widest = Math.max(...rules.map(({ id }) => id.length));
   for (const { id, name, class: kind, severity, confidence, reference } of rules) {
     io.stdout.write(

@@ -32,7 +32,7 @@ type Ran = Extract<RunOutcome, { kind: 'ran' }>;
 export async function runCommand(args: Arguments, io: CliIo): Promise<number> {
   const [program, ...rest] = args.command === 'run' ? args.paths : [];
   if (program === undefined) {
-    throw new ScanError('usage', 'Cannot run: name the command behind --, as in watertight run -- make test');
+    throw new ScanError('usage', 'Cannot run: name the command after --, as in watertight run -- make test');
   }
   const command: readonly [string, ...string[]] = [program, ...rest];
   const named = args.text('out');
@@ -92,7 +92,7 @@ function shower(io: CliIo): RunOptions['show'] {
 function inTerminal(command: readonly string[], io: CliIo): readonly [string, ...string[]] {
   const folders = (io.env['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'));
   if (!folders.some((folder) => existsSync(join(folder, 'script')))) {
-    throw new ScanError('usage', 'Cannot use --tty: the program script of util-linux is not there');
+    throw new ScanError('usage', 'Cannot use --tty: the program script (util-linux) was not found');
   }
   const quoted = command.map(quote).join(' ');
   // script starts $SHELL, which may read quotes otherwise, or be no shell (nologin).
@@ -110,7 +110,7 @@ function refused(refusals: readonly Refusal[], io: CliIo): number {
     io.stderr.write(`watertight: REFUSED  ${where} holds a value: ${visible(ruleName)} [${visible(ruleId)}]\n`);
   }
   io.stderr.write(
-    'watertight: nothing was started, because every process on this machine could read it: pass it in the environment, in a file or on ' +
+    'watertight: nothing was started, since every process on this machine could read it: pass it in the environment, in a file or on ' +
       'standard input\n',
   );
   return 1;
@@ -157,7 +157,7 @@ function noteArguments(command: readonly string[], kept: readonly string[], io: 
   const held = command.flatMap((word, index) => (word === kept[index] ? [] : [`argv[${index}]`]));
   if (held.length === 0) return;
   io.stderr.write(
-    `watertight: note: ${held.slice(0, SHOWN).join(', ')} held a value that every process on this machine could read meanwhile: rotate it\n`,
+    `watertight: note: ${held.slice(0, SHOWN).join(', ')} held a value that every process on this machine could read: rotate it\n`,
   );
 }
 
@@ -171,7 +171,7 @@ function tell({ record, outcome }: Ran, name: string, io: CliIo): void {
     .filter(({ accepted }) => !accepted)
     .slice(0, SHOWN)
     .map(({ path, detail }) => `  ${visible(path)}: ${visible(detail)}\n`);
-  const open = end.leftOpen ? '; a process that it left behind kept its output open' : '';
+  const open = end.leftOpen ? '; a process that it started kept its output open' : '';
   io.stderr.write(
     `watertight: ${word}  command ended ${end.code}, ${plural(redaction.count, 'value')} redacted, kept in ${visible(name)}${open}\n${[...left, ...unread].join('')}`,
   );

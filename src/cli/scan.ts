@@ -168,7 +168,7 @@ function threadsOf(args: Arguments): number {
   const text = args.text('threads');
   if (text === undefined) return Math.min(USUAL_THREADS, availableParallelism());
   if (!/^[1-9]\d?$/.test(text) || Number(text) > MOST_THREADS) {
-    throw new ScanError('usage', `Cannot use --threads: it is a number from 1 to ${MOST_THREADS}`);
+    throw new ScanError('usage', `Cannot use --threads: it must be a number from 1 to ${MOST_THREADS}`);
   }
   return Number(text);
 }

@@ -15,8 +15,7 @@ const SHOWN = 40;
 
 /** `watertight selftest`: plants values, scans, and says what was not found. */
 export async function selftestCommand(args: Arguments, io: CliIo): Promise<number> {
-  if (args.paths.length > 0)
-    throw new ScanError('usage', 'Cannot test: it takes no paths, what it scans it makes itself');
+  if (args.paths.length > 0) throw new ScanError('usage', 'Cannot test: it takes no paths; it creates what it scans');
   const record = args.text('record');
   const target = record === undefined ? undefined : targetOf({ format: 'selftest', path: record }, io.cwd);
   const options = await scanOptions(args, io);

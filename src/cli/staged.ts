@@ -7,9 +7,7 @@ import type { ScanSubject } from './scan.ts';
 import { stagedPacket } from './stored-packet.ts';
 
 /** What `scan --staged` does not look at by its nature. */
-const NOTES = [
-  'staged content alone was looked at: not the work tree, not what the commit leaves as it is, not past commits',
-];
+const NOTES = ['only staged content was scanned: not the work tree, unchanged files or past commits'];
 
 /** What `scan --staged` looks at: all that the next commit would add, or the part of it under the paths given. */
 export async function stagedSubject(args: Arguments, io: CliIo): Promise<ScanSubject> {

@@ -44,22 +44,21 @@ export async function readStoredBaseline(
     new ScanError('usage', `Cannot read baseline ${path}: ${state}`, { cause });
   const { repository, top } = index;
   const inside = relative(top, resolve(root, path)).split(sep).join('/');
-  if (inside === '..' || inside.startsWith('../'))
-    throw fail('it is outside of the repository: name it with --baseline');
+  if (inside === '..' || inside.startsWith('../')) throw fail('it is outside the repository: name it with --baseline');
   const entry = (await storedFiles(repository, top, [inside], commit)).get(inside);
   if (entry === undefined) throw fail(`it ${words.absent}: ${words.remedy}`);
-  if (entry.kind !== 'file') throw fail(`as Git has it, it is no file but a ${entry.kind}`);
+  if (entry.kind !== 'file') throw fail(`in Git it is not a file but a ${entry.kind}`);
   const text = textOf(await bytesOf(entry.id), fail);
   const present = await readInputText(path, root, 'baseline').catch(() => undefined);
   if (present === undefined || plain(present) === plain(text)) return { text };
-  return { text, caution: `${path} ${words.differs} and does not count, what is ${words.there} does: ${words.remedy}` };
+  return { text, caution: `${path} ${words.differs} and does not count; the one ${words.there} does: ${words.remedy}` };
 
   async function bytesOf(id: string): Promise<Uint8Array> {
     try {
       return await storedBytes(id, repository, LARGEST);
     } catch (cause) {
       if (!(cause instanceof ScanError)) throw cause;
-      throw fail(cause.code === 'too-large' ? 'it is larger than 256 MiB' : 'Git cannot give it', cause);
+      throw fail(cause.code === 'too-large' ? 'it is larger than 256 MiB' : 'Git cannot read it', cause);
     }
   }
 }

@@ -31,7 +31,7 @@ export async function stagedPacket(args: Arguments, io: CliIo, index: Index): Pr
   if (isPacketNamed(args, io)) return packetInForce(args, io);
   return governing(index, index.cwd, undefined, {
     absent: 'is not staged',
-    differs: 'is not as it is staged',
+    differs: 'differs from its staged version',
     there: 'staged',
     remedy: 'git add it',
   });
@@ -52,8 +52,8 @@ export async function pushedPacket(
   if (isPacketNamed(args, io)) return packetInForce(args, io);
   const commit = await governingCommit(refs, index.repository);
   return governing(index, index.top, commit, {
-    absent: 'is not in the commit that is pushed',
-    differs: 'is not as in the commit that is pushed',
+    absent: 'is not in the pushed commit',
+    differs: 'differs from its version in the pushed commit',
     there: 'pushed',
     remedy: 'commit it',
   });
@@ -75,8 +75,8 @@ async function governing(index: Index, cwd: string, commit: string | undefined, 
   const found = { ...packet, storedBaseline: (path: string) => readStoredBaseline(path, place) };
   const state = await stateInWorkTree(cwd, files);
   if (state === undefined) return found;
-  const counts = found.origin === 'built-in' ? 'the built-in packet does' : `what is ${words.there} does`;
-  const caution = `${state.origin} ${words[state.kind]} and does not count, ${counts}: ${words.remedy}, or name it (--packet, WATERTIGHT_PACKET)`;
+  const counts = found.origin === 'built-in' ? 'the built-in packet does' : `the one ${words.there} does`;
+  const caution = `${state.origin} ${words[state.kind]} and does not count; ${counts}: ${words.remedy}, or name it (--packet, WATERTIGHT_PACKET)`;
   return { ...found, caution };
 }
 
@@ -130,9 +130,9 @@ async function packetFiles(
 const FOLDER = '.watertight';
 
 const NO_FILE: Readonly<Record<Exclude<StoredFile['kind'], 'file'>, string>> = {
-  symlink: 'as Git has it, it is a link, which is not followed',
-  submodule: 'as Git has it, it is in a submodule, which is not looked into',
-  conflict: 'it is in conflict, and no version of it is staged',
+  symlink: 'in Git it is a link, which is not followed',
+  submodule: 'in Git it is in a submodule, which is not opened',
+  conflict: 'it is in conflict, with no staged version',
 };
 
 async function bytesOf(id: string, repository: Repository, shown: string): Promise<Uint8Array> {
@@ -140,7 +140,7 @@ async function bytesOf(id: string, repository: Repository, shown: string): Promi
     return await storedBytes(id, repository, MAX_PACKET_BYTES);
   } catch (cause) {
     if (!(cause instanceof ScanError)) throw cause;
-    const reason = cause.code === 'too-large' ? 'it is larger than 1 MiB' : 'Git cannot give it';
+    const reason = cause.code === 'too-large' ? 'it is larger than 1 MiB' : 'Git cannot read it';
     throw packetFailure(shown, reason, { cause });
   }
 }

@@ -11,6 +11,6 @@ export function withheld(what: string, text: string, guard: OutputGuard): ScanEr
   const where = line === 0 ? 'it' : `its line ${line}`;
   return new ScanError(
     'would-leak',
-    `Cannot write ${what}: ${where} would hold a value that was found, so it is withheld (look for one in the names of files, rules and entries)`,
+    `Cannot write ${what}: ${where} would contain a found value, so it is withheld (check the names of files, rules and entries)`,
   );
 }

@@ -34,65 +34,65 @@ export interface Advice {
   readonly steps: readonly string[];
 }
 
-const BY_NAME = 'In the evidence write its name, not its value: $NAME, op://vault/item, vault:path.';
+const BY_NAME = 'In the evidence, write its name instead of the value: $NAME, op://vault/item, vault:path.';
 
 /** What to do, by situation. Plain sentences, the most urgent first. */
 export const ADVICE: Readonly<Record<Situation, Advice>> = {
   'secret-sure': {
     title: 'Secrets',
     steps: [
-      'Rotate it at its issuer first: who could read the artifact may have it. Deleting the text is not enough.',
+      'Rotate it at its issuer first: anyone who could read the artifact may have it. Deleting the text is not enough.',
       BY_NAME,
-      'Write the artifact again, scan it again.',
+      'Regenerate the artifact and scan it again.',
     ],
   },
   'secret-likely': {
-    title: 'Likely secrets (no published format: judge by where they stand)',
+    title: 'Likely secrets (no published format: judge by context)',
     steps: [
-      'If it opens anything, rotate it at its issuer first.',
+      'If it grants access to anything, rotate it at its issuer first.',
       BY_NAME,
-      'Write the artifact again, scan it again.',
+      'Regenerate the artifact and scan it again.',
     ],
   },
   'secret-doubtful': {
-    title: 'Doubtful secrets (the format fits, the checksum does not: made up, mistyped or cut)',
-    steps: ['Compare it with the credential in use; if it was one, rotate it.', 'If it is made up, say so: see below.'],
+    title: 'Doubtful secrets (right format, wrong checksum: invented, mistyped or cut)',
+    steps: [
+      'Compare it with the credential in use; if it matches, rotate it.',
+      'If it is invented, allow it: see below.',
+    ],
   },
   'password-hash': {
     title: 'Password hashes',
-    steps: [
-      'Change the password: a hash can be guessed offline for as long as the artifact exists.',
-      'Leave the hash out.',
-    ],
+    steps: ['Change the password: a hash can be cracked offline as long as the artifact exists.', 'Remove the hash.'],
   },
   'public-client-key': {
     title: 'Public client keys',
     steps: [
-      'Made to be public: restrict it at its provider (origins, app ids, quotas).',
-      'Then allow it, or leave it out.',
+      'Meant to be public: restrict it at its provider (origins, app ids, quotas).',
+      'Then allow it, or remove it.',
     ],
   },
   identifier: {
     title: 'Identifiers',
     steps: [
-      'Opens nothing alone, but names an account: see that its secret half stands nowhere.',
-      'Leave it out, or allow it.',
+      'Grants no access alone, but names an account: make sure its secret half is not exposed.',
+      'Remove it, or allow it.',
     ],
   },
   'target-path': {
     title: 'Mentions of a Target Repository',
     steps: [
-      'Evidence may not name a place in a Target Repository: leave it out, or write a name of your own for it.',
-      'If something of it was copied, take that out as well.',
+      'Evidence must not name a path in a Target Repository: remove it, or use a name of your own.',
+      'If content was copied from it, remove that too.',
     ],
   },
 };
 
 /** What comes after rotating for a value of a repository's history, which no later commit takes out. */
 const HISTORY_STEPS: readonly string[] = [
-  'Rotate it at its issuer first: clones, forks and caches keep it, whatever is rewritten here.',
-  'Then write down that it is done: acknowledge it in the packet (watertight audit acknowledge).',
-  'Only then, if it must go, rewrite the history (git filter-repo) and have every clone made anew. watertight rewrites nothing.',
+  'Rotate it at its issuer first: clones, forks and caches keep it, even if history is rewritten here.',
+  'Then record the rotation in the packet (watertight audit acknowledge).',
+  'Only then, if it must go, rewrite the history (git filter-repo) and replace every clone. watertight rewrites nothing.',
 ];
 
 /** The comment that lets a line of source code pass; artifacts are not excused by their own text. */

@@ -34,14 +34,14 @@ function headline(result: ScanResult, options: ReportOptions): string {
   const where = looked(summary, options.occasion);
   const time = Date.parse(options.finishedAt) - Date.parse(options.startedAt);
   const ending = `(${Number.isFinite(time) ? `${count(Math.max(0, time))} ms, ` : ''}exit ${summary.exitCode})`;
-  const unread = isIncomplete(result) ? [`${plural(unreadOf(result).length, 'part')} not looked at`] : [];
+  const unread = isIncomplete(result) ? [`${plural(unreadOf(result).length, 'part')} not scanned`] : [];
   const passed = total(summary.allowed);
   const { excluded } = summary;
-  const leftOut = `${plural(excluded, 'file')} left out (--ledger FILE says why)`;
+  const leftOut = `${plural(excluded, 'file')} excluded (--ledger FILE says why)`;
   const said = {
     fail: [`${foundWords(result)}${ofValues(result.findings)} ${foundIn(result, options.occasion)}`, ...unread],
     incomplete: [...unread, `nothing forbidden in ${where}`],
-    empty: [excluded > 0 ? `nothing was looked at: ${leftOut}` : EMPTY[options.occasion ?? 'scan']],
+    empty: [excluded > 0 ? `nothing was scanned: ${leftOut}` : EMPTY[options.occasion ?? 'scan']],
     clean: [
       where,
       ...(excluded > 0 && options.occasion !== undefined ? [leftOut] : []),
@@ -60,18 +60,18 @@ function wordOf(result: ScanResult, occasion: Occasion | undefined): string {
 
 /** Nothing to look at is how many a commit is: no reason to warn. */
 const EMPTY: Readonly<Record<Occasion | 'scan', string>> = {
-  commit: 'no content is staged',
-  files: 'no content of the files named is in the index',
-  message: 'there is no message',
-  push: 'no new commit or file is pushed',
-  scan: 'no file was in scope: nothing was looked at',
+  commit: 'nothing is staged',
+  files: 'the index has no content of the named files',
+  message: 'the message is empty',
+  push: 'no new commit or file to push',
+  scan: 'no file in scope: nothing was scanned',
 };
 
 function looked({ files, audit }: Summary, occasion: Occasion | undefined): string {
   if (audit !== undefined && occasion === undefined) return objectsRead(audit);
   if (occasion === 'message') return 'the commit message';
   // Names of refs and texts of tags are looked at and no files.
-  if (occasion === 'push' && files === 0) return 'names and tags that are pushed';
+  if (occasion === 'push' && files === 0) return 'pushed names and tags';
   if (occasion === 'push') return plural(files, 'new object or member', 'new objects and members');
   const kinds = { commit: 'staged file', files: 'named file' };
   return plural(files, occasion === undefined ? 'file' : kinds[occasion]);
@@ -121,29 +121,29 @@ function findingLine(finding: Finding): string {
 }
 
 const FIX_STAGED =
-  'replace the value by its name ($NAME, op://vault/item, vault:path) and stage the file again; rotate it if it was ' +
+  'replace the value with its name ($NAME, op://vault/item, vault:path) and stage the file again; rotate it if it was ' +
   'pushed or shared before';
 
 const FIXES: Readonly<Record<Occasion | 'scan' | 'history', string>> = {
   commit: FIX_STAGED,
   files: FIX_STAGED,
   message:
-    'take the value out and commit again (git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"); nothing was ' +
-    'committed: rotate it only if it was shared elsewhere',
+    'remove the value and commit again (git commit -e -F "$(git rev-parse --git-path COMMIT_EDITMSG)"); nothing was ' +
+    'committed, so rotate it only if it was shared elsewhere',
   push:
-    'the value is in commits that are not pushed yet: amend or rebase them until it is in none, then push; rotate it if it ' +
+    'the value is in unpushed commits: amend or rebase them to remove it, then push; rotate it if it ' +
     'was shared elsewhere',
   history:
-    'rotate the value at its issuer, then write it down (watertight audit acknowledge FINGERPRINT): what is in the history stays there',
-  scan: 'rotate the value at its issuer if anybody could read it, then replace it by its name ($NAME, op://vault/item)',
+    'rotate the value at its issuer, then record that (watertight audit acknowledge FINGERPRINT): the history keeps it',
+  scan: 'rotate the value at its issuer if anyone could read it, then replace it with its name ($NAME, op://vault/item)',
 };
 
 /** For what a push brings beside commits and files, by part. */
 const PUSHED_PARTS: Readonly<Record<string, string>> = {
   note:
-    'the notes ref keeps every version of a note: set it back to the commit before the value ' +
-    '(git update-ref refs/notes/commits ID), write the note again, then push',
-  tag: 'make the tag again without the value (git tag -f -a NAME COMMIT), then push',
+    'the notes ref keeps every version of a note: reset it to the commit before the value ' +
+    '(git update-ref refs/notes/commits ID), rewrite the note, then push',
+  tag: 'recreate the tag without the value (git tag -f -a NAME COMMIT), then push',
   ref: 'rename the branch or the tag (git branch -m, git tag NEW OLD), then push',
 };
 
@@ -152,7 +152,7 @@ const WHO_FIX =
   'then commit again';
 /** For what a commit takes its message from beside `COMMIT_EDITMSG`, by the place's name. */
 const MESSAGE_PLACES: Readonly<Record<string, string>> = {
-  MERGE_MSG: 'take the value out and commit again (git commit opens the message); rotate it if it was shared elsewhere',
+  MERGE_MSG: 'remove the value and commit again (git commit opens the message); rotate it if it was shared elsewhere',
   '<author>': WHO_FIX,
   '<committer>': WHO_FIX,
 };
@@ -188,7 +188,7 @@ function notASecret(findings: readonly Finding[], occasion: Occasion | 'scan'): 
   const open = findings.filter(isAllowable);
   if (open.length === 0) return [];
   const source = open.some(({ surface }) => surface === 'other');
-  const comment = source ? `; in source code end the line with the comment ${INLINE_COMMENT}` : '';
+  const comment = source ? `; in source code, end the line with the comment ${INLINE_COMMENT}` : '';
   const history = open.some(({ places }) => places !== undefined) ? ' --history' : '';
   return [
     `    not a secret? watertight allow FINGERPRINT${history} --reason TEXT --owner NAME${AFTER_ALLOWING[occasion]}${comment}`,
@@ -209,7 +209,7 @@ function unreadLines(result: ScanResult): readonly string[] {
       const detail = shownDetail(skip.detail);
       const more = others.length === 0 ? '' : `, and ${plural(others.length, 'more part')} of it`;
       return [
-        `  not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}${more}`,
+        `  not scanned: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${detail === '' ? '' : ` (${detail})`}${more}`,
         `    fix: ${[remedyOf(skip.reason), acceptCommand(skip) ?? []].flat().join('; or ')}`,
       ];
     }),

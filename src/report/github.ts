@@ -50,7 +50,7 @@ function message(finding: Finding): string {
 /** Where it stands, as far as the annotation's own place does not say it. */
 function placeText(finding: Finding): readonly string[] {
   if (finding.places !== undefined) return [historyText(finding).trim()];
-  return fileOf(finding.location) === undefined ? [`Stands in ${historyPlaceIn(finding.location)}.`] : [];
+  return fileOf(finding.location) === undefined ? [`Found in ${historyPlaceIn(finding.location)}.`] : [];
 }
 
 function skipAnnotations({ skipped }: ScanResult): readonly Annotation[] {
@@ -58,7 +58,7 @@ function skipAnnotations({ skipped }: ScanResult): readonly Annotation[] {
     .filter(({ accepted }) => !accepted)
     .map((skip) => {
       const file = fileOf(skip);
-      const properties = { ...(file !== undefined && { file }), title: 'watertight: not looked at' };
+      const properties = { ...(file !== undefined && { file }), title: 'watertight: not scanned' };
       const said = `${shownPart(skip)}: ${REASON_WORDS[skip.reason]}. ${shownDetail(skip.detail)}`.trim();
       return { level: 'warning', text: workflowCommand('warning', properties, said) };
     });

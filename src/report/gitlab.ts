@@ -54,7 +54,7 @@ function messages(result: ScanResult): readonly object[] {
   const unread = result.skipped.filter(({ accepted }) => !accepted);
   const warnings = [
     ...unread.map((skip) =>
-      `Not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}. ${shownDetail(skip.detail)}`.trim(),
+      `Not scanned: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}. ${shownDetail(skip.detail)}`.trim(),
     ),
     ...result.summary.notes.map(shownDetail).filter((note) => note !== ''),
   ];

@@ -22,11 +22,11 @@ const PART_WORDS: Readonly<Record<string, string>> = {
   author: 'author of commit',
   committer: 'committer of commit',
   header: 'header of',
-  tag: 'text of tag',
+  tag: 'message of tag',
   tagger: 'tagger of tag',
   note: 'note on commit',
-  path: 'name of a path',
-  ref: 'name of a ref',
+  path: 'path name',
+  ref: 'ref name',
 };
 
 /** The parts of a repository that have words of their own. */
@@ -60,7 +60,7 @@ function notedObject({ path }: Location): string {
 /** Who brought a value in, when, and where it still is: one line each, without indentation. */
 export function historyLines(place: Place): string[] {
   const { location, author, firstSeen, objects } = place;
-  const made = location.commit === undefined ? 'made' : `came with commit ${shortId(location.commit)}`;
+  const made = location.commit === undefined ? 'created' : `added in commit ${shortId(location.commit)}`;
   const by = author === undefined ? [] : [`by ${clipped(visible(author), NAME_LIMIT)}`];
   const on = firstSeen === undefined ? [] : [`on ${firstSeen.slice(0, 10)}`];
   const versions = objects > 1 ? [`in ${plural(objects, 'version')} of the file`] : [];
@@ -73,11 +73,12 @@ export function historyLines(place: Place): string[] {
 function whereNow({ location, inHead, lastSeen, refs, refCount }: Place): string {
   if (location.object === undefined && location.part !== 'path' && location.part !== 'ref')
     return "in the repository's own folder, in no commit";
-  const now = inHead ? 'still in HEAD' : lastSeen === undefined ? 'not in HEAD' : `gone on ${lastSeen.slice(0, 10)}`;
-  if (refCount === 0) return location.part === 'ref' ? now : `${now}; held by no ref (reflog, stash entry or dangling)`;
+  const now = inHead ? 'still in HEAD' : lastSeen === undefined ? 'not in HEAD' : `removed on ${lastSeen.slice(0, 10)}`;
+  if (refCount === 0)
+    return location.part === 'ref' ? now : `${now}; reachable from no ref (reflog, stash entry or dangling)`;
   const named = refs.slice(0, SHOWN_REFS).map((name) => clipped(visible(name), NAME_LIMIT));
   const more = refCount - named.length;
-  return `${now}; held by ${named.join(', ')}${more > 0 ? ` and ${plural(more, 'more ref')}` : ''}`;
+  return `${now}; reachable from ${named.join(', ')}${more > 0 ? ` and ${plural(more, 'more ref')}` : ''}`;
 }
 
 /** The places of a value behind the first. */
@@ -96,7 +97,7 @@ export function historyText(finding: Finding): string {
   const first = finding.places?.[0];
   if (first === undefined) return '';
   const others = otherPlaces(finding);
-  return ` ${[`Stands in ${historyPlace(first.location)}`, ...historyLines(first), ...others].join('; ')}.`;
+  return ` ${[`Found in ${historyPlace(first.location)}`, ...historyLines(first), ...others].join('; ')}.`;
 }
 
 /** `27,959 blobs, 637.0 MB, 100 %`: what was read of the objects in scope. */
@@ -106,7 +107,7 @@ export function objectsRead(audit: AuditSummary): string {
   const looked = read + known;
   // Rounded down: 100 % means all of them.
   const share = all + missing === 0 ? 100 : Math.floor((looked / (all + absent(audit))) * 1000) / 10;
-  return `${plural(blobs, 'blob')}, ${size(blobBytes)}, ${share} %${openEnded ? ' of what is here' : ''}`;
+  return `${plural(blobs, 'blob')}, ${size(blobBytes)}, ${share} %${openEnded ? ' of the objects here' : ''}`;
 }
 
 /** Objects that are named and not even listed. */

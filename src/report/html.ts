@@ -72,7 +72,7 @@ function factsList({ tool, summary }: ScanResult, { targets, startedAt }: Report
     ['Rules', tool.rulesDigest],
     ...(known === undefined
       ? []
-      : [['Known values', `${count(known.values)} looked for, ${count(known.notChecked)} not checked`] as const]),
+      : [['Known values', `${count(known.values)} searched for, ${count(known.notChecked)} not checked`] as const]),
     ...(summary.audit === undefined ? [] : [['Read', objectLines(summary.audit).join('; ')] as const]),
     ...(summary.enforced ? [] : [['Enforced', 'no: NOT ENFORCED'] as const]),
   ];

@@ -28,11 +28,11 @@ export function coverageSection(result: ScanResult, palette: Palette): readonly 
   const evidence = without(summary.accepted, declared);
   const incomplete = isIncomplete(result) ? '  the run is incomplete' : '';
   return [
-    `${palette.heading('NOT LOOKED AT')}${palette.severity.medium(incomplete)}`,
+    `${palette.heading('NOT SCANNED')}${palette.severity.medium(incomplete)}`,
     ...[...grouped(open, ({ reason }) => reason)].flatMap(([reason, list]) => reasonLines(reason, list, palette)),
     ...countLine('accepted by the packet', evidence, acceptedWords),
-    ...countLine('declared values not looked for, and not required', declared, acceptedWords),
-    ...(summary.excluded > 0 ? [`  left out by choice: ${plural(summary.excluded, 'path')}`] : []),
+    ...countLine('optional known values not searched for', declared, acceptedWords),
+    ...(summary.excluded > 0 ? [`  excluded: ${plural(summary.excluded, 'path')}`] : []),
     ...noteLines(summary.notes),
   ];
 }
@@ -57,7 +57,7 @@ function toDo(reason: SkipReason, list: readonly Unread[], palette: Palette): re
   const remedy = `to do: ${remedyOf(reason)}`;
   if (command === undefined) return wrapped(remedy, 4).map(palette.faint);
   return [
-    ...wrapped(`${remedy}; or let it stay unread, by an entry in the packet:`, 4).map(palette.faint),
+    ...wrapped(`${remedy}; or accept it as unread in the packet:`, 4).map(palette.faint),
     `      ${palette.strong(command)}`,
   ];
 }
@@ -113,7 +113,7 @@ function noteLines(notes: readonly string[]): readonly string[] {
 export function passedSection({ summary, allowed }: ScanResult, palette: Palette): readonly string[] {
   const passed = total(summary.allowed);
   if (passed === 0) return [];
-  const title = `${palette.heading('LET PASS')}  ${palette.faint(plural(passed, 'match', 'matches'))}`;
+  const title = `${palette.heading('NOT REPORTED')}  ${palette.faint(plural(passed, 'match', 'matches'))}`;
   const list = byCount(summary.allowed);
   const rows = columns(list.map(([by, value]) => [clipped(visible(by), 80), count(value)]));
   return [

@@ -50,7 +50,7 @@ export function allowSection(
     ...whyLines(open, targets, palette),
     ...(evidence ? evidenceLines(allowCommand(evidence, targets), palette) : []),
     ...(source ? sourceLines(allowCommand(source, targets), palette) : []),
-    ...(open.length < findings.length ? ['  A known value is a leak wherever it stands: nothing lets it pass.'] : []),
+    ...(open.length < findings.length ? ['  A known value is always a leak: it cannot be allowed.'] : []),
   ];
 }
 
@@ -73,7 +73,7 @@ function whyLines(open: readonly Finding[], targets: readonly string[], palette:
   const file = `"$d"/${name}`;
   const show = `git${inside} show ${visible(object).slice(0, 12)} > ${file}`;
   const command = `(d=$(mktemp -d) && ${show} && watertight explain ${file}:${startLine}; rm -r "$d")`;
-  return ['  Why it is reported, for a version of a file:', `    ${palette.strong(command)}`];
+  return ['  Why it is reported, for a file version:', `    ${palette.strong(command)}`];
 }
 
 /** What is most likely none stands first: the entry to copy should not be that of a certain leak. */
@@ -87,7 +87,7 @@ function isEvidence(surface: Surface): boolean {
 
 function evidenceLines(command: string, palette: Palette): readonly string[] {
   return [
-    ...wrapped('On evidence, where a comment in the artifact itself does not count, and anywhere else:', 2),
+    ...wrapped('Anywhere, including evidence, where comments do not count:', 2),
     `    ${palette.strong(command)}`,
   ];
 }
@@ -123,9 +123,9 @@ export function acknowledgeSection(
   if (found === undefined) return [];
   const command = `watertight audit acknowledge ${visible(found.fingerprint)}${repositories(targets)} --reason TEXT --owner NAME --expires YYYY-MM-DD --rotated FILE`;
   return [
-    palette.heading('ROTATED, AND STILL IN THE HISTORY?'),
+    palette.heading('ROTATED, BUT STILL IN THE HISTORY?'),
     ...wrapped(
-      'Write down in a file when and where it was rotated. This enters every object that has it in the packet:',
+      'Record in a file when and where it was rotated. This adds every object that contains it to the packet:',
       2,
     ),
     `    ${palette.strong(command)}`,

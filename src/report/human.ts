@@ -55,7 +55,7 @@ function heading({ tool, summary }: ScanResult, { targets }: ReportOptions, pale
 
 function knownLine({ values, notChecked }: KnownSummary): string {
   const rest = notChecked === 0 ? '' : `, ${notChecked} not checked`;
-  return `known values: ${values} looked for${rest}`;
+  return `known values: ${values} searched for${rest}`;
 }
 
 function findingSections({ findings }: ScanResult, palette: Palette): readonly (readonly string[])[] {

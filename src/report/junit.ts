@@ -72,7 +72,7 @@ function fileCase(
   const said =
     state === 'failure'
       ? `${plural(found.length, 'forbidden value')} in ${shownPath(path)}`
-      : `${plural(left.length, 'part')} not looked at in ${shownPath(path)}: ${REASON_WORDS[(open[0] ?? left[0])?.reason ?? 'unreadable']}`;
+      : `${plural(left.length, 'part')} not scanned in ${shownPath(path)}: ${REASON_WORDS[(open[0] ?? left[0])?.reason ?? 'unreadable']}`;
   const kind = found[0]?.ruleId ?? open[0]?.reason ?? '';
   const type = state === 'skipped' ? '' : ` type="${xmlName(kind)}"`;
   const body = xmlLines([...findingLines(found), ...left.map(unreadLine)]);
@@ -98,7 +98,7 @@ function findingLines(findings: readonly Finding[]): readonly string[] {
 
 function unreadLine(skip: Unread): string {
   const aside = skip.accepted ? ' (accepted by the packet)' : '';
-  return `not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${aside}. ${shownDetail(skip.detail)}`.trim();
+  return `not scanned: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}${aside}. ${shownDetail(skip.detail)}`.trim();
 }
 
 function xmlLines(lines: readonly string[]): string {

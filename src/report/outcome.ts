@@ -8,7 +8,7 @@ import { CLASS_NOUNS } from './words.ts';
 export type OutcomeKind = 'fail' | 'incomplete' | 'empty' | 'clean';
 
 /** What is said of a run that had no file before it. */
-export const NOTHING_IN_SCOPE = 'no file was in scope: nothing was looked at';
+export const NOTHING_IN_SCOPE = 'no file in scope: nothing was scanned';
 
 /** How a run ended, in one word and one line. */
 export interface Outcome {
@@ -29,7 +29,7 @@ export function outcomeOf(result: ScanResult): Outcome {
 /** That declared values were not looked for, to stand behind the rest of a last line: such a run is no plain success. Empty where all were. */
 export function knownWords({ known }: Summary): string {
   if (known === undefined || known.notChecked === 0) return '';
-  return `; known values: ${count(known.values)} looked for, ${count(known.notChecked)} not available or too weak`;
+  return `; known values: ${count(known.values)} searched for, ${count(known.notChecked)} unavailable or too weak`;
 }
 
 /** Whether part of what was in scope was not looked at. */
@@ -62,8 +62,7 @@ const SENTENCES: Readonly<Record<OutcomeKind, (result: ScanResult) => string>> =
   clean: ({ summary, tool }) => {
     const passed = total(summary.allowed);
     const pack = `pack ${shortDigest(tool.rulesDigest)}`;
-    const said =
-      passed === 0 ? `no rule of ${pack} matched` : `${passedWords(summary.allowed)}, none forbidden (${pack})`;
+    const said = passed === 0 ? `no rule matched (${pack})` : `${passedWords(summary.allowed)} (${pack})`;
     return `${looked(summary)}; ${said}`;
   },
 };
@@ -95,16 +94,16 @@ function unreadWords(result: ScanResult): string {
   const parts = Math.max(result.summary.skipped, result.skipped.filter(({ accepted }) => !accepted).length);
   const { missing } = result.summary;
   const said = [
-    ...(parts > 0 ? [`${plural(parts, 'part')} not looked at`] : []),
+    ...(parts > 0 ? [`${plural(parts, 'part')} not scanned`] : []),
     ...(missing.length > 0 ? [`required ${missing.join(', ')} not found`] : []),
   ];
-  return said.join(', ') || 'the packet asks for more than was looked at';
+  return said.join(', ') || 'the packet requires more than was scanned';
 }
 
 /** Reasons for which matches are let pass that are named in one line. */
 const PASSED_SHOWN = 4;
 
-/** What was let pass, and by what: `3 matches let pass (2 baseline, 1 inline comment)`. */
+/** What was let pass, and by what: `3 matches not reported (2 baseline, 1 inline comment)`. */
 export function passedWords(allowed: Summary['allowed']): string {
   const kinds: Record<string, number> = {};
   for (const [by, number] of Object.entries(allowed)) kinds[kindOfPass(by)] = (kinds[kindOfPass(by)] ?? 0) + number;
@@ -113,7 +112,7 @@ export function passedWords(allowed: Summary['allowed']): string {
     .slice(0, PASSED_SHOWN)
     .map(([kind, number]) => (list.length === 1 ? kind : `${count(number)} ${kind}`));
   const more = list.length > PASSED_SHOWN ? ', …' : '';
-  return `${plural(total(allowed), 'match', 'matches')} let pass (${said.join(', ')}${more})`;
+  return `${plural(total(allowed), 'match', 'matches')} not reported (${said.join(', ')}${more})`;
 }
 
 function kindOfPass(by: string): string {

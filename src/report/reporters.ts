@@ -31,7 +31,8 @@ export function isFormat(name: string): name is FormatName {
  * @throws {ScanError} `usage` for a name that is none of {@link FORMATS}
  */
 export async function loadReporter(name: FormatName): Promise<Reporter> {
-  if (!isFormat(name)) throw new ScanError('usage', `Cannot load the reporter: the formats are ${FORMATS.join(', ')}`);
+  if (!isFormat(name))
+    throw new ScanError('usage', `Cannot load the reporter: the format must be one of ${FORMATS.join(', ')}`);
   const reporter = await REPORTERS[name]();
   return (result, options) => {
     const what = `write the ${name} report`;

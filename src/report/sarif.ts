@@ -39,7 +39,7 @@ function driver({ tool, skipped }: ScanResult, { descriptors }: RuleTable): obje
   const reasons = [...new Set(skipped.map(({ reason }) => reason))];
   const unread = reasons.map((id) => ({
     id,
-    shortDescription: { text: `Not looked at: ${REASON_WORDS[id]}.` },
+    shortDescription: { text: `Not scanned: ${REASON_WORDS[id]}.` },
   }));
   const semantic = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(tool.version) ? { semanticVersion: tool.version } : {};
   return {
@@ -75,7 +75,7 @@ function notifications(result: ScanResult): readonly object[] {
     descriptor: { id: skip.reason },
     level: skip.accepted ? 'note' : 'error',
     message: {
-      text: messageText(`Not looked at: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}. ${shownDetail(skip.detail)}`),
+      text: messageText(`Not scanned: ${shownPart(skip)}: ${REASON_WORDS[skip.reason]}. ${shownDetail(skip.detail)}`),
     },
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(skip.path) } } }],
     properties: { view: skip.view, accepted: skip.accepted },

@@ -25,7 +25,7 @@ const HEAD_SIZE = 64 * 1024;
 
 /** Maximum number of bytes of a stream in another charset that are kept for a scan of the raw bytes. */
 const MOST_KEPT = 64 * 1024 * 1024;
-const LARGE_STREAM = 'a stream in another charset than UTF-8: what may be UTF-8 among its bytes was not looked at';
+const LARGE_STREAM = 'a stream in another charset than UTF-8: what may be UTF-8 among its bytes was not scanned';
 
 /** What a nested blob inherits from the file around it. */
 export interface Nesting {

@@ -56,7 +56,7 @@ interface ViewScan {
 /** How many bytes after a window's own part cuts and encodings are looked for that belong to what begins in it: values are shorter. */
 const CUT_REACH = 4096;
 
-const GOES_ON = 'goes on behind a window as large as one may be: not looked at as a whole';
+const GOES_ON = 'goes on behind a window as large as one may be: not scanned as a whole';
 const LARGE_DOCUMENT = 'a document of several windows: what its format packs or splits was looked at in the first one';
 
 const TOO_COSTLY = 'rules were not tried everywhere: it costs more than the budget allows';

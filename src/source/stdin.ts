@@ -43,7 +43,7 @@ export async function* stdinSource(
   if (begun.head.length > 0 || !begun.ended) {
     yield { kind: 'blob', blob: isHeld(begun.head) ? await heldBlob(begun, mostHeld) : stdinBlob(begun.stream) };
   } else if (!alone) {
-    const skip = { path: PATH, view: [], reason: 'unreadable', detail: 'nothing came from it' } as const;
+    const skip = { path: PATH, view: [], reason: 'unreadable', detail: 'it was empty' } as const;
     yield { kind: 'skip', skip, inScope: true };
   }
 }

@@ -121,7 +121,7 @@ export async function* expandContainer(
 ): AsyncGenerator<SourceEvent> {
   if (!isOpened(kind)) {
     const { reason, words } = UNREAD[kind];
-    yield skipOf(blob, { reason, detail: `${words}: not looked at` });
+    yield skipOf(blob, { reason, detail: `${words}: not scanned` });
   } else if (depth >= budget.maxDepth) {
     yield skipOf(blob, { reason: 'too-deep', detail: `${kind} not opened: ${depth} levels deep` });
   } else

@@ -94,21 +94,21 @@ test('check says which entries have expired, and which cover nothing', () =>
     writeFileSync(join(cwd, 'p.yaml'), packet(`allow: { unread: [${entries.join(', ')}] }`));
     const { out } = await runIn(cwd, ['check', '-p', 'p.yaml', '-q']);
     assert.match(out, /unread part 'b\.gz' of 'jp' expired on 2020-01-01/);
-    assert.match(out, /unread part 'c\.gz' of 'jp' covers nothing in what was looked at/);
+    assert.match(out, /unread part 'c\.gz' of 'jp' covers nothing in what was scanned/);
     assert.not.match(out, /unread part 'a\.gz'/);
   }));
 
 test('refuses an entry without a place, an owner or an end, and one for everything', () =>
   withRepository(async (cwd) => {
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
-      [['--path', 'a.zip'], /--expires is needed/],
-      [['--path', 'a.zip', '--expires', '2999-12-31'], /--reason and --owner are needed/],
-      [WHO, /name its file with --path, or what an audit found with --object/],
-      [['--path', '**', ...WHO], /it fits nearly every path/],
-      [['--path', 'a.zip', '--surface', 'trace', ...WHO], /named by --path or --object alone/],
-      [['--path', token('unread'), ...WHO], /--path: it holds what looks like a secret/],
+      [['--path', 'a.zip'], /--expires is required/],
+      [['--path', 'a.zip', '--expires', '2999-12-31'], /--reason and --owner are required/],
+      [WHO, /name its file with --path, or its object from an audit with --object/],
+      [['--path', '**', ...WHO], /it matches nearly every path/],
+      [['--path', 'a.zip', '--surface', 'trace', ...WHO], /use only --path or --object to name it/],
+      [['--path', token('unread'), ...WHO], /--path: it contains what looks like a secret/],
       [['--object', 'abc', ...WHO], /whole object id/],
-      [['c1:00', '--path', 'a.zip', ...WHO], /named by --path or --object alone/],
+      [['c1:00', '--path', 'a.zip', ...WHO], /use only --path or --object to name it/],
     ];
     for (const [flags, message] of cases) {
       const { code, err } = await runIn(cwd, ['allow', '--unread', 'encrypted', ...flags]);

@@ -52,7 +52,7 @@ test('an allowance that has expired is renewed by the same command, one that cou
     const file = join(cwd, 'p.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('2998-12-31', '2020-01-01'));
     const expired = await scan();
-    assert.equal([expired.code, /expired on 2020-01-01 .* renews it/s.test(expired.out)], [1, true]);
+    assert.equal([expired.code, /expired on 2020-01-01 .* rerun the/s.test(expired.out)], [1, true]);
     const renewed = await run([...allow, '2999-12-31'], { cwd });
     assert.match(renewed.out, `p.yaml: again allows ${name}\n`);
     assert.is((await scan()).code, 0);
@@ -94,7 +94,7 @@ test('refuses what is no fingerprint without repeating it', () =>
     for (const words of [[SECRET], [], [`h1:${'0'.repeat(31)}`], [`h1:${'0'.repeat(32)}`, SECRET], ['hunter2']]) {
       const { code, out, err } = await run(['allow', ...words, ...WHO], { cwd });
       assert.equal([code, out], [2, '']);
-      assert.match(err, /name one fingerprint/);
+      assert.match(err, /give one fingerprint/);
       for (const word of words) assert.not(err.includes(word));
     }
     assert.not(existsSync(join(cwd, '.watertight')));
@@ -104,12 +104,12 @@ test('refuses an entry without reason or owner, with a value in them, or with a 
   withFolder({}, async (cwd) => {
     const name = `h1:${'0'.repeat(32)}`;
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
-      [['--reason', 'x'], /--reason and --owner are needed/],
-      [['--owner', 'x', '--reason', '  '], /--reason and --owner are needed/],
-      [['--owner', 'x', '--reason', `it is ${SECRET}`], /--reason: it holds what looks like a secret/],
-      [['--owner', SECRET, '--reason', 'x'], /--owner: it holds what looks like a secret/],
-      [[...WHO, '--expires', '2020-01-01'], /the day is over/],
-      [[...WHO, '--expires', '2999-02-30'], /a day as YYYY-MM-DD/],
+      [['--reason', 'x'], /--reason and --owner are required/],
+      [['--owner', 'x', '--reason', '  '], /--reason and --owner are required/],
+      [['--owner', 'x', '--reason', `it is ${SECRET}`], /--reason: it contains what looks like a secret/],
+      [['--owner', SECRET, '--reason', 'x'], /--owner: it contains what looks like a secret/],
+      [[...WHO, '--expires', '2020-01-01'], /the date is in the past/],
+      [[...WHO, '--expires', '2999-02-30'], /a date, YYYY-MM-DD/],
       [[...WHO, '--surface', 'reports'], /did you mean report\?/],
     ];
     for (const [flags, message] of cases) {
@@ -124,10 +124,10 @@ test('refuses an entry without reason or owner, with a value in them, or with a 
 test('says that an entry by place lets other weak values through, and leaves documents alone', () =>
   withFolder({ 'doc.md': `---\nwatertight:\n  ${packet('').trim().replaceAll('\n', '\n  ')}\n---\n` }, async (cwd) => {
     const { err } = await run(['allow', `c1:${'0'.repeat(32)}`, ...WHO], { cwd });
-    assert.match(err, /names a place and not a value/);
+    assert.match(err, /names a location, not a value/);
     const document = await run(['allow', `h1:${'0'.repeat(32)}`, ...WHO, '-p', 'doc.md'], { cwd });
     assert.is(document.code, 2);
-    assert.match(document.err, /stands in a document/);
+    assert.match(document.err, /is in a document/);
   }));
 
 test.run();

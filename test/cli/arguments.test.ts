@@ -53,8 +53,11 @@ test('an unknown flag is told with the one that was meant', () => {
 });
 
 test('a flag of another command is unknown, and the commands that have it are named', () => {
-  assert.match(messageOf(['rules', '--ledger', 'x']), /no option --ledger \(it is one of scan, audit, attest verify\)/);
-  assert.match(messageOf(['surfaces', '-o', 'x']), /no option -o \(it is one of scan, audit, check\)/);
+  assert.match(
+    messageOf(['rules', '--ledger', 'x']),
+    /no option --ledger \(it belongs to scan, audit, attest verify\)/,
+  );
+  assert.match(messageOf(['surfaces', '-o', 'x']), /no option -o \(it belongs to scan, audit, check\)/);
   assert.match(messageOf(['rules', '-f', 'json']), /no option -f \(did you mean --json\?\)/);
 });
 
@@ -70,15 +73,15 @@ test('flags may stand in front of the command', () => {
 
 test('a missing or a needless value is told', () => {
   assert.match(messageOf(['--exclude']), /--exclude needs a value/);
-  assert.match(
-    messageOf(['--packet', '-q']),
-    /--packet needs a value \(one that begins with a hyphen as in --packet=-x; /,
-  );
+  assert.match(messageOf(['--packet', '-q']), /--packet needs a value \(if it begins with a hyphen: --packet=-x; /);
   assert.match(messageOf(['--quiet=yes']), /--quiet takes no value/);
 });
 
 test('a wrong choice is told with all choices, and the nearest', () => {
-  assert.match(messageOf(['--format', 'sarf']), /--format: it is one of text, brief, json, .*did you mean sarif\?/);
+  assert.match(
+    messageOf(['--format', 'sarf']),
+    /--format: it must be one of text, brief, json, .*did you mean sarif\?/,
+  );
   assert.not.match(messageOf(['--format', 'completely-else']), /did you mean/);
 });
 

@@ -62,11 +62,15 @@ test('a signed statement verifies offline, with its ledger, and with no other ke
     assert.is(verified.code, 0);
     assert.match(verified.out, /^PASS: signed by this key, PASSED at .* for https:\/\/ex\.test\/7: 1 subject\n$/);
     const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
-      [['e.json', '--key', 'other.pem'], 1, /FAIL: no signature of this key/],
-      [['e.json', '--key', 'pub.pem', '--ledger', 'again.jsonl'], 1, /FAIL: signed by this key, for another ledger/],
+      [['e.json', '--key', 'other.pem'], 1, /FAIL: no signature matches this key/],
+      [
+        ['e.json', '--key', 'pub.pem', '--ledger', 'again.jsonl'],
+        1,
+        /FAIL: signed by this key, but for another ledger/,
+      ],
       [['e.json', '--key', 'key.pem'], 2, /takes the public one/],
       [['e.json'], 2, /--key FILE/],
-      [['l.jsonl', '--key', 'pub.pem'], 2, /no JSON/],
+      [['l.jsonl', '--key', 'pub.pem'], 2, /not JSON/],
     ];
     for (const [words, code, message] of cases) {
       const ended = await run(['attest', 'verify', ...words], { cwd });
@@ -117,7 +121,7 @@ test('a resource or verifier that holds a value is refused, and what another sig
     for (const flag of ['--resource', '--verifier']) {
       const { code, out, err } = await run(['attest', 'l.jsonl', flag, `urn:x:${secret}`], { cwd });
       assert.equal([code, out, err.includes(secret)], [2, '', false]);
-      assert.match(err, new RegExp(`Cannot use ${flag}: it holds a value`, 'u'));
+      assert.match(err, new RegExp(`Cannot use ${flag}: it contains a value`, 'u'));
     }
     const { out: own } = await run(['attest', 'l.jsonl', '--resource', 'urn:x:there'], { cwd });
     const signed = signStatement(own.replace('urn:x:there', `urn:x:${secret}`), Buffer.from(KEYS['key.pem']));

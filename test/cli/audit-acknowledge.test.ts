@@ -73,7 +73,7 @@ test('allow --history takes the other places of a value that is none, without ev
     commit(folder, { '.env': `DB_PASSWORD=${WEAK} # the second one\n` });
     const name = (await found(folder)).findings[0]?.fingerprint ?? '';
     const { code, out } = await runIn(folder, ['allow', name, '--history', ...WHO]);
-    assert.equal([code, out], [0, `.watertight/packet.yaml: allows ${name} and the 1 of its other places\n`]);
+    assert.equal([code, out], [0, `.watertight/packet.yaml: allows ${name} and 1 at its other places\n`]);
     assert.is((await found(folder)).code, 0);
   }));
 
@@ -89,7 +89,7 @@ test('takes several values at once, with evidence that the packet has already', 
     assert.is((await found(folder)).code, 0);
     const again = await runIn(folder, ['audit', 'acknowledge', first, ...WHO, ...ROTATED]);
     assert.is(again.code, 2);
-    assert.match(again.err, /no finding of the audit has it \(it may be allowed already\)/);
+    assert.match(again.err, /no finding of the audit has it \(it may already be allowed\)/);
   }));
 
 test('what stands in the repository’s own folder can be mended and is not acknowledged', () =>
@@ -99,7 +99,7 @@ test('what stands in the repository’s own folder can be mended and is not ackn
     const name = (await found(folder)).findings[0]?.fingerprint ?? '';
     const { code, out, err } = await runIn(folder, ['audit', 'acknowledge', name, ...WHO, ...ROTATED]);
     assert.equal([code, out], [3, '']);
-    assert.match(err, /also stands in the repository's own folder \(config\), which can be mended/);
+    assert.match(err, /is also in the repository's own folder \(config\), which can be fixed/);
     assert.not(existsSync(join(folder, '.watertight')));
   }));
 
@@ -122,12 +122,12 @@ test('refuses an entry that nobody answers for, that never ends or proves nothin
     commit(folder, PROOF);
     const name = `h1:${'0'.repeat(32)}`;
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
-      [[FIRST, ...WHO, ...ROTATED], /name fingerprints as the audit gives them/],
-      [[name, '--owner', 'jp', ...ROTATED], /--reason and --owner are needed/],
-      [[name, ...WHO.slice(0, 4), ...ROTATED], /--expires is needed/],
-      [[name, ...WHO], /--rotated is needed/],
+      [[FIRST, ...WHO, ...ROTATED], /give fingerprints from the audit/],
+      [[name, '--owner', 'jp', ...ROTATED], /--reason and --owner are required/],
+      [[name, ...WHO.slice(0, 4), ...ROTATED], /--expires is required/],
+      [[name, ...WHO], /--rotated is required/],
       [[name, ...WHO, '--rotated', 'docs/none.md'], /there is no file docs\/none\.md, and no entry of that id/],
-      [[name, ...WHO, '--rotated', '../x.md'], /not below the folder of the packet/],
+      [[name, ...WHO, '--rotated', '../x.md'], /not below the packet folder/],
       [[name, ...WHO, ...ROTATED], /no finding of the audit has it/],
     ];
     for (const [words, message] of cases) {

@@ -164,12 +164,12 @@ test('lines whose checks look at nothing are not called held, and the proposal h
     assert.match(init.out, /waiting {3}DEC-03, WRK-03 once decision is written/);
     writeFileSync(join(cwd, 'p.yaml'), init.out);
     const coverage = await run(['packet', 'coverage', 'p.yaml'], { cwd });
-    assert.match(coverage.out, /would be held by DEC-03, WRK-03 once decision is written/);
+    assert.match(coverage.out, /would be covered by DEC-03, WRK-03 once decision is written/);
     assert.match(coverage.out, /EVD-05 once evidence\.refs is written/);
     assert.match(coverage.out, /3 acceptance lines: 1 with a check \(1 partly\), 0 without, 2 waiting/);
     const checked = await run(['check', 'p.yaml'], { cwd });
     for (const id of ['DEC-03', 'DEC-05', 'EVD-05', 'WRK-03'])
-      assert.match(checked.out, new RegExp(`${id} {2}not checked: docs/rel\\.md asks for it`));
+      assert.match(checked.out, new RegExp(`${id} {2}not checked: docs/rel\\.md requires it`));
     assert.not.match(checked.out, /REL-7 is referenced/);
   }));
 
@@ -212,9 +212,9 @@ test('decision new refuses values, unknown branches and fields, and repeats none
       assert.is((await cli(one, 'decision', 'new', 'p.yaml', ...EXTERNAL, '--field', field)).code, 0, field);
     assert.match(
       (await cli(one, 'decision', 'new', 'p.yaml', '--branch', 'external')).err,
-      /--branch: it is one of not_decided, external_provider_approved/,
+      /--branch: it must be one of not_decided, external_provider_approved/,
     );
-    assert.match((await cli(one, 'decision', 'new', 'p.yaml', '--field', 'x=y')).err, /--field: it is NAME=TEXT/);
+    assert.match((await cli(one, 'decision', 'new', 'p.yaml', '--field', 'x=y')).err, /--field: it must be NAME=TEXT/);
     const { out } = await cli(one, 'decision', 'new', 'p.yaml', '--branch', 'local_provider_required');
     assert.match(out, /^provider_class: local_case_compatible$/m);
   }));
@@ -223,7 +223,7 @@ test('decision new names what is open still, and nothing that is filled in', () 
   withCase(async (one) => {
     one.write('p.yaml', PACKET);
     const { err } = await cli(one, 'decision', 'new', 'p.yaml', ...EXTERNAL, '--field', 'review_trigger.on=2027-06-01');
-    assert.match(err, /until these are right: provider, model, /);
+    assert.match(err, /until these are correct: provider, model, /);
     assert.not.match(err, /review_trigger/);
   }));
 
@@ -238,7 +238,7 @@ test('decision history shows each version and ends with 1 where a step is illega
     one.edit(RECORD, 'provider: acme', 'provider: other').commitAll();
     const second = await cli(one, 'decision', 'history', 'p.yaml');
     assert.is(second.code, 1);
-    assert.match(second.out, /FAIL DEC-07 the record changed and its revision is still 1/);
+    assert.match(second.out, /FAIL DEC-07 the record changed, but its revision is still 1/);
   }));
 
 test.run();

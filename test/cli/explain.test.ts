@@ -26,7 +26,7 @@ test('says which rule found a value, by which word, and what the packet says', (
       out,
       /why +provider's format; forbidden by no-secret-value of the packet[^]*fingerprint h1:[0-9a-f]{32}/,
     );
-    assert.match((await explained(cwd, 'a.py:1')).out, /no rule fits a text on this line/);
+    assert.match((await explained(cwd, 'a.py:1')).out, /no rule matches on this line/);
   }));
 
 test('a column, as reports write it, chooses one place of the line', () =>
@@ -60,17 +60,17 @@ test('says what let a value pass', () =>
       ),
     },
     async (cwd) => {
-      assert.match((await explained(cwd, 'a.py:1')).out, /let pass: inline:pragma-allowlist-secret/);
+      assert.match((await explained(cwd, 'a.py:1')).out, /allowed: inline:pragma-allowlist-secret/);
       const { out } = await explained(cwd, 'b.py:1', '--packet', 'p.yaml');
-      assert.match(out, /model +[01]\.\d\d of 1, such a value is reported from 0\.\d\d\n +[+-]\d/);
-      assert.match(out, /: unlisted \(no entry of the packet forbids/);
+      assert.match(out, /model +[01]\.\d\d of 1; threshold for such a value: 0\.\d\d\n +[+-]\d/);
+      assert.match(out, /: unlisted \(no packet entry forbids/);
     },
   ));
 
 test('says that a comment stands there and does not count on evidence', () =>
   withFolder({ '.env': `# pragma: allowlist nextline secret\nA=${VALUE}\n` }, async (cwd) => {
     const { out } = await explained(cwd, '.env:2');
-    assert.match(out, /reported\n[^]*comment +pragma-allowlist-nextline-secret stands here and does not count/);
+    assert.match(out, /reported\n[^]*comment +pragma-allowlist-nextline-secret does not count here/);
   }));
 
 test('says that a baseline lets a value pass: the one that is named, or that of the packet', () =>
@@ -80,8 +80,8 @@ test('says that a baseline lets a value pass: the one that is named, or that of 
       ['--baseline', 'b.json'],
       ['--packet', 'p.yaml'],
     ])
-      assert.match((await explained(cwd, 'a.py:1', ...source)).out, /gitlab-pat at 1:6[^]*let pass: baseline/);
-    assert.not.match((await explained(cwd, 'a.py:1')).out, /let pass/);
+      assert.match((await explained(cwd, 'a.py:1', ...source)).out, /gitlab-pat at 1:6[^]*allowed: baseline/);
+    assert.not.match((await explained(cwd, 'a.py:1')).out, /allowed: /);
   }));
 
 test('says of a value that is passed over what it is, in place of silence', () =>
@@ -105,7 +105,7 @@ test('a fingerprint leads to its line, by a scan or by a report', () =>
     const other = `h1:${'0'.repeat(32)}`;
     assert.match((await explained(cwd, other)).err, /Cannot explain h1:0+: no finding has it now/);
     assert.match((await explained(cwd, other, '--report', 'r.json')).err, /no finding has it in the report/);
-    assert.match((await explained(cwd, other, '--report', 'src/a.py')).err, /it is no JSON report of watertight/);
+    assert.match((await explained(cwd, other, '--report', 'src/a.py')).err, /it is not a JSON report of watertight/);
   }));
 
 test('--json gives the same without a value', () =>
@@ -143,7 +143,7 @@ test('what could not be read is said, and ends 3', () =>
     },
   ));
 
-test('a fingerprint leads to a value that is let pass as well, and says by what', () =>
+test('a fingerprint leads to a value that is not reported as well, and says by what', () =>
   withFolder({ 'src/a.py': `\nx = "${VALUE}"\n` }, async (cwd) => {
     const report = await run(['scan', 'src', '-q', '--format', 'json'], { cwd });
     const { findings } = JSON.parse(report.out) as { findings: { fingerprint: string }[] };
@@ -153,7 +153,7 @@ test('a fingerprint leads to a value that is let pass as well, and says by what'
     const { code, out } = await explained(cwd, fingerprint, 'src', '-p', 'p.yaml');
     assert.is(code, 0);
     assert.match(out, /^src\/a\.py:2 /m);
-    assert.match(out, /let pass: /);
+    assert.match(out, /allowed: /);
   }));
 
 test.run();

@@ -36,7 +36,7 @@ test('an empty list leaves nothing in scope, and the report says so instead of "
   withFolder({ list: '', 'a.log': token('not listed') }, async (cwd) => {
     const { code, out } = await run(['--files-from', 'list'], { cwd });
     assert.is(code, 3);
-    assert.match(out, /EMPTY no file was in scope: nothing was looked at \(exit 3\)/);
+    assert.match(out, /EMPTY no file in scope: nothing was scanned \(exit 3\)/);
   }));
 
 test.run();

@@ -27,7 +27,7 @@ test('its rules find what they describe, beside the built-in ones', () =>
     assert.equal([code, report.findings.map(({ ruleId }) => ruleId)], [1, ['acme']]);
   }));
 
-test('what its allowlists let pass is counted, files that they name are not looked at by its rules', () =>
+test('what its allowlists allow is counted, files that they name are not scanned by its rules', () =>
   withFolder(
     {
       'g.toml': `${RULE}[[allowlists]]\nregexTarget = "line"\nregexes = ['fine']\n[[allowlists]]\npaths = ['^src/doc/']\n`,
@@ -68,7 +68,7 @@ test('a file that is extended lies below the working directory or beside the fil
       const argv = ['scan', '../work/src', '-q', '--rules', 'g.toml'];
       assert.is((await run(argv, { cwd: conf })).code, 1);
       for (const name of ['up.toml', 'link.toml'])
-        assert.match((await scan(cwd, '--rules', name)).err, /'path' leads out of the working directory/);
+        assert.match((await scan(cwd, '--rules', name)).err, /'path' leads out of both the working directory/);
       assert.match((await scan(cwd, '--rules', 'none.toml')).err, /'path' names no file$/m);
     },
   ));

@@ -70,7 +70,7 @@ test('without its key the file is told as skipped, and the run is incomplete whe
         path: '<known values>',
         view: [],
         reason: 'no-key',
-        detail: 'not checked: k.fp, the key is not there (OUR_KEY is not set)',
+        detail: 'not checked: k.fp, the key is missing (OUR_KEY is not set)',
         accepted: true,
       },
     ]);
@@ -90,7 +90,7 @@ test('where no value is strong enough, the ways out are named', () =>
   withFolder({ 'v.env': `WEAK=${WEAK}\n` }, async (cwd) => {
     const { code, err } = await run(['known', 'build', '--from', 'dotenv:v.env'], { cwd, env: ENV });
     assert.is(code, 2);
-    assert.match(err, /no value is strong enough \(WEAK: fewer than 72 bits\).*--known-env NAME.*--allow-weak/);
+    assert.match(err, /no value is strong enough \(WEAK: below 72 bits\).*--known-env NAME.*--allow-weak/);
   }));
 
 test('weak values stay out unless they are asked for, and names where they are not', () =>
@@ -98,11 +98,11 @@ test('weak values stay out unless they are asked for, and names where they are n
     const build = ['known', 'build', '--from', 'dotenv:v.env', '--out', 'k.fp'];
     const strict = await run(build, { cwd, env: ENV });
     assert.is(strict.code, 3);
-    assert.is(strict.err, 'watertight: left out: WEAK: fewer than 72 bits\n');
+    assert.is(strict.err, 'watertight: left out: WEAK: below 72 bits\n');
     const weak = await run([...build, '--allow-weak', '--anonymous'], { cwd, env: ENV });
     assert.is(weak.code, 0);
-    assert.match(weak.err, /the file holds values of fewer than 72 bits.*: WEAK\n$/);
-    assert.match(readFileSync(join(cwd, 'k.fp'), 'utf8'), /"warning": "holds values of fewer than 72 bits/);
+    assert.match(weak.err, /the file holds values below 72 bits.*: WEAK\n$/);
+    assert.match(readFileSync(join(cwd, 'k.fp'), 'utf8'), /"warning": "holds values below 72 bits/);
     assert.match(
       (await run(['known', 'list', 'k.fp'], { cwd, env: ENV })).out,
       /value-1 .*\nvalue-2 .*\n2 values.*\nwarning/s,
@@ -118,16 +118,16 @@ test('a check tells which values the file does not know any more', () =>
     const check = ['known', 'check', '--from', 'env:*_TOKEN'];
     const same = await run(check, { cwd, env: ENV });
     assert.is(same.code, 0);
-    assert.match(same.out, /opens with its key .*knows 1 of 1 value/);
+    assert.match(same.out, /opens with its key .*covers 1 of 1 value/);
     const rotated = { ...ENV, DB_TOKEN: expand(['{base62:36}'], 'rotated') };
     const other = await run(check, { cwd, env: rotated });
     assert.is(other.code, 1);
-    assert.match(other.out, /^not known: DB_TOKEN\n.*knows 0 of 1 value\n$/);
+    assert.match(other.out, /^missing: DB_TOKEN\n.*covers 0 of 1 value\n$/);
     assert.is((await run(['known', 'check'], { cwd, env: ENV })).code, 0);
     const weak = await run(check, { cwd, env: { ...ENV, PIN_TOKEN: 'abc' } });
     assert.is(weak.code, 0, 'what nobody looks for is not missing');
-    assert.match(weak.out, /^not checked: PIN_TOKEN: shorter than 8 characters\n.*knows 1 of 1 value\n$/);
-    assert.match((await run(['known', 'build', '--from', 'env:NOSUCH'], { cwd, env: ENV })).err, 'no value is there');
+    assert.match(weak.out, /^not checked: PIN_TOKEN: shorter than 8 characters\n.*covers 1 of 1 value\n$/);
+    assert.match((await run(['known', 'build', '--from', 'env:NOSUCH'], { cwd, env: ENV })).err, 'no value was found');
   }));
 
 test('a source that gives nothing, or a file that cannot be read, leaves neither command content', () =>
@@ -137,12 +137,15 @@ test('a source that gives nothing, or a file that cannot be read, leaves neither
     const built = await ask('build', '--from', 'dir:s', '--from', 'env:NOSUCH');
     assert.is(built.code, 3);
     assert.match(built.out, '1 value in');
-    const why = [/out: a link that leads out of the folder\n/, /no\. 2, NOSUCH\): no variable of such a name is set\n/];
+    const why = [
+      /out: a link that leads out of the folder\n/,
+      /no\. 2, NOSUCH\): no variable with a matching name is set\n/,
+    ];
     for (const one of why) assert.match(built.err, one);
     const checked = await ask('check', '--from', 'dir:s', '--from', 'env:NOSUCH');
     assert.is(checked.code, 3);
     for (const one of why) assert.match(checked.out, one);
-    assert.match(checked.out, /knows 1 of 1 value\n$/);
+    assert.match(checked.out, /covers 1 of 1 value\n$/);
     assert.is((await ask('check', '--from', 'env:NOSUCH')).code, 3);
   }));
 

@@ -78,7 +78,7 @@ test('nothing lets a known value pass: no allowance, comment, redaction pattern 
   });
 });
 
-test('what the packet declares is looked for by every scan, and what is too weak is told', async () => {
+test('what the packet declares is searched for by every scan, and what is too weak is told', async () => {
   const declared = [
     'known_secrets:',
     '  sources:',
@@ -118,7 +118,7 @@ test('a packet that requires known values and gets none makes a scan incomplete'
   withFolder({ 'p.yaml': packet('known_secrets: { required: true }'), 'a.log': 'x' }, async (cwd) => {
     const { code, out } = await run(['a.log', '--packet', 'p.yaml'], { cwd });
     assert.is(code, 3);
-    assert.match(out, /no declared value was there to look for/);
+    assert.match(out, /no known value was available/);
   }));
 
 test('reads values from standard input, and refuses what cannot be read without repeating it', () =>
@@ -148,10 +148,10 @@ test('reads values from standard input, and refuses what cannot be read without 
 test('tells of a source that a flag names and that gives nothing, and is incomplete where values are required', () =>
   withFolder({ 'a.log': 'x\n', empty: '# nothing\n', 'dir/.keep': '' }, async (cwd) => {
     for (const [args, said] of [
-      [['--known-env', 'NOSUCH_*'], 'no variable of such a name is set'],
-      [['--known-dotenv', 'empty'], 'it holds no NAME=value'],
-      [['--known-dir', 'dir'], 'it holds no file with a value'],
-      [['--known-fd', '0'], 'nothing came from it'],
+      [['--known-env', 'NOSUCH_*'], 'no variable with a matching name is set'],
+      [['--known-dotenv', 'empty'], 'it has no NAME=value line'],
+      [['--known-dir', 'dir'], 'it has no file with a value'],
+      [['--known-fd', '0'], 'it was empty'],
     ] as const) {
       const plain = await run(['a.log', ...args], { cwd, stdin: chunks('') });
       assert.is(plain.code, 0, args[0]);
@@ -161,12 +161,12 @@ test('tells of a source that a flag names and that gives nothing, and is incompl
     }
   }));
 
-test('a last line that says clean says as well what was not looked for', () =>
+test('a last line that says clean says as well what was not searched for', () =>
   withFolder({ 'a.log': 'ready\n' }, async (cwd) => {
     for (const format of ['text', 'brief']) {
       const { code, out } = await run(['scan', 'a.log', '--known-env', 'GONE_*', '-f', format], { cwd });
       assert.is(code, 0);
-      assert.match(out, /CLEAN .*; known values: 0 looked for, 1 not available or too weak \(/);
+      assert.match(out, /CLEAN .*; known values: 0 searched for, 1 unavailable or too weak \(/);
     }
     const all = await run(['scan', 'a.log', '--known-env', 'HERE'], { cwd, env: { HERE: VALUE } });
     assert.not.match(all.out, /not available/);
@@ -223,7 +223,7 @@ test('a key for which no file of fingerprints is named is refused', () =>
     ]) {
       const { code, err } = await run(['a.log', ...flags], { cwd });
       assert.is(code, 2);
-      assert.match(err, `Cannot use ${flags[0]}: no file of fingerprints is named`);
+      assert.match(err, `Cannot use ${flags[0]}: no fingerprint file is named`);
     }
   }));
 

@@ -24,7 +24,7 @@ test('verify ends 0 for files as scanned, 1 for a change, 3 for what cannot be t
     await scanned(cwd);
     const first = await run(['ledger', 'verify', 'ledger.jsonl'], { cwd });
     assert.is(first.code, 0);
-    assert.match(first.out, /^2 files as scanned, 0 changed, 0 missing, 0 unproven, 0 left out.*; ledger as written/);
+    assert.match(first.out, /^2 files as scanned, 0 changed, 0 missing, 0 unproven, 0 excluded.*; ledger unchanged/);
     mkdirSync(join(cwd, 'elsewhere'));
     const away = await run(['ledger', 'verify', '../ledger.jsonl'], { cwd: join(cwd, 'elsewhere') });
     assert.is(away.code, 1);
@@ -42,10 +42,10 @@ test('verify ends 0 for files as scanned, 1 for a change, 3 for what cannot be t
     await run(['scan', '--files-from', 'list', '--ledger', 'part.jsonl', '-q'], { cwd });
     const third = await run(['ledger', 'verify', 'part.jsonl'], { cwd });
     assert.equal([third.code, third.out.split('\n')[0]], [3, third.out.split('\n')[0]]);
-    assert.match(third.out, /^unproven {2}out\/gone \(the scan did not read it to its end/);
+    assert.match(third.out, /^unproven {2}out\/gone \(the scan did not read all of it/);
     const fourth = await run(['ledger', 'verify', 'no.jsonl'], { cwd });
     assert.is(fourth.code, 2);
-    assert.match(fourth.err, /Cannot use ledger no\.jsonl: line 1 is no header/);
+    assert.match(fourth.err, /Cannot use ledger no\.jsonl: line 1 is not a header/);
     assert.is((await run(['ledger', 'verify'], { cwd })).code, 2);
     assert.match((await run(['ledger', 'verify', 'gone.jsonl'], { cwd })).err, /ledger gone\.jsonl: no such file/);
   }));
@@ -65,7 +65,7 @@ test('a ledger in which a number was changed ends 1 in verify, diff and publish-
     ]) {
       const { code, out, err } = await run(argv, { cwd });
       assert.is(code, 1, argv.join(' '));
-      assert.match(out + err, /do not fit the digest|changed after it was written/);
+      assert.match(out + err, /do not match the digest|changed after it was written/);
     }
     const { code, out, err } = await run(['attest', 'ledger.jsonl'], { cwd });
     assert.equal([code, out], [2, '']);
@@ -159,7 +159,7 @@ test('publish-check passes what was scanned clean, with its ledger, and refuses 
   withFolder(FILES, async (cwd) => {
     await run(['scan', 'out', '--ledger', 'out/ledger.jsonl', '-q'], { cwd });
     const pass = await run(['publish-check', 'out/ledger.jsonl', 'out'], { cwd });
-    assert.equal([pass.code, pass.out], [0, 'PASS: 3 artifacts as scanned, without a finding\n']);
+    assert.equal([pass.code, pass.out], [0, 'PASS: 3 artifacts unchanged since the scan, without findings\n']);
     writeFileSync(join(cwd, 'out/late'), '');
     const refused = await run(['publish-check', 'out/ledger.jsonl', 'out'], { cwd });
     assert.is(refused.code, 1);

@@ -12,7 +12,7 @@ const FILES = {
   'packet.yaml': packet("exclude: ['k.txt', 'q/**']"),
   'k.txt': 'ok\n',
 };
-const EMPTY = /EMPTY {1,2}no file was in scope: nothing was looked at/;
+const EMPTY = /EMPTY {1,2}no file in scope: nothing was scanned/;
 
 const NOTHING: readonly (readonly [string, readonly string[]])[] = [
   ['an empty folder', ['scan', 'empty']],
@@ -41,7 +41,7 @@ test('standard input without a byte is no success, alone or beside files', () =>
     }
     const beside = await run(['scan', '-', 'k.txt', '-f', 'brief'], { cwd, stdin: chunks() });
     assert.is(beside.code, 3);
-    assert.match(beside.out, /not looked at: <stdin>: could not be read \(nothing came from it\)/);
+    assert.match(beside.out, /not scanned: <stdin>: could not be read \(it was empty\)/);
     assert.is((await run(['scan', '-'], { cwd, stdin: chunks('', 'ok\n') })).code, 0);
   }));
 
@@ -49,7 +49,7 @@ test('a check of nothing proves nothing: exit 3, in every format', () =>
   withFolder({}, async (cwd) => {
     const { code, out } = await run(['check'], { cwd });
     assert.is(code, 3);
-    assert.match(out, /^EMPTY no file was in scope: nothing was looked at \(exit 3\)$/m);
+    assert.match(out, /^EMPTY no file in scope: nothing was scanned \(exit 3\)$/m);
     assert.not.match(out, /COV-01 {2}pass/);
     assert.match((await run(['check', '-f', 'brief'], { cwd })).out, /^watertight: EMPTY/);
     assert.match((await run(['check', '-f', 'sarif'], { cwd })).out, /"executionSuccessful":false/);
@@ -59,7 +59,7 @@ test('a packet alone is no evidence for a check; one file beside it is', () =>
   withFolder({ '.watertight/packet.yaml': packet('') }, async (cwd) => {
     const alone = await run(['check'], { cwd });
     assert.is(alone.code, 3);
-    assert.match(alone.out, /COV-01 +no file but the packet was in scope/);
+    assert.match(alone.out, /COV-01 +only the packet was in scope/);
     writeFileSync(join(cwd, 'a.log'), 'ready\n');
     assert.is((await run(['check'], { cwd })).code, 0);
   }));
@@ -72,7 +72,7 @@ test('every format says so, and the report calls the run incomplete', () =>
     const sarif = await run(['scan', '--files-from', 'list', '-f', 'sarif'], { cwd });
     assert.match(sarif.out, /"executionSuccessful":false/);
     const junit = await run(['scan', '--files-from', 'list', '-f', 'junit'], { cwd });
-    assert.match(junit.out, /<error message="no file was in scope/);
+    assert.match(junit.out, /<error message="no file in scope/);
   }));
 
 test('--report-only ends with 0 here as well, and says that nothing was enforced', () =>
@@ -99,8 +99,8 @@ test('an absolute --exclude leaves out what it names, whether paths are named so
 
 const BAD_GLOBS: readonly (readonly [string, RegExp])[] = [
   ['', /Cannot use --exclude '': it is empty/],
-  ['*', /Cannot use --exclude '\*': it leaves nothing to look at/],
-  ['**/*', /it leaves nothing to look at/],
+  ['*', /Cannot use --exclude '\*': it leaves nothing to scan/],
+  ['**/*', /it leaves nothing to scan/],
   ['[', /its \[ is not closed/],
 ];
 for (const [glob, message] of BAD_GLOBS) {

@@ -44,9 +44,9 @@ test('several outputs of one run are all written, beside the result on standard 
   }));
 
 const MISTAKES: readonly (readonly [string, readonly string[], RegExp])[] = [
-  ['an unknown format', ['-o', 'jsn=a'], /--output: it is FORMAT=FILE .*did you mean json\?/],
-  ['no format', ['-o', 'a.json'], /--output: it is FORMAT=FILE/],
-  ['no file', ['-o', 'json='], /--output: it is FORMAT=FILE/],
+  ['an unknown format', ['-o', 'jsn=a'], /--output: it must be FORMAT=FILE, .*did you mean json\?/],
+  ['no format', ['-o', 'a.json'], /--output: it must be FORMAT=FILE,/],
+  ['no file', ['-o', 'json='], /--output: it must be FORMAT=FILE,/],
   [
     'a folder that does not exist',
     ['-o', 'json=nowhere/a.json'],
@@ -54,7 +54,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ['a folder', ['-o', 'json=in'], /Cannot write in: is a directory/],
   ['standard output', ['-o', 'json=-'], /Cannot write -: standard output has the result/],
-  ['a file named twice', ['-o', 'json=a', '--ledger', './a'], /Cannot write \.\/a: it is named for two outputs/],
+  ['a file named twice', ['-o', 'json=a', '--ledger', './a'], /Cannot write \.\/a: two outputs name it/],
 ];
 for (const [what, argv, message] of MISTAKES) {
   test(`${what} ends the run before it begins`, () =>
@@ -133,10 +133,7 @@ test('a report that would hold a value is withheld', () =>
   withFolder({ 'a.log': `DB_PASSWORD=${WEAK}\nloose_qzvkxwpj\n`, 'r.yaml': ruleNamed(WEAK) }, async (cwd) => {
     const { code, out, err } = await run(['a.log', '--rules', 'r.yaml'], { cwd });
     assert.is(code, 2);
-    assert.match(
-      err,
-      /Cannot write the text output: its line \d+ would hold a value that was found, so it is withheld/,
-    );
+    assert.match(err, /Cannot write the text output: its line \d+ would contain a found value, so it is withheld/);
     assert.not((out + err).includes(WEAK));
   }));
 

@@ -59,7 +59,7 @@ for (const [what, text, env] of [
 test('a key file that no .gitignore leaves out is told of on standard error', () =>
   withRepository(async (folder) => {
     put(folder, { [FILE]: `${KEY}\n`, a: 'ok\n' });
-    const note = /note: no \.gitignore leaves out \.watertight\/key/;
+    const note = /note: no \.gitignore ignores \.watertight\/key/;
     assert.match((await runIn(folder, ['scan', 'a'])).err, note);
     for (const line of [FILE, '.watertight/', '*']) {
       put(folder, { '.gitignore': `${line}\n` });

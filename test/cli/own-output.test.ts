@@ -7,8 +7,7 @@ import { run, token, withFolder } from './helpers.ts';
 const test = suite('outputs over files that are there');
 const SECRET = token('own-output');
 const LOG = `ok\ntoken ${SECRET}\n`;
-const OVER =
-  /: it is there and no \w+ output of watertight, and an output never takes the place of what may be evidence/;
+const OVER = /: it exists and is not a \w+ output of watertight; outputs never replace possible evidence/;
 
 const OVER_EVIDENCE: readonly (readonly [string, readonly string[]])[] = [
   ['the ledger is the file that is scanned', ['scan', 'in/a.log', '--ledger', 'in/a.log']],
@@ -33,7 +32,7 @@ for (const [what, argv] of OVER_EVIDENCE) {
       linkSync(join(cwd, 'in/a.log'), join(cwd, 'hard.log'));
       const { code, out, err } = await run(argv, { cwd });
       assert.equal([code, out], [2, '']);
-      assert.match(err, argv[0] === 'baseline' ? /it is there and no baseline/ : OVER);
+      assert.match(err, argv[0] === 'baseline' ? /it exists and is not a baseline/ : OVER);
       assert.not.match(err, new RegExp(SECRET));
       assert.is(readFileSync(join(cwd, 'in/a.log'), 'utf8'), LOG);
       assert.is(readFileSync(join(cwd, 'list'), 'utf8'), 'in/a.log\n');

@@ -293,7 +293,7 @@ test('an interruption ends the run soon, leaves nothing behind and says what was
   child.kill('SIGINT');
   assert.is(await ended, 3, out);
   assert.match(out, /b\.log/);
-  assert.match(out, /the scan was stopped/);
+  assert.match(out, /the scan was interrupted/);
   assert.equal(readdirSync(cwd).sort(), ['b.log', 'out.json']);
   assert.not(out.includes(SECRET));
 });

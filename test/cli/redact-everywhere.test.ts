@@ -20,7 +20,7 @@ test('takes a value out of names of files that only another file gives away', ()
       assert.not.match(read(cwd, 'record.json') + out, PASSWORD);
       const inPlace = await run(['redact', 'in', '--in-place', '--backup', 'before'], { cwd });
       assert.is(inPlace.code, 1);
-      assert.match(inPlace.out, 'left  in/x-<redacted:value>.txt: its name holds a value');
+      assert.match(inPlace.out, 'left  in/x-<redacted:value>.txt: its name contains a value');
     },
   ));
 
@@ -34,8 +34,8 @@ test('withholds a file in which a value that another file gives away cannot be t
     async (cwd) => {
       const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
       assert.is(code, 1);
-      assert.match(out, 'withheld  in/b.png: a value is left');
-      assert.match(out, 'withheld  in/c.zip: a name in it holds a value');
+      assert.match(out, 'withheld  in/b.png: a value could not be redacted');
+      assert.match(out, 'withheld  in/c.zip: a name inside it contains a value');
       assert.equal(readdirSync(join(cwd, 'out')), ['a.env']);
     },
   ));

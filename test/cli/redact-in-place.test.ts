@@ -22,7 +22,7 @@ test('keeps no copy in the place of the file itself', () =>
   withFolder(FILES, async (cwd) => {
     const { code, err } = await run(['redact', 'in/a.env', '--in-place', '--backup', 'in/a.env'], { cwd });
     assert.is(code, 2);
-    assert.match(err, 'Cannot write in/a.env: it is there already');
+    assert.match(err, 'Cannot write in/a.env: it already exists');
   }));
 
 test.run();

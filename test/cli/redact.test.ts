@@ -53,7 +53,7 @@ test('withholds what it cannot look at, and says so', () =>
     symlinkSync('/etc/hostname', join(cwd, 'in/link'));
     const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
     assert.is(code, 3);
-    assert.match(out, 'withheld  in/x.wim: a Windows image: not looked at');
+    assert.match(out, 'withheld  in/x.wim: a Windows image: not scanned');
     assert.match(out, 'skipped  in/link');
     assert.not.ok(existsSync(join(cwd, 'out/x.wim')));
     assert.not.ok(existsSync(join(cwd, 'out/link')));
@@ -64,7 +64,7 @@ test('ends 1 where a value cannot be taken out, and does not write that file', (
   withFolder({ 'in/a.png': packedText(`token=${TOKEN}`) }, async (cwd) => {
     const { code, out } = await run(['redact', 'in', '--out', 'out'], { cwd });
     assert.is(code, 1);
-    assert.match(out, 'withheld  in/a.png: a value is left that could not be taken out (gitlab-pat, in png:metadata)');
+    assert.match(out, 'withheld  in/a.png: a value could not be redacted (gitlab-pat, in png:metadata)');
     assert.not.ok(existsSync(join(cwd, 'out/a.png')));
   }));
 
@@ -161,7 +161,7 @@ test('lists links, empty folders and what is excluded, of which there is no copy
       cwd,
     });
     assert.is(code, 0);
-    assert.match(out, /of 1, 3 left out \(links, empty folders, what is excluded\)/);
+    assert.match(out, /of 1, 3 not copied \(links, empty folders, exclusions\)/);
     const { files, summary } = JSON.parse(read(cwd, 'r.json')) as {
       files: { path: string; status: string; reason: string | null }[];
       summary: { files: number; leftOut: number };
@@ -223,7 +223,7 @@ test('in place, a link whose target holds a value is left, and nothing else is w
     const { code, out } = await run(['redact', 'in', '--in-place', '--backup', 'kept'], { cwd });
     assert.is(code, 1);
     assert.not.match(out, TOKEN);
-    assert.match(out, '  left  in/link: the name that it links to holds a value');
+    assert.match(out, '  left  in/link: its link target contains a value');
     assert.is(read(cwd, 'in/sub/b.json'), `{"token":"${MARK}"}`);
   }));
 
@@ -290,7 +290,10 @@ test('says that it is the name of a member that keeps an archive back', () =>
   withFolder({ 'in.zip': makeZip([{ name: `${TOKEN}.txt`, data: Buffer.from('x') }]) }, async (cwd) => {
     const { code, out } = await run(['redact', 'in.zip', '--out', 'out.zip'], { cwd });
     assert.equal([code, existsSync(join(cwd, 'out.zip'))], [1, false]);
-    assert.match(out, 'withheld  in.zip: a name in it holds a value, and only names of files are changed (gitlab-pat)');
+    assert.match(
+      out,
+      'withheld  in.zip: a name inside it contains a value, and only file names are changed (gitlab-pat)',
+    );
   }));
 
 test('gives out nothing of standard input that cannot be looked at', () =>
@@ -298,7 +301,7 @@ test('gives out nothing of standard input that cannot be looked at', () =>
     const stdin = chunks(Buffer.from('MSWIM\0\0\0'));
     const { code, bytes, err } = await streamed(['redact', '-', '--quiet'], { cwd, stdin });
     assert.equal([code, bytes.length], [3, 0]);
-    assert.match(err, 'withheld  <stdin>: a Windows image: not looked at');
+    assert.match(err, 'withheld  <stdin>: a Windows image: not scanned');
   }));
 
 test('redacts standard input to a file', () =>
@@ -308,16 +311,16 @@ test('redacts standard input to a file', () =>
     assert.is(read(cwd, 'a.log'), `a ${MARK}\n`);
   }));
 
-test('standard input takes no flag that needs files, and says what known values were not looked for', () =>
+test('standard input takes no flag that needs files, and says what known values were not searched for', () =>
   withFolder({}, async (cwd) => {
     for (const flags of [['--in-place'], ['--backup', 'b'], ['--record', 'r.json']]) {
       const { code, out, err } = await run(['redact', '-', ...flags], { cwd, stdin: chunks('x\n') });
       assert.equal([code, out], [2, '']);
-      assert.match(err, `Cannot use ${flags[0]} for standard input`);
+      assert.match(err, `Cannot use ${flags[0]} when redacting standard input`);
     }
     const known = ['redact', '-', '--known-env', 'NOSUCH_*'];
     const told = await run(known, { cwd, stdin: chunks('x\n') });
-    assert.equal([told.code, /1 known value or source of such was not looked for/.test(told.err)], [0, true]);
+    assert.equal([told.code, /1 known value or source was not searched for/.test(told.err)], [0, true]);
     assert.is((await run([...known, '--known-required'], { cwd, stdin: chunks('x\n') })).code, 3);
   }));
 

@@ -227,13 +227,13 @@ for (const name of ['run.json', 'ledger.jsonl']) {
       assert.is(code, 2);
       assert.match(
         err,
-        `kept/${name}: it is there and no ${name === 'run.json' ? 'run' : 'ledger'} output of watertight`,
+        `kept/${name}: it exists and is not a ${name === 'run.json' ? 'run' : 'ledger'} output of watertight`,
       );
       assert.is(read(cwd, `kept/${name}`), 'mine');
     }));
 }
 
-test('-q hides progress, and never that something leaked or was not looked at', () =>
+test('-q hides progress, and never that something leaked or was not scanned', () =>
   withFolder({ tok: TOKEN }, async (cwd) => {
     const body = `require('fs').copyFileSync('tok', process.env.WATERTIGHT_RUN_DIR + '/e.txt')`;
     const leak = await ran(['run', '-q', '--out', 'kept', ...script(body)], cwd);
@@ -242,7 +242,7 @@ test('-q hides progress, and never that something leaked or was not looked at', 
     const clean = await ran(['run', '-q', '--out', 'clean', ...script('')], cwd);
     assert.equal([clean.code, clean.err], [0, '']);
     const blind = await ran(['run', '-q', '--out', 'blind', '--known-env', 'NOSUCH_*', ...script('')], cwd);
-    assert.match(blind.err, /note: 1 known value or source of such was not looked for/);
+    assert.match(blind.err, /note: 1 known value or source was not searched for/);
   }));
 
 test('a command that cannot be executed is told in a sentence', () =>
@@ -310,7 +310,7 @@ test('says that the command removed the folder for its evidence', () =>
     assert.match(err, 'Cannot keep the evidence of the run: the command removed kept');
   }));
 
-test('names what of the folder was not looked at', () =>
+test('names what of the folder was not scanned', () =>
   withFolder({}, async (cwd) => {
     const { code, err } = await ran(
       ['run', '--out', 'kept', '--', 'sh', '-c', 'ln -s /etc/hostname "$WATERTIGHT_RUN_DIR/link"'],

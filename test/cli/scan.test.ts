@@ -72,7 +72,7 @@ test('--exclude and --respect-gitignore leave out, and the report counts it', ()
   withFolder({ 'a/x.log': LEAK, 'b/y.log': LEAK, '.gitignore': 'b\n', 'c.txt': '' }, async (cwd) => {
     const { code, out } = await run(['--exclude', 'a', '--respect-gitignore'], { cwd });
     assert.is(code, 0);
-    assert.match(out, /left out by choice: 2 paths/);
+    assert.match(out, /excluded: 2 paths/);
   }));
 
 test('the exclusions of a packet fit names anywhere, and paths from the folder that holds .watertight', () =>
@@ -89,7 +89,7 @@ test('the exclusions of a packet fit names anywhere, and paths from the folder t
       assert.is((await run([], { cwd })).code, 0);
       const { code, out } = await run([], { cwd: join(cwd, 'sub') });
       assert.is(code, 0, out);
-      assert.match(out, /left out by choice: 2 paths/);
+      assert.match(out, /excluded: 2 paths/);
     },
   ));
 
@@ -103,7 +103,7 @@ test('a rule file adds rules, and an id that is taken is refused with its file',
       assert.match(out, /\[own-token\]/);
       const taken = await run(['a.log', '--rules', 'taken.yaml'], { cwd });
       assert.is(taken.code, 2);
-      assert.match(taken.err, /Cannot use rule gitlab-pat of taken\.yaml: its id is taken/);
+      assert.match(taken.err, /Cannot use rule gitlab-pat of taken\.yaml: its id is already in use/);
       assert.match(
         (await run(['a.log', '--rules', 'nowhere'], { cwd })).err,
         /Cannot read rules of nowhere: no such file/,
@@ -152,7 +152,7 @@ test('allowances from before the key, and of a key that is not here, are told of
     const env = { WATERTIGHT_KEY: 'another key of its own' };
     assert.match(
       (await run(argv, { cwd, env })).out.replace(/\s+/g, ' '),
-      /2 allowances of the packet cover nothing: their fingerprints are from before the project's key\. Write them anew \(watertight allow\)/,
+      /2 allowances of the packet cover nothing: their fingerprints are from before the project's key\. Write them again \(watertight allow\)/,
     );
     assert.match(
       (await run(argv, { cwd })).out.replace(/\s+/g, ' '),
@@ -167,10 +167,13 @@ const expired = (day: number): string =>
 test('an allowance that has expired is told of, where its finding comes back', () =>
   withFolder({ 'a.log': 'ready\n' }, async (cwd) => {
     for (const [days, says] of [
-      [[1], /note: 1 allowance of the packet expired on 2020-01-01 and covers nothing: .* renews it\n/],
+      [
+        [1],
+        /note: 1 allowance of the packet expired on 2020-01-01 and covers nothing: rerun the command that wrote it\n/,
+      ],
       [
         [2, 1],
-        /note: 2 allowances of the packet have expired, the last on 2020-01-02, and cover nothing: .* renew them\n/,
+        /note: 2 allowances of the packet have expired, the last on 2020-01-02, and cover nothing: rerun the commands that wrote them\n/,
       ],
     ] as const) {
       writeFileSync(join(cwd, 'p.yaml'), packet(`allow:\n  findings:\n${days.map(expired).join('')}`));
@@ -193,7 +196,7 @@ test('what of the packet check alone looks at is told in one note', () =>
     },
     async (cwd) => {
       const { out } = await run(['a.log', '-p', 'p.yaml'], { cwd });
-      assert.match(out, /note: not looked at by scan, but by check, of the packet: statements, claims\n/);
+      assert.match(out, /note: only check evaluates these parts of the packet: statements, claims\n/);
       assert.match(out, /\(exit 0; 1 note\)/);
     },
   ));
@@ -211,7 +214,7 @@ test('a required surface that is not there makes a scan without paths incomplete
       assert.is(whole.code, 3);
       assert.match(whole.out, /the run is incomplete/);
       assert.match(whole.out, /required surface trace: no file belongs to it/);
-      assert.match(whole.out, /required surface commit: lies in Git/);
+      assert.match(whole.out, /required surface commit: it is in Git/);
       assert.match(whole.out, /INCOMPLETE required trace not found/);
       const { summary } = JSON.parse((await run(['-f', 'json'], { cwd })).out) as {
         summary: { complete: boolean; missing: string[] };
@@ -246,7 +249,7 @@ test('an interrupted run says what was not scanned and ends 3', () =>
   withFolder({ 'a.txt': 'x', 'b.txt': 'x', 'c.txt': 'x' }, async (cwd) => {
     const { code, out } = await run([], { cwd, onListen: (interrupt) => interrupt() });
     assert.is(code, 3);
-    assert.match(out, /the scan was stopped \(3\)/);
+    assert.match(out, /the scan was interrupted \(3\)/);
     for (const name of ['a', 'b', 'c']) assert.match(out, new RegExp(`- ${name}\\.txt`));
   }));
 
@@ -265,7 +268,7 @@ test('a leak that was found before an interruption is told', () =>
     const { code, out } = await run(['-', 'b.log'], { cwd, stdin, onListen: (one) => (interrupt = one) });
     assert.is(code, 1, out);
     assert.match(out, /b\.log/);
-    assert.match(out, /the scan was stopped/);
+    assert.match(out, /the scan was interrupted/);
   }));
 
 test('text of the report is coloured on a terminal alone', () =>
@@ -278,7 +281,7 @@ test('text of the report is coloured on a terminal alone', () =>
       assert.not.match((await run(argv, { cwd, isTTY: true })).out, /\u001b\[/);
   }));
 
-test('a folder that cannot be listed is a part that was not looked at', () =>
+test('a folder that cannot be listed is a part that was not scanned', () =>
   withFolder({ 'locked/a.log': LEAK, 'b.log': 'x' }, async (cwd) => {
     chmodSync(join(cwd, 'locked'), 0);
     // Root reads everything: there the leak is found instead.

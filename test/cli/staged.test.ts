@@ -17,7 +17,7 @@ test('the index is scanned from any folder of the work tree, and the report says
     assert.is(code, 1);
     assert.match(out, /scanned the staged changes\n/);
     assert.match(out, /a\/b:1:7/);
-    assert.match(out.replace(/\s+/g, ' '), /note: staged content alone was looked at: not the work tree/);
+    assert.match(out.replace(/\s+/g, ' '), /note: only staged content was scanned: not the work tree/);
     assert.is((await runIn(join(folder, 'c'), ['scan', '--staged', '.'])).code, 0);
     assert.is((await runIn(folder, ['scan', '--staged', 'a'])).code, 1);
     assert.is((await runIn(folder, ['scan', '--staged', '--files-from', '-'], { stdin: 'c/d\n' })).code, 0);
@@ -35,7 +35,7 @@ test('surfaces follow from the packet, seen from its own folder', () =>
     assert.is(findings[0]?.location.path, 'deep/runs/x');
   }));
 
-test('the ledger has what was scanned, let pass and left out', () =>
+test('the ledger has what was scanned, not reported and left out', () =>
   withRepository(async (folder) => {
     commit(folder, { a: `token ${SECRET}\n` });
     put(folder, { a: `token ${SECRET}\nmore\n`, b: 'x', out: 'y' });
@@ -56,7 +56,7 @@ test('the ledger has what was scanned, let pass and left out', () =>
     assert.equal([summary.files, summary.excluded], [2, 1]);
   }));
 
-test('a committed value that a comment let pass is new where the comment is taken away', () =>
+test('a committed value that a comment allowed is new where the comment is taken away', () =>
   withRepository(async (folder) => {
     const line = `token = '${SECRET}'`;
     commit(folder, { 'a.py': `${line}  # pragma: allowlist secret\n` });

@@ -15,14 +15,17 @@ test('a finding is one line, and what to do follows from the occasion', () => {
     line,
     '  critical  out/index.html:41:18 (in zip:a > base64)  report  acme-token  40 characters, acme_…  [no-secret-value]  fingerprint 7f3c91aa',
   );
-  assert.match(fix ?? '', /^ {4}fix: replace the value by its name .* rotate it if it was pushed or shared before$/);
+  assert.match(fix ?? '', /^ {4}fix: replace the value with its name .* rotate it if it was pushed or shared before$/);
   assert.match(allow ?? '', /^ {4}not a secret\? watertight allow FINGERPRINT --reason TEXT --owner NAME/);
   assert.equal(more, ['']);
   assert.match(
     brief(result, { ...OPTIONS, occasion: 'message' }),
-    /in the commit message .*\n.*\n {4}fix: take the value/,
+    /in the commit message .*\n.*\n {4}fix: remove the value/,
   );
-  assert.match(brief(result, { ...OPTIONS, occasion: 'push' }), /new object.*\n.*\n {4}fix: the value is in commits/);
+  assert.match(
+    brief(result, { ...OPTIONS, occasion: 'push' }),
+    /new object.*\n.*\n {4}fix: the value is in unpushed commits/,
+  );
   assert.match(brief(result, OPTIONS), /^watertight: FAIL .*\n.*\n {4}fix: rotate the value/);
 });
 
@@ -44,20 +47,17 @@ test('files that a hook manager names are not called staged, and nothing is said
   const text = brief(scanResult({ findings: [finding()] }), options);
   assert.match(
     text,
-    /^watertight: FAIL {2}1 secret in \d+ named files? \(.*\n.*\n {4}fix: replace the value by its name/,
+    /^watertight: FAIL {2}1 secret in \d+ named files? \(.*\n.*\n {4}fix: replace the value with its name/,
   );
   assert.match(text, /--owner NAME, then git add the packet/);
   assert.match(brief(scanResult({}), options), /^watertight: CLEAN {2}\d+ named files? \(/);
   const empty = scanResult({ summary: { files: 0, bytes: 0, findings: 0, bySurface: {} } });
-  assert.match(brief(empty, options), /EMPTY {2}no content of the files named is in the index/);
+  assert.match(brief(empty, options), /EMPTY {2}the index has no content of the named files/);
 });
 
 test('a push of a tag alone counts no files', () => {
   const result = scanResult({ findings: [finding()], summary: { files: 0 } });
-  assert.match(
-    brief(result, { ...OPTIONS, occasion: 'push' }),
-    /BLOCKED {2}1 secret in names and tags that are pushed/,
-  );
+  assert.match(brief(result, { ...OPTIONS, occasion: 'push' }), /BLOCKED {2}1 secret in pushed names and tags/);
 });
 
 const of = (overrides: Parameters<typeof finding>[0]): string =>
@@ -77,7 +77,7 @@ test('where a commit is known, it is named', () => {
 test('clean is one line, also where nothing is to be looked at', () => {
   assert.match(brief(scanResult({}), COMMIT), /^watertight: CLEAN {2}\d+ staged files? \(4,500 ms, exit 0\)\n$/);
   const empty = scanResult({ summary: { files: 0, bytes: 0, findings: 0, bySurface: {} } });
-  assert.match(brief(empty, COMMIT), /^watertight: EMPTY {2}no content is staged \(/);
+  assert.match(brief(empty, COMMIT), /^watertight: EMPTY {2}nothing is staged \(/);
 });
 
 test('a scan says in how many of its files something was found', () => {
@@ -86,13 +86,13 @@ test('a scan says in how many of its files something was found', () => {
   assert.match(head ?? '', /FAIL {2}2 secrets (?:of 1 value )?in 2 of 41 files/);
 });
 
-test('what was not looked at is told with its remedy, and the run is not clean', () => {
+test('what was not scanned is told with its remedy, and the run is not clean', () => {
   const result = scanResult({ skipped: [skip()], summary: { complete: false, skipped: 1, exitCode: 3 } });
   const text = brief(result, COMMIT);
-  assert.match(text, /^watertight: INCOMPLETE {2}1 part not looked at; nothing forbidden in .*exit 3\)\n/);
+  assert.match(text, /^watertight: INCOMPLETE {2}1 part not scanned; nothing forbidden in .*exit 3\)\n/);
   assert.match(
     text,
-    /\n {2}not looked at: out\/trace-3\.zip > zip:resources\/9c: encrypted \(member 4.*\)\n {4}fix: decrypt .*; or watertight allow --unread encrypted --path out\/trace-3\.zip --reason TEXT --owner NAME --expires YYYY-MM-DD\n/,
+    /\n {2}not scanned: out\/trace-3\.zip > zip:resources\/9c: encrypted \(member 4.*\)\n {4}fix: decrypt .*; or watertight allow --unread encrypted --path out\/trace-3\.zip --reason TEXT --owner NAME --expires YYYY-MM-DD\n/,
   );
 });
 
@@ -100,9 +100,9 @@ test('parts of a file that are unread for one reason are one line with one remed
   const skips = ['a', 'b', 'c'].map((member) => skip({ view: [`zip:${member}`] }));
   const skipped = [...skips, skip({ path: 'out/other.zip' })];
   const text = brief(scanResult({ skipped, summary: { complete: false, skipped: 4, exitCode: 3 } }), COMMIT);
-  assert.match(text, /INCOMPLETE {2}4 parts not looked at/);
-  assert.match(text, /not looked at: out\/trace-3\.zip > zip:a: encrypted .*, and 2 more parts of it\n/);
-  assert.is(text.match(/not looked at:/g)?.length, 2);
+  assert.match(text, /INCOMPLETE {2}4 parts not scanned/);
+  assert.match(text, /not scanned: out\/trace-3\.zip > zip:a: encrypted .*, and 2 more parts of it\n/);
+  assert.is(text.match(/not scanned:/g)?.length, 2);
   assert.is(text.match(/allow --unread/g)?.length, 2);
 });
 
@@ -137,18 +137,18 @@ const passed = (...kinds: readonly string[]): string =>
     COMMIT,
   );
 
-test('what was let pass is told with what let it pass', () => {
-  assert.match(passed('inline:gitleaks:allow'), /; 1 match let pass \(inline comment\) \(/);
+test('what was not reported is told with what let it pass', () => {
+  assert.match(passed('inline:gitleaks:allow'), /; 1 match not reported \(inline comment\) \(/);
   assert.match(
     passed('baseline', 'inline:a', 'baseline', 'inline:b', 'baseline', 'finding'),
-    /; 6 matches let pass \(3 baseline, 2 inline comment, 1 allowance\) \(/,
+    /; 6 matches not reported \(3 baseline, 2 inline comment, 1 allowance\) \(/,
   );
   assert.match(passed('a', 'b', 'c', 'd', 'e', 'e'), /\(2 e, 1 a, 1 b, 1 c, …\)/);
 });
 
-test('known values that were not looked for are told in a hook as well', () => {
+test('known values that were not searched for are told in a hook as well', () => {
   const result = scanResult({ summary: { known: { values: 0, notChecked: 2 } } });
-  assert.match(brief(result, COMMIT), /\n {2}note: 2 known values or sources of such were not looked for\n$/);
+  assert.match(brief(result, COMMIT), /\n {2}note: 2 known values or sources were not searched for\n$/);
 });
 
 test('an audit counts objects, and no files', () => {

@@ -32,7 +32,7 @@ test('a file name can neither end a property nor begin a command', () => {
 test('unread parts are warnings, accepted ones are silent', () => {
   const all = lines(scanResult({ skipped: [skip(), skip({ accepted: true })] }));
   assert.is(all.length, 2);
-  assert.match(all[0] ?? '', /^::warning file=out\/trace-3\.zip,title=watertight%3A not looked at::/);
+  assert.match(all[0] ?? '', /^::warning file=out\/trace-3\.zip,title=watertight%3A not scanned::/);
 });
 
 test('ten of each level are annotated, the rest is counted', () => {
@@ -61,11 +61,11 @@ test('what is no file of the checkout is told in words, and not as a file', () =
     location({ path: 'refs/heads/x', part: 'ref' }),
     location({ path: '<stdin>' }),
   ];
-  const said = ['text of tag abababababab:41:18', 'name of a ref', '<stdin>:41:18'];
+  const said = ['message of tag abababababab:41:18', 'ref name', '<stdin>:41:18'];
   for (const [index, one] of places.entries()) {
     const [first = ''] = lines(scanResult({ findings: [finding({ location: one })] }));
     assert.match(first, /^::error title=/);
-    assert.ok(first.includes(`Stands in ${said[index]}.`), first);
+    assert.ok(first.includes(`Found in ${said[index]}.`), first);
   }
   assert.match(lines(scanResult({ skipped: [skip({ path: '<tag v1>' })] }))[0] ?? '', /^::warning title=/);
   assert.match(lines(scanResult({ findings: [finding({ location: location({ part: 'blob' }) })] }))[0] ?? '', / file=/);

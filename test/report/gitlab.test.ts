@@ -53,9 +53,9 @@ test('a value of the history has the advice for one: writing an artifact again t
   const [ofFile = '', ofHistory = ''] = report(scanResult({ findings })).vulnerabilities.map(
     ({ solution }) => solution,
   );
-  assert.match(ofFile, /Write the artifact again/);
+  assert.match(ofFile, /Regenerate the artifact/);
   assert.match(ofHistory, /watertight audit acknowledge/);
-  assert.not.match(ofHistory, /Write the artifact again/);
+  assert.not.match(ofHistory, /Regenerate the artifact/);
 });
 
 test('times have no zone, as the schema wants', () => {

@@ -47,9 +47,9 @@ test('a value with several places stands once, with all of them', () => {
   assert.is(text.split(finding().ruleName).length, 2);
 });
 
-test('what was not looked at stands in the page with its reason', () => {
+test('what was not scanned stands in the page with its reason', () => {
   const { text } = parse(scanResult({ skipped: [skip({ path: 'trace/b.zip' })] }));
-  assert.match(text, /NOT LOOKED AT/);
+  assert.match(text, /NOT SCANNED/);
   assert.match(text, /trace\/b\.zip/);
 });
 

@@ -15,7 +15,7 @@ test('a finding shows place, view, rule, length, mask, verdict and fingerprint',
       [
         '  critical  out/index.html:41:18',
         '            in zip:a.json > base64',
-        '            Acme API token [acme-token]  40 characters, acme_…, checksum holds',
+        '            Acme API token [acme-token]  40 characters, acme_…, checksum valid',
         '            forbidden by no-secret-value, fingerprint 7f3c91aa',
       ].join('\n'),
     ),
@@ -52,21 +52,21 @@ test('findings of several classes are called findings', () => {
 test('the last line of a clean run names what was looked at and the rule pack', () => {
   assert.is(
     last(scanResult()),
-    `CLEAN 41 files, 18.1 MB, 311 views; no rule of pack ${DIGEST.slice(0, 19)} matched (exit 0)`,
+    `CLEAN 41 files, 18.1 MB, 311 views; no rule matched (pack ${DIGEST.slice(0, 19)}) (exit 0)`,
   );
 });
 
-test('a clean run with matches that were let pass says so', () => {
+test('a clean run with matches that were not reported says so', () => {
   const allowed = [{ ruleId: 'a', surface: 'other', location: location(), by: 'redaction' }] as const;
   const shown = text(scanResult({ allowed }));
-  assert.match(shown, /LET PASS {2}1 match\n {2}redaction {2}1/);
-  assert.match(shown, /1 match let pass \(redaction\), none forbidden/);
+  assert.match(shown, /NOT REPORTED {2}1 match\n {2}redaction {2}1/);
+  assert.match(shown, /1 match not reported \(redaction\) \(pack /);
 });
 
 test('an incomplete run is never called clean', () => {
   const shown = text(scanResult({ skipped: [skip()] }));
   assert.not.match(shown, /CLEAN/);
-  assert.match(shown, /^INCOMPLETE 1 part not looked at; nothing forbidden in 41 files, .*\(exit 3\)$/m);
+  assert.match(shown, /^INCOMPLETE 1 part not scanned; nothing forbidden in 41 files, .*\(exit 3\)$/m);
 });
 
 test('a result whose members contradict each other is never called clean', () => {
@@ -82,12 +82,12 @@ test('a result whose members contradict each other is never called clean', () =>
 });
 
 test('a run without files is called empty', () => {
-  assert.is(last(scanResult({ summary: { files: 0 } })), 'EMPTY no file was in scope: nothing was looked at (exit 0)');
+  assert.is(last(scanResult({ summary: { files: 0 } })), 'EMPTY no file in scope: nothing was scanned (exit 0)');
 });
 
 test('a failed run that is incomplete as well says both', () => {
   const shown = last(scanResult({ findings: [finding()], skipped: [skip()] }));
-  assert.is(shown, 'FAIL 1 secret in 1 of 41 files; incomplete: 1 part not looked at (exit 1)');
+  assert.is(shown, 'FAIL 1 secret in 1 of 41 files; incomplete: 1 part not scanned (exit 1)');
 });
 
 test('report-only says that nothing was enforced, whatever the outcome', () => {
@@ -123,14 +123,14 @@ test('a detail that all parts of a reason have is told once', () => {
   );
   assert.match(
     text(scanResult({ skipped: links })),
-    /a link to nothing \(2\)\n {4}leads to nothing\n {4}- a\n {4}- b\n {4}to do/,
+    /a broken link \(2\)\n {4}leads to nothing\n {4}- a\n {4}- b\n {4}to do/,
   );
 });
 
 test('accepted parts are counted by reason and not listed', () => {
   const pictures = ['a.png', 'b.png'].map((path) => skip({ path, reason: 'image-pixels', accepted: true }));
   const shown = text(scanResult({ skipped: pictures }));
-  assert.match(shown, /accepted by the packet: text inside a picture 2/);
+  assert.match(shown, /accepted by the packet: text in an image 2/);
   assert.not.match(shown, /a\.png/);
   assert.match(shown, /^CLEAN/m);
 });
@@ -140,8 +140,8 @@ test('an interruption is not offered to be accepted', () => {
 });
 
 test('notes are shown and counted in the last line', () => {
-  const shown = text(scanResult({ summary: { notes: ['surface argv was not looked at'] } }));
-  assert.match(shown, /note: surface argv was not looked at/);
+  const shown = text(scanResult({ summary: { notes: ['surface argv was not scanned'] } }));
+  assert.match(shown, /note: surface argv was not scanned/);
   assert.match(shown, /\(exit 0; 1 note\)/);
 });
 
@@ -223,7 +223,7 @@ test('a known value is never offered to be allowed', () => {
   assert.not.match(text(scanResult({ findings: [known] })), /NOT A SECRET/);
   const both = text(scanResult({ findings: [known, finding({ fingerprint: 'f2' })] }));
   assert.match(both, /watertight allow f2 --/);
-  assert.match(both, /A known value is a leak wherever it stands/);
+  assert.match(both, /A known value is always a leak/);
 });
 
 test('what to do follows class and confidence, once for each', () => {
@@ -239,7 +239,7 @@ test('what to do follows class and confidence, once for each', () => {
   const shown = text(scanResult({ findings }));
   assert.match(shown, /Secrets \(2\)\n {4}Rotate it/);
   assert.match(shown, /Then, for each of them\n {4}1\. In the evidence/);
-  for (const step of ['In the evidence write', 'Write the artifact again'])
+  for (const step of ['In the evidence, write', 'Regenerate the artifact'])
     assert.is(shown.split(step).length, 2, step);
   assert.match(
     text(scanResult({ findings: [finding()] })),
@@ -267,7 +267,7 @@ test('prose keeps within a hundred columns', () => {
   for (const line of shown.split('\n')) assert.ok(line.length <= 100 || /^ +watertight allow /.test(line), line);
   assert.match(
     shown,
-    /; or let it stay\s+unread, by\s+an\s+entry\s+in\s+the\s+packet:\n {6}watertight allow --unread encrypted --path out\/trace-3\.zip /,
+    /; or accept\s+it\s+as\s+unread\s+in\s+the\s+packet:\n {6}watertight allow --unread encrypted --path out\/trace-3\.zip /,
   );
 });
 

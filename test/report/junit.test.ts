@@ -76,14 +76,14 @@ test('unread parts are errors, accepted ones are skipped, in the suite that the 
   const all = suites(scanResult({ skipped, ledger }));
   const trace = all.find(({ attributes }) => attributes['name'] === 'trace');
   assert.equal(states(trace), ['error', 'skipped']);
-  assert.match(cases(trace)[0]?.children[0]?.text ?? '', /not looked at: a > zip:resources\/9c: encrypted/);
+  assert.match(cases(trace)[0]?.children[0]?.text ?? '', /not scanned: a > zip:resources\/9c: encrypted/);
 });
 
 test('a file with findings and unread parts fails and says both', () => {
   const skipped = [skip({ path: 'out/index.html' })];
   const [report] = suites(scanResult({ findings: [finding()], skipped, ledger: [entry()] }));
   assert.equal(states(report), ['failure']);
-  assert.match(cases(report)[0]?.children[0]?.text ?? '', /not looked at/);
+  assert.match(cases(report)[0]?.children[0]?.text ?? '', /not scanned/);
 });
 
 test('a run that is incomplete without a part to name is not all green', () => {

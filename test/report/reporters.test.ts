@@ -22,7 +22,7 @@ test('a reporter of another name is a mistake of who asks for it', async () => {
   for (const name of ['xml', 'toString']) {
     const error: unknown = await loadReporter(name as never).catch((reason: unknown) => reason);
     assert.ok(error instanceof ScanError && error.code === 'usage');
-    assert.match(error.message, /the formats are text, brief, json/);
+    assert.match(error.message, /the format must be one of text, brief, json/);
   }
 });
 

@@ -167,7 +167,7 @@ test('standard input has a URI of its own', () => {
   assert.is(results[0]?.locations[0].physicalLocation.artifactLocation.uri, '%3Cstdin%3E');
 });
 
-test('what was let pass is no result but counted', () => {
+test('what was not reported is no result but counted', () => {
   const allowed = [{ ruleId: 'a', surface: 'other', location: location(), by: 'inline:ggignore' }] as const;
   const text = sarif(scanResult({ allowed }), OPTIONS);
   assert.match(text, /"results":\[\]/);

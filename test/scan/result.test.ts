@@ -38,7 +38,7 @@ test('a run that read all and found nothing is complete, and ends with 0', () =>
   assert.equal(bySurface, { trace: { files: 1, bytes: 10, views: 2, findings: 0, skipped: 0 } });
 });
 
-test('what was not looked at makes a run incomplete, unless the packet lets it stay unread', () => {
+test('what was not scanned makes a run incomplete, unless the packet lets it stay unread', () => {
   const lost = summaryOf({}, (collector) => collector.skip(SKIP, 'trace', false));
   assert.equal([lost.complete, lost.exitCode, lost.skipped, lost.bySurface.trace?.skipped], [false, 3, 1, 1]);
   const accepted = summaryOf({}, (collector) => collector.skip(SKIP, 'trace', true));

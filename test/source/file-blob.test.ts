@@ -177,7 +177,7 @@ test('tries an interrupted read again, and gives one up that never has data', ()
     };
     assert.is((await readAll(blobOf(join(root, 'f'), { read }))).bytes.toString(), 'text');
     const failure = await failureOf(() => readAll(blobOf(join(root, 'f'), { read: failing('EAGAIN') })));
-    assert.is(failure, 'unreadable: Cannot read named: nothing came from it');
+    assert.is(failure, 'unreadable: Cannot read named: no data arrived');
   }));
 
 test('closes the file whatever happens', () =>

@@ -66,7 +66,7 @@ test('says of a link to another target that it is scanned itself', () =>
     ]);
   }));
 
-test('follows a link that is named itself, and takes a dead one for something that was not looked at', () =>
+test('follows a link that is named itself, and takes a dead one for something that was not scanned', () =>
   withTree({ 'real/x': 'text', 'real/y': '' }, async (root) => {
     symlinkSync('real', join(root, 'to-folder'));
     symlinkSync('real/x', join(root, 'to-file'));

@@ -68,7 +68,7 @@ test('an archive that breaks off is read as far as it came, and then fails', asy
 test('a stream without a byte is nothing alone, and not read beside others', async () => {
   assert.equal(await eventsOf(chunks('', '')), []);
   const events = await eventsOf(chunks(''), { alone: false });
-  assert.equal(events.map(lineOf), ['!<stdin>: unreadable: nothing came from it']);
+  assert.equal(events.map(lineOf), ['!<stdin>: unreadable: it was empty']);
 });
 
 test.run();

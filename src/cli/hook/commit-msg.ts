@@ -11,7 +11,7 @@ import { stagedPacket, type StoredPacket } from '../stored-packet.ts';
 export async function commitMessageHook(args: Arguments, io: CliIo): Promise<number> {
   const [path, ...more] = args.paths;
   if (path === undefined || more.length > 0) {
-    throw new ScanError('usage', 'Cannot run hook commit-msg: it takes one argument, the file with the message');
+    throw new ScanError('usage', 'Cannot run hook commit-msg: it takes one argument, the message file');
   }
   const message = messageEvent(path, resolve(io.cwd, path), io.env);
   const events = [message, ...(await identityEvents({ cwd: io.cwd, env: io.env }))];

@@ -64,8 +64,8 @@ export class HookFile {
     if (other && this.hasKept) {
       throw new ScanError(
         'usage',
-        `Cannot install the hook ${this.name}: both ${this.name} and ${this.name}${KEPT} are there, and one would be lost. ` +
-          `Make one of the two, then install again`,
+        `Cannot install the hook ${this.name}: both ${this.name} and ${this.name}${KEPT} exist, and one would be lost. ` +
+          `Merge them into one, then install again`,
       );
     }
     const fresh = `${this.path}.watertight-new`;

@@ -17,7 +17,7 @@ export async function installHooks(args: Arguments, io: CliIo): Promise<number> 
   }
   const { program } = io;
   if (program === undefined || program.script === '') {
-    throw new ScanError('usage', 'Cannot install hooks: it is not known how watertight was started');
+    throw new ScanError('usage', 'Cannot install hooks: the path of watertight is unknown');
   }
   const { folder, files, top } = await namedHooks(args, io);
   assertOn(folder);
@@ -37,13 +37,13 @@ function assertStays(file: HookFile, top: string): void {
   if (manager !== 'lefthook') return;
   throw new ScanError(
     'usage',
-    `Cannot install the hook ${file.name}: lefthook wrote the one that is there, and would put ours aside. ` +
+    `Cannot install the hook ${file.name}: lefthook wrote the existing one, and would move ours aside. ` +
       `Use: ${INSTALL} --print lefthook`,
   );
 }
 
 function keptWords(file: HookFile): string {
   if (!file.hasKept) return '';
-  const after = file.runsKept ? ' and runs first' : '; git did not run it, because it is not executable, nor is it now';
-  return `; the hook that was there is kept as ${file.name}${KEPT}${after}`;
+  const after = file.runsKept ? ' and runs first' : '; git never ran it, because it is not executable';
+  return `; the existing hook is kept as ${file.name}${KEPT}${after}`;
 }

@@ -27,12 +27,12 @@ export async function namedHooks(args: Arguments, io: CliIo): Promise<NamedHooks
 export const INSTALL = 'watertight hook install';
 
 /** What has hooks run again that `core.hooksPath` turns off. */
-export const TURN_ON = 'unset core.hooksPath (git config --show-origin core.hooksPath tells where it is set)';
+export const TURN_ON = 'unset core.hooksPath (git config --show-origin core.hooksPath shows where it is set)';
 
 /** @throws {ScanError} `usage` where git runs no hooks */
 export function assertOn({ off }: HooksFolder): void {
   if (off === undefined) return;
-  const words = `Cannot write hooks: core.hooksPath ${off}, with which git runs none. To have them run: ${TURN_ON}`;
+  const words = `Cannot write hooks: core.hooksPath ${off}, so git runs no hooks. To enable them: ${TURN_ON}`;
   throw new ScanError('usage', words);
 }
 
@@ -41,13 +41,13 @@ export function assertOwnFolder({ shared, path, manager }: HooksFolder, args: Ar
   if (manager !== undefined) {
     throw new ScanError(
       'usage',
-      `Cannot write hooks: ${manager} writes the folder ${path} itself. Use: ${INSTALL} --print ${manager}`,
+      `Cannot write hooks: ${manager} manages the folder ${path}. Use: ${INSTALL} --print ${manager}`,
     );
   }
   if (!shared || args.isSet('shared')) return;
   throw new ScanError(
     'usage',
-    `Cannot write hooks: core.hooksPath names ${path}, which other repositories may use too; --shared allows it`,
+    `Cannot write hooks: core.hooksPath names ${path}, which other repositories may use too (allow it with --shared)`,
   );
 }
 
@@ -56,5 +56,5 @@ function hookName(word: string): HookName {
   if (name !== undefined) return name;
   const near = closest(word, HOOK_NAMES);
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  throw new ScanError('usage', `Cannot use this hook: the hooks are ${HOOK_NAMES.join(', ')}${hint}`);
+  throw new ScanError('usage', `Cannot use this hook: it must be one of ${HOOK_NAMES.join(', ')}${hint}`);
 }

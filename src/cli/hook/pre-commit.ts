@@ -13,7 +13,7 @@ export async function preCommitHook(args: Arguments, io: CliIo): Promise<number>
   const isNamed = args.paths.length > 0;
   return runScan(args, io, {
     cwd: index.top,
-    target: isNamed ? 'the files named, as the index has them' : 'the staged changes',
+    target: isNamed ? 'the named files, as staged' : 'the staged changes',
     occasion: isNamed ? 'files' : 'commit',
     packet: await stagedPacket(args, io, index),
     git: {

@@ -16,13 +16,13 @@ export async function prePushHook(args: Arguments, io: CliIo): Promise<number> {
   const named = await refsOfPreCommit(io.env, index);
   const remote = io.env['PRE_COMMIT_REMOTE_NAME'] ?? args.paths[0] ?? (named && NO_REMOTE);
   if (remote === undefined) {
-    const instead = 'outside of a push use watertight audit --range A..B';
-    throw new ScanError('usage', `Cannot run hook pre-push: git push names the remote and the refs; ${instead}`);
+    const instead = 'outside a push, use watertight audit --range A..B';
+    throw new ScanError('usage', `Cannot run hook pre-push: git push passes the remote and the refs; ${instead}`);
   }
   const refs = named ?? parsePushedRefs(await readText(io.stdin));
   return runScan(args, io, {
     cwd: index.top,
-    target: 'what is pushed',
+    target: 'the pushed objects',
     occasion: 'push',
     packet: await pushedPacket(args, io, index, refs),
     git: { kind: 'pushed', index, refs, remote, includeCommitted: args.isSet('include-committed') },
@@ -42,7 +42,7 @@ async function refsOfPreCommit(env: CliIo['env'], index: Index): Promise<PushedR
   if (local?.type === undefined) {
     throw new ScanError(
       'usage',
-      'Cannot read the ref to push: PRE_COMMIT_TO_REF or PRE_COMMIT_LOCAL_BRANCH names none',
+      'Cannot read the ref to push: neither PRE_COMMIT_TO_REF nor PRE_COMMIT_LOCAL_BRANCH names one',
     );
   }
   const remoteId = remote?.type === undefined ? '0'.repeat(local.id.length) : remote.id;

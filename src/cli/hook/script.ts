@@ -33,7 +33,7 @@ export function programOf(text: string): HookProgram | undefined {
  */
 export function hookScript(name: HookName, { node, script }: HookProgram): string {
   return `#!/bin/sh
-${MARK}; watertight hook uninstall takes it away and puts back what was here before.
+${MARK}; watertight hook uninstall removes it and restores the previous hook.
 node=${quoted(node)}
 script=${quoted(script)}
 kept="$0${KEPT}"
@@ -45,10 +45,10 @@ scan() {
   fi
   if [ -x node_modules/.bin/watertight ]; then node_modules/.bin/watertight "$@"; return; fi
   if command -v watertight >/dev/null 2>&1; then watertight "$@"; return; fi
-  echo "watertight: BLOCKED  nothing was scanned: watertight is neither at" >&2
+  echo "watertight: BLOCKED  nothing was scanned: watertight is not at" >&2
   echo "  $script" >&2
-  echo "  nor in node_modules/.bin, nor on PATH. Install it again, then: watertight hook install" >&2
-  echo "  Without it: remove $0" >&2
+  echo "  nor in node_modules/.bin or on PATH. Reinstall it, then run: watertight hook install" >&2
+  echo "  To do without it, remove $0" >&2
   return 2
 }
 

@@ -14,7 +14,7 @@ repos:
       - id: watertight-pre-push
 `,
   husky: `# husky 9: one line in each of these files, with watertight among the project's devDependencies;
-# husky hands on arguments and standard input, and finds what npm has installed
+# husky passes on arguments and standard input, and finds what npm installed
 # .husky/pre-commit
 watertight hook pre-commit
 # .husky/commit-msg

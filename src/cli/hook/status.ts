@@ -13,7 +13,7 @@ import type { Manager } from './snippets.ts';
 export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
   const { folder, files, top } = await namedHooks(args, io);
   const by = folder.configured ? ' (core.hooksPath)' : '';
-  const owner = folder.manager === undefined ? '' : `, written by ${folder.manager}`;
+  const owner = folder.manager === undefined ? '' : `, managed by ${folder.manager}`;
   io.stdout.write(`hooks folder ${safeText(folder.shown)}${by}${owner}\n`);
   const remedies = new Set<string>();
   const install = installWords(folder, files, top);
@@ -22,7 +22,7 @@ export async function hookStatus(args: Arguments, io: CliIo): Promise<number> {
     io.stdout.write(`${file.name.padEnd(11)} ${safeText(text)}\n`);
     if (remedy !== undefined) remedies.add(remedy);
   }
-  for (const remedy of remedies) io.stdout.write(`in force after: ${safeText(remedy)}\n`);
+  for (const remedy of remedies) io.stdout.write(`to activate: ${safeText(remedy)}\n`);
   return remedies.size === 0 ? 0 : 3;
 }
 
@@ -52,9 +52,9 @@ const WRITES: Readonly<Record<Manager, string>> = {
 };
 
 /** pre-commit names no others to its hooks (`pre_commit/commands/hook_impl.py`). */
-const FIRST_REF = `; of a push of several refs it has the first one looked at, ${INSTALL} pre-push all`;
+const FIRST_REF = `; of several pushed refs, it scans only the first (all with ${INSTALL} pre-push)`;
 
-const byManager = (manager: Manager): string => `${INSTALL} --print ${manager}, and what it prints is in the settings`;
+const byManager = (manager: Manager): string => `${INSTALL} --print ${manager}, and add its output to the settings`;
 
 /** What puts in a hook that is not there: not our own installation where a manager would not keep it. */
 function installWords(folder: HooksFolder, files: readonly HookFile[], top: string): string {
@@ -66,20 +66,20 @@ function installWords(folder: HooksFolder, files: readonly HookFile[], top: stri
 
 function describe(file: HookFile, { folder, top, install }: Surroundings): Described {
   if (folder.off !== undefined) {
-    const text = `not in force: core.hooksPath ${folder.off}, with which git runs no hooks`;
+    const text = `not active: core.hooksPath ${folder.off}, so git runs no hooks`;
     return { text, remedy: `${TURN_ON}, then ${INSTALL}` };
   }
   const managed = describeManaged(file, top);
   if (managed !== undefined) return managed;
   const state = file.state();
   if (state.kind !== 'ours') {
-    const other = state.kind === 'other' ? ': another hook is there' : '';
+    const other = state.kind === 'other' ? ': another hook exists' : '';
     return { text: `not installed${other}${elsewhere(file, folder)}`, remedy: install };
   }
   const kept = file.hasKept ? `, after ${file.name}${KEPT}` : '';
   const program = programOf(state.text);
   const fault = faultOf(file, state.text, program);
-  if (fault !== undefined) return { text: `not in force: ${fault}${kept}`, remedy: install };
+  if (fault !== undefined) return { text: `not active: ${fault}${kept}`, remedy: install };
   return { text: `installed, runs ${program?.script ?? ''}${kept}` };
 }
 
@@ -89,29 +89,29 @@ function describeManaged(file: HookFile, top: string): Described | undefined {
   if (managed !== undefined) {
     const { manager, settings } = managed;
     const part = manager === 'pre-commit' && file.name === 'pre-push' ? FIRST_REF : '';
-    if (settings !== undefined) return { text: `run by ${manager}, as ${settings} says${part}` };
-    const text = `not installed: a hook of ${manager} is there, and its settings do not name watertight`;
+    if (settings !== undefined) return { text: `run by ${manager} (${settings})${part}` };
+    const text = `not installed: a hook of ${manager} exists, but its settings do not name watertight`;
     return { text, remedy: byManager(manager) };
   }
   const waiting = file.state().kind === 'none' ? waitingHook(file.path, top) : undefined;
   if (waiting === undefined) return undefined;
   const { manager, settings } = waiting;
-  const text = `not in force: ${settings} names it, but ${manager} has not written its hook here`;
+  const text = `not active: ${settings} names it, but ${manager} has not written its hook here`;
   return { text, remedy: WRITES[manager] };
 }
 
 /** Why a script of ours does not do its work. */
 function faultOf(file: HookFile, text: string, program: HookProgram | undefined): string | undefined {
-  if (!file.isExecutable) return 'the file is not executable, and git passes it by: install it again';
+  if (!file.isExecutable) return 'the file is not executable, so git ignores it: reinstall it';
   if (program === undefined || text !== hookScript(file.name, program)) {
-    return 'the file is not as this watertight writes it: install it again';
+    return 'the file differs from what this watertight writes: reinstall it';
   }
-  return existsSync(program.script) ? undefined : `its program ${program.script} is gone: install it again`;
+  return existsSync(program.script) ? undefined : `its program ${program.script} is gone: reinstall it`;
 }
 
 /** A script of ours that git does not look for. */
 function elsewhere({ name }: HookFile, { configured, path, usual }: HooksFolder): string {
   if (!configured || path === usual) return '';
   const passedBy = new HookFile(usual, name).state().kind === 'ours';
-  return passedBy ? `; the one in ${usual} is passed by, because core.hooksPath names another folder` : '';
+  return passedBy ? `; the one in ${usual} is ignored, because core.hooksPath names another folder` : '';
 }

@@ -10,7 +10,7 @@ export async function uninstallHooks(args: Arguments, io: CliIo): Promise<number
   for (const file of files) {
     const { hasKept } = file;
     const removed = file.uninstall();
-    const restored = hasKept ? '; the hook that was there before is back' : '';
+    const restored = hasKept ? '; the previous hook is restored' : '';
     const said = removed ? `removed from ${safeText(folder.shown)}${restored}` : 'not installed: nothing to remove';
     io.stdout.write(`${file.name.padEnd(11)} ${said}\n`);
   }

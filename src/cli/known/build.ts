@@ -14,16 +14,16 @@ import { safeText } from '../safe-text.ts';
 import { neededKey, USUAL_FILE } from './print-file.ts';
 import { valuesFrom } from './values-from.ts';
 
-const WEAK_WARNING = 'holds values of fewer than 72 bits: whoever has this file and its key finds those by trying';
+const WEAK_WARNING = 'holds values below 72 bits: whoever has this file and its key can guess those';
 
 const WAYS_OUT =
-  '. A file of fingerprints is for long random values. Where the values are at hand, look for them without one: watertight scan ' +
-  '--known-env NAME (or --known-dotenv, --known-dir). --allow-weak takes them into the file all the same';
+  '. A fingerprint file is for long random values. Where the values are available, search for them directly: watertight scan ' +
+  '--known-env NAME (or --known-dotenv, --known-dir). --allow-weak adds them to the file anyway';
 
 /** `watertight known build`: makes a file of fingerprints. Ends 0, or 3 where a value was left out. */
 export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<number> {
   if (args.paths.length > 0 || args.list('from').length === 0)
-    throw new ScanError('usage', 'Cannot build fingerprints: --from says where the values are');
+    throw new ScanError('usage', 'Cannot build fingerprints: name the source of the values with --from');
   const path = args.text('out') ?? USUAL_FILE;
   makeFolderOf(resolve(io.cwd, path), path);
   const target = targetOf({ format: 'fingerprints', path }, io.cwd);
@@ -31,7 +31,7 @@ export async function knownBuildCommand(args: Arguments, io: CliIo): Promise<num
   const { anchors, left, weak, isEmpty } = await anchorsFrom(args, io);
   if (anchors.length === 0) {
     const reasons = left.length === 0 ? '' : ` (${left.join(', ')})`;
-    const why = isEmpty ? `no value is there${reasons}` : `no value is strong enough${reasons}${WAYS_OUT}`;
+    const why = isEmpty ? `no value was found${reasons}` : `no value is strong enough${reasons}${WAYS_OUT}`;
     throw new ScanError('usage', `Cannot build fingerprints: ${why}`);
   }
   const named = args.isSet('anonymous') ? anonymous(anchors) : anchors;
@@ -70,7 +70,7 @@ function exported(piece: Piece, allowWeak: boolean, weak: string[], left: string
   const strong = anchorsOf(piece, false);
   if (strong.length > 0) return strong;
   if (!allowWeak) {
-    left.push(`${piece.name}: fewer than 72 bits`);
+    left.push(`${piece.name}: below 72 bits`);
     return [];
   }
   weak.push(piece.name);

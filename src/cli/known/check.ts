@@ -22,13 +22,13 @@ export async function knownCheckCommand(args: Arguments, io: CliIo): Promise<num
   const unknown = values.filter(
     (value) => !knownPieces([value]).pieces.some(({ text }) => finder.find(Buffer.from(text, 'utf8')).length > 0),
   );
-  const lines = unknown.map(({ name }) => `not known: ${name}`);
+  const lines = unknown.map(({ name }) => `missing: ${name}`);
   // No file of fingerprints has such a value, and no scan looks for it.
   for (const { name, reason } of refused) lines.push(`not checked: ${name}: ${reason}`);
   for (const { name, detail } of problems) lines.push(`not read: ${name}: ${detail}`);
   if (header.warning !== undefined) lines.push(`warning: it ${header.warning}`);
   const asked =
-    values.length === 0 ? '' : `; knows ${values.length - unknown.length} of ${plural(values.length, 'value')}`;
+    values.length === 0 ? '' : `; covers ${values.length - unknown.length} of ${plural(values.length, 'value')}`;
   const last = `opens with its key (${header.key}), ${plural(new Set(prints.forms.map(({ name }) => name)).size, 'value')}${asked}`;
   io.stdout.write(safeText(`${[...lines, last].join('\n')}\n`));
   if (unknown.length > 0) return 1;

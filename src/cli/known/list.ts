@@ -26,13 +26,13 @@ export async function knownListCommand(args: Arguments, io: CliIo): Promise<numb
 
 /** The file that a command names, or the usual one, opened. Throws `ScanError` `usage`. */
 export async function opened(args: Arguments, io: CliIo): Promise<ReturnType<typeof openPrintFile>> {
-  if (args.paths.length > 1) throw new ScanError('usage', 'Cannot read more than one file of fingerprints: name one');
+  if (args.paths.length > 1) throw new ScanError('usage', 'Cannot read more than one fingerprint file: name one');
   const path = args.paths[0] ?? USUAL_FILE;
   const key = await neededKey(args, io);
   try {
     return openPrintFile(resolve(io.cwd, path), key);
   } catch (error) {
     if (!(error instanceof ScanError)) throw error;
-    throw new ScanError('usage', `Cannot open the file of fingerprints: ${error.message}`, { cause: error });
+    throw new ScanError('usage', `Cannot open the fingerprint file: ${error.message}`, { cause: error });
   }
 }

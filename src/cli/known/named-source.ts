@@ -14,10 +14,10 @@ export interface NamedSource {
 }
 
 const NOTHING_IN: Readonly<Record<KnownSource['kind'], string>> = {
-  env: 'no variable of such a name is set',
-  dotenv: 'it holds no NAME=value',
-  dir: 'it holds no file with a value',
-  fd: 'nothing came from it',
+  env: 'no variable with a matching name is set',
+  dotenv: 'it has no NAME=value line',
+  dir: 'it has no file with a value',
+  fd: 'it was empty',
 };
 
 /** What is told of a source that a flag names and that gives nothing: a name that was mistyped, a vault that handed over nothing. */
@@ -58,10 +58,7 @@ function isPlainName(text: string): boolean {
 /** Variables by a glob. Throws `ScanError` `usage` for what is no glob of names: it may be a value. */
 export function envSource(glob: string, says: string): NamedSource {
   if (!/^[A-Za-z0-9_*]{1,200}$/.test(glob))
-    throw new ScanError(
-      'usage',
-      `Cannot use ${says}: it is a name or a glob of names; values never stand on a command line`,
-    );
+    throw new ScanError('usage', `Cannot use ${says}: it must be a name or a glob of names, never a value`);
   return { source: { kind: 'env', names: glob === USUAL ? USUAL_NAMES : [glob] }, says, byFlag: true };
 }
 
@@ -90,7 +87,7 @@ export function parseSource(text: string, index: number, io: CliIo): NamedSource
   const says = nth('--from', index, text.slice(at + 1));
   const make = Object.hasOwn(SOURCES, text.slice(0, at)) ? SOURCES[text.slice(0, at)] : undefined;
   if (make === undefined || at === text.length - 1)
-    throw new ScanError('usage', `Cannot use ${says}: it is env:GLOB, dotenv:FILE, dir:FOLDER or fd:N`);
+    throw new ScanError('usage', `Cannot use ${says}: it must be env:GLOB, dotenv:FILE, dir:FOLDER or fd:N`);
   return make(text.slice(at + 1), says, io);
 }
 
@@ -104,11 +101,11 @@ const SOURCES: Readonly<Record<string, (rest: string, says: string, io: CliIo) =
 /** The bytes of a descriptor that a flag names, read when they are asked for. */
 export function descriptorOf(text: string, says: string, io: CliIo, isStdinTaken: boolean): AsyncIterable<Uint8Array> {
   if (!/^\d{1,4}$/.test(text))
-    throw new ScanError('usage', `Cannot use ${says}: it is the number of an open descriptor`);
+    throw new ScanError('usage', `Cannot use ${says}: it must be the number of an open descriptor`);
   const fd = Number(text);
   if (fd === 1 || fd === 2) throw new ScanError('usage', `Cannot use ${says}: results are written there`);
   if (fd === 0 && isStdinTaken)
-    throw new ScanError('usage', `Cannot use ${says}: standard input is read for something else`);
+    throw new ScanError('usage', `Cannot use ${says}: standard input is used for something else`);
   return fd === 0 ? io.stdin : opened(fd);
 }
 

@@ -33,13 +33,10 @@ export async function printKey(args: Arguments, io: CliIo, keyEnv?: string): Pro
     };
   const name = args.text('key-env') ?? keyEnv ?? PRINT_KEY_VARIABLE;
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name))
-    throw new ScanError(
-      'usage',
-      'Cannot use --key-env: it is the name of a variable; a key never stands on a command line',
-    );
+    throw new ScanError('usage', 'Cannot use --key-env: it must be the name of a variable, never a key');
   const text = io.env[name];
   if (text === undefined || text === '')
-    return { kind: 'none', detail: `the key is not there (${shownName(name)} is not set)` };
+    return { kind: 'none', detail: `the key is missing (${shownName(name)} is not set)` };
   return { kind: 'key', key: parsePrintKey(text) };
 }
 
@@ -58,7 +55,7 @@ export async function neededKey(args: Arguments, io: CliIo): Promise<Uint8Array>
   if (found.kind === 'none')
     throw new ScanError(
       'usage',
-      `Cannot go on: ${found.detail}; openssl rand -base64 32 makes one, which belongs into a store of secrets`,
+      `Cannot go on: ${found.detail}; create one with openssl rand -base64 32 and keep it in a secret store`,
     );
   return found.key;
 }
@@ -67,7 +64,7 @@ async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
   let text = '';
   for await (const part of stream) {
     text += Buffer.from(part).toString('latin1');
-    if (text.length > LARGEST_KEY) throw new ScanError('usage', 'the key is longer than any key');
+    if (text.length > LARGEST_KEY) throw new ScanError('usage', 'it is too long for a key');
   }
   return text;
 }

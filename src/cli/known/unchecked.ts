@@ -6,5 +6,5 @@ import type { CliIo } from '../io.ts';
 export function noteUnchecked(known: KnownSummary | undefined, io: CliIo): void {
   const words = uncheckedWords(known);
   if (words !== undefined)
-    io.stderr.write(`watertight: note: ${words} (watertight scan with the same flags names them)\n`);
+    io.stderr.write(`watertight: note: ${words} (watertight scan with the same flags lists them)\n`);
 }

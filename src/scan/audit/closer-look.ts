@@ -87,7 +87,7 @@ export class CloserLook {
     const names = new Set<string>();
     for await (const batch of readObjects(ObjectIds.from(trees), { ...repository.git, largeAbove: LARGEST_TREE })) {
       for (const event of batch) {
-        if (event.kind === 'large') skipPart(this.#setup, `tree/${event.id}`, 'too-large', 'names were not looked at');
+        if (event.kind === 'large') skipPart(this.#setup, `tree/${event.id}`, 'too-large', 'names were not scanned');
         if (event.kind === 'missing' || event.kind === 'corrupt') this.#lose(event.id, indexes);
         if (event.kind !== 'object') continue;
         for (const { name } of treeEntries(event.bytes, repository.idLength / 2)) {

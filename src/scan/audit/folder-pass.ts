@@ -24,7 +24,7 @@ export async function scanRefs({ context, scanner, prefix }: AuditSetup, refs: r
 /** Reports objects that git does not read. */
 function tellUnread(setup: AuditSetup, objects: readonly FolderEntry[]): void {
   const { commonDir } = setup.repository;
-  const detail = 'holds objects that git does not read, such as a pack without an index: not looked at';
+  const detail = 'holds objects that git does not read, such as a pack without an index: not scanned';
   for (const path of leftoverObjects(objects)) skipPart(setup, path, 'corrupt', detail);
   for (const path of unfitPacks(setup.repository, objects))
     skipPart(

@@ -127,7 +127,7 @@ export class ObjectPass {
   #tellUnread(index: number, status: number): void {
     const unread = unreadOf(status);
     if (unread === undefined) return;
-    const detail = `${unread.words}: not looked at`;
+    const detail = `${unread.words}: not scanned`;
     const object = this.listing.ids.at(index);
     this.#setup.scanner.skip({ path: this.#pathOf(index), view: [], reason: unread.reason, detail, object }, 'commit');
   }

@@ -153,7 +153,7 @@ class TarExpansion {
     if (rest.length < LEAST_REST || !rest.some((byte) => byte !== 0)) return;
     const step = restStep('tar');
     if (this.#budget.spend(rest.length)) yield nestedBlob(this.#blob, step, rest.length, () => memoryReader(rest));
-    else yield skipOf(this.#blob, { reason: 'too-expanded', detail: 'it was not looked at' }, step);
+    else yield skipOf(this.#blob, { reason: 'too-expanded', detail: 'it was not scanned' }, step);
   }
 
   *#end(available: number): Generator<SourceEvent> {

@@ -61,7 +61,7 @@ function* streamEvents(blob: Blob, access: RandomAccess, stream: Stream, budget:
   for (const { at, bytes } of chunkedBodies(headOf(access, stream))) {
     if (budget.spend(bytes.length))
       yield nestedBlob(parent, `http-chunked:${at}`, bytes.length, () => memoryReader(bytes));
-    else yield skipOf(parent, { reason: 'too-expanded', detail: 'it was not looked at' }, `http-chunked:${at}`);
+    else yield skipOf(parent, { reason: 'too-expanded', detail: 'it was not scanned' }, `http-chunked:${at}`);
   }
 }
 
@@ -73,7 +73,7 @@ function* lossEvents(blob: Blob, { cut, end, isFull }: Lost, sealed: number): Ge
   if (isFull)
     yield skipOf(blob, { reason: 'too-large', detail: 'too many packets: the last ones were not put in order' });
   if (cut > 0) yield skipOf(blob, { reason: 'truncated', detail: `${cut} packets were cut when they were recorded` });
-  if (sealed > 0) yield skipOf(blob, { reason: 'encrypted', detail: `${sealed} streams of TLS were not looked at` });
+  if (sealed > 0) yield skipOf(blob, { reason: 'encrypted', detail: `${sealed} streams of TLS were not scanned` });
 }
 
 function* events(blob: Blob, kind: CaptureKind, access: RandomAccess, budget: Budget): Generator<SourceEvent> {

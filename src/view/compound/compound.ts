@@ -61,7 +61,7 @@ function* streamEvents(blob: Blob, file: CompoundFile, stream: CompoundStream, b
   if (packed === undefined || text === undefined || text.length === 0) return;
   const parent = { ...blob, view: [...blob.view, step] };
   if (budget.spend(text.length)) yield nestedBlob(parent, packed.step, text.length, () => memoryReader(text));
-  else yield skipOf(parent, { reason: 'too-expanded', detail: 'it was not looked at' }, packed.step);
+  else yield skipOf(parent, { reason: 'too-expanded', detail: 'it was not scanned' }, packed.step);
 }
 
 function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<SourceEvent> {

@@ -43,7 +43,7 @@ function* imageEvents(blob: Blob, kind: ImageKind, budget: Budget, access: Rando
   }
   if (loss !== undefined) yield skipOf(blob, loss);
   const { reason, words } = UNREAD[kind];
-  yield skipOf(blob, { reason, detail: `${words}: not looked at` });
+  yield skipOf(blob, { reason, detail: `${words}: not scanned` });
 }
 
 /**

@@ -80,7 +80,7 @@ async function* dataEvents(
       if (data === undefined) continue;
       const step = `${kind}:${line}`;
       if (!budget.spend(data.length)) {
-        const detail = 'this value and those behind it were not looked at';
+        const detail = 'this value and those behind it were not scanned';
         yield skipOf(blob, { reason: 'too-expanded', detail }, step);
         return;
       }

@@ -93,7 +93,7 @@ export class TablePass implements Pass {
       if (bytes.length > 0) return bytes;
     }
     this.#loss = ROCKSDB.has(magic)
-      ? { reason: 'unsupported-format', detail: 'blocks of a RocksDB table: not looked at but as they stand' }
+      ? { reason: 'unsupported-format', detail: 'blocks of a RocksDB table: not scanned but as they stand' }
       : { reason: 'corrupt', detail: 'a table of LevelDB without its end or its index: looked at as it stands' };
     this.rest.push({ start: 0, end: size });
     return undefined;

@@ -106,7 +106,7 @@ class PdfExpansion {
 
   *#strings(): Generator<SourceEvent> {
     const text = Buffer.from(this.#objects.strings.join('\n'));
-    const loss: Loss = { reason: 'too-expanded', detail: 'it was not looked at' };
+    const loss: Loss = { reason: 'too-expanded', detail: 'it was not scanned' };
     if (this.#budget.spend(text.length)) yield* this.#given('pdf:strings', text);
     else yield skipOf(this.#blob, loss, 'pdf:strings');
   }
@@ -163,7 +163,7 @@ class PdfExpansion {
       yield skipOf(this.#blob, { reason: 'pdf-text', detail });
     }
     if (images > 0)
-      yield skipOf(this.#blob, { reason: 'image-pixels', detail: `pixels of ${images} images: not looked at` });
+      yield skipOf(this.#blob, { reason: 'image-pixels', detail: `pixels of ${images} images: not scanned` });
   }
 }
 

@@ -24,7 +24,7 @@ function* events(blob: Blob, access: RandomAccess, budget: Budget): Generator<So
   if (bytes.length > 0) yield nestedBlob(blob, 'bplist:values', bytes.length, () => memoryReader(bytes));
   if (text.isBroken) yield skipOf(blob, { reason: 'corrupt', detail: 'objects of the property list are broken' });
   if (text.isCut)
-    yield skipOf(blob, { reason: 'too-expanded', detail: 'objects that stand for too much text were not looked at' });
+    yield skipOf(blob, { reason: 'too-expanded', detail: 'objects that stand for too much text were not scanned' });
 }
 
 /** Gives the values of an Apple binary property list as one JSON text, so that each is next to its name. */

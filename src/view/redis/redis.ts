@@ -91,7 +91,7 @@ function* dataEvents(blob: Blob, access: RandomAccess, budget: Budget): Generato
       .map((part) => cutName(part.toString(), LONGEST_NAME));
     const step = `redis:${place.join('.')}`;
     if (!budget.spend(value.length)) {
-      yield skipOf(blob, { reason: 'too-expanded', detail: 'this value and those behind it were not looked at' }, step);
+      yield skipOf(blob, { reason: 'too-expanded', detail: 'this value and those behind it were not scanned' }, step);
       return;
     }
     yield nestedBlob(blob, step, value.length, () => memoryReader(value));

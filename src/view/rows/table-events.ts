@@ -46,7 +46,7 @@ function* cellEvents(
   for (const { line, name, bytes } of cells) {
     const place = `${step}:${line}.${cutName(name, LONGEST_NAME)}`;
     if (!budget.spend(bytes.length)) {
-      const detail = 'this cell and those behind it were not looked at';
+      const detail = 'this cell and those behind it were not scanned';
       yield skipOf(blob, { reason: 'too-expanded', detail }, place);
       return false;
     }

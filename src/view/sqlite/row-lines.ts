@@ -43,11 +43,7 @@ export function* dataEvents(blob: Blob, rows: Iterable<DataRow>, budget: Budget)
       if (bytes === undefined) continue;
       const step = `${row}.${cutName(nameOf(names, index), LONGEST_NAME)}`;
       if (!budget.spend(bytes.length)) {
-        yield skipOf(
-          blob,
-          { reason: 'too-expanded', detail: 'this cell and those behind it were not looked at' },
-          step,
-        );
+        yield skipOf(blob, { reason: 'too-expanded', detail: 'this cell and those behind it were not scanned' }, step);
         return;
       }
       yield nestedBlob(blob, step, bytes.length, () => memoryReader(bytes));

@@ -169,7 +169,7 @@ export function expandSquashFs(blob: Blob, budget: Budget): AsyncGenerator<Sourc
   return expandWith(blob, async function* (access) {
     const image = imageIn(blob, access, budget);
     if (image === undefined) {
-      const detail = 'a SquashFS image of another version than 4.0, or with a broken head: not looked at';
+      const detail = 'a SquashFS image of another version than 4.0, or with a broken head: not scanned';
       yield skipOf(blob, { reason: 'unsupported-format', detail });
       return;
     }

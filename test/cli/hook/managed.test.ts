@@ -28,19 +28,19 @@ test('status tells a hook of a manager whose settings name watertight', () =>
       hook(folder, 'pre-commit', body);
       const before = await status();
       assert.is(before.code, 3);
-      assert.match(before.out, new RegExp(`a hook of ${manager} is there, .*\\n.*--print ${manager}`));
+      assert.match(before.out, new RegExp(`a hook of ${manager} exists, .*\\n.*--print ${manager}`));
       put(folder, { [at]: `# ${line}\n` });
       assert.is((await status()).code, 3, 'a comment is no setting');
       put(folder, { [at]: `  ${line}\n` });
       const after = await status();
-      assert.equal([after.code, after.out.includes(`run by ${manager}, as ${at} says`)], [0, true]);
+      assert.equal([after.code, after.out.includes(`run by ${manager} (${at})`)], [0, true]);
     }
     git(folder, ['config', 'core.hooksPath', '.husky/_']);
     put(folder, {
       '.husky/_/pre-commit': '. "$(dirname "$0")/h"',
       '.husky/pre-commit': 'watertight hook pre-commit\n',
     });
-    assert.match((await status()).out, /run by husky, as \.husky\/pre-commit says\n$/);
+    assert.match((await status()).out, /run by husky \(\.husky\/pre-commit\)\n$/);
   }));
 
 test('status tells hooks that a manager has in its settings and has not written', () =>
@@ -50,13 +50,13 @@ test('status tells hooks that a manager has in its settings and has not written'
     for (const path of ['.git/hooks', '.husky/_']) {
       git(folder, ['config', 'core.hooksPath', path]);
       const { code, out } = await status();
-      assert.equal([code, /not in force: \.husky\/pre-commit names it, .*\n.*after: npx husky/.test(out)], [3, true]);
+      assert.equal([code, /not active: \.husky\/pre-commit names it, .*\n.*activate: npx husky/.test(out)], [3, true]);
     }
     git(folder, ['config', '--unset', 'core.hooksPath']);
     put(folder, { '.husky/pre-commit': '', 'lefthook.yml': MANAGED.lefthook.line });
-    assert.match((await status()).out, /after: npx lefthook install/);
+    assert.match((await status()).out, /to activate: npx lefthook install/);
     put(folder, { 'lefthook.yml': '', '.pre-commit-config.yaml': MANAGED['pre-commit'].line });
-    assert.match((await status()).out, /after: pre-commit install --hook-type/);
+    assert.match((await status()).out, /to activate: pre-commit install --hook-type/);
     await runIn(folder, ['hook', 'install', 'pre-commit'], program(folder));
     assert.is((await status()).code, 0);
   }));
@@ -66,13 +66,13 @@ test('status tells that pre-commit has one ref of a push looked at', () =>
     hook(folder, 'pre-push', MANAGED['pre-commit'].hook);
     put(folder, { [MANAGED['pre-commit'].at]: '  - id: watertight-pre-push\n' });
     const { code, out } = await runIn(folder, ['hook', 'status', 'pre-push']);
-    assert.equal([code, /of a push .* the first one .*, watertight hook install pre-push all\n/.test(out)], [0, true]);
+    assert.equal([code, /of several pushed refs, it scans only the first /.test(out)], [0, true]);
   }));
 
 test('status advises no installation where a manager would not keep it', () =>
   withRepository(async (folder) => {
     hook(folder, 'pre-commit', MANAGED.lefthook.hook);
-    const remedies = async () => (await runIn(folder, ['hook', 'status'])).out.match(/^in force after: .*/gm);
+    const remedies = async () => (await runIn(folder, ['hook', 'status'])).out.match(/^to activate: .*/gm);
     assert.equal(
       (await remedies())?.map((line) => line.includes('--print lefthook')),
       [true],
@@ -84,11 +84,11 @@ test('status advises no installation where a manager would not keep it', () =>
     );
   }));
 
-test('a hook of lefthook stays, because it would put ours aside', () =>
+test('a hook of lefthook stays, because it would move ours aside', () =>
   withRepository(async (folder) => {
     hook(folder, 'pre-push', MANAGED.lefthook.hook);
     const { code, err } = await runIn(folder, ['hook', 'install'], program(folder));
-    assert.equal([code, /would put ours aside\. Use: .* --print lefthook/.test(err)], [2, true]);
+    assert.equal([code, /would move ours aside\. Use: .* --print lefthook/.test(err)], [2, true]);
     assert.not(existsSync(join(folder, '.git/hooks/pre-commit')));
   }));
 

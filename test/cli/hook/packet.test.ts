@@ -36,13 +36,13 @@ test('a packet that is not staged lets nothing pass, and the hook says that it d
       assert.is(code, 1);
       assert.match(
         out,
-        /note: \.watertight\/packet\.yaml is not staged and does not count, the built-in packet does: git add it/,
+        /note: \.watertight\/packet\.yaml is not staged and does not count; the built-in packet does: git add it/,
       );
     }
     git(folder, ['add', '.']);
     const { code, out } = await runIn(folder, ['hook', 'pre-commit']);
     assert.is(code, 0);
-    assert.match(out, /CLEAN {2}1 staged file; 1 file left out/);
+    assert.match(out, /CLEAN {2}1 staged file; 1 file excluded/);
     assert.not.match(out, /note:/);
   }));
 
@@ -53,7 +53,7 @@ test('changes of the packet count when they are staged', () =>
     git(folder, ['add', 'logs']);
     const before = await runIn(folder, ['hook', 'pre-commit']);
     assert.is(before.code, 1);
-    assert.match(before.out, /packet\.yaml is not as it is staged and does not count, what is staged does/);
+    assert.match(before.out, /packet\.yaml differs from its staged version and does not count; the one staged does/);
     git(folder, ['add', PATH]);
     put(folder, { [PATH]: STRICT });
     assert.is((await runIn(folder, ['hook', 'pre-commit'])).code, 0);
@@ -79,7 +79,7 @@ test('a commit of nothing but what is left out says how much that is', () =>
     git(folder, ['add', '.']);
     const { code, out } = await runIn(folder, ['hook', 'pre-commit']);
     assert.is(code, 0);
-    assert.match(out, /EMPTY {2}nothing was looked at: 2 files left out/);
+    assert.match(out, /EMPTY {2}nothing was scanned: 2 files excluded/);
   }));
 
 test('a packet that is staged and gone from the work tree counts, in each folder above', () =>
@@ -113,7 +113,7 @@ test('links, conflicts and what is no packet end with 2, never with another pack
     assert.is((await runIn(folder, ['hook', 'pre-commit'])).code, 2);
     put(folder, { '.watertight/packet.json': '{}' });
     git(folder, ['add', '.']);
-    assert.match((await runIn(folder, ['hook', 'pre-commit'])).err, /another packet stands beside it/);
+    assert.match((await runIn(folder, ['hook', 'pre-commit'])).err, /there is another packet beside it/);
   }));
 
 test('the message of a commit is judged by the packet of the commit', () =>
@@ -133,15 +133,12 @@ test('a push is judged by the packet of the commits that are pushed', () =>
     put(folder, { [PATH]: LAX });
     const without = await push(folder, 'heads/main');
     assert.is(without.code, 1);
-    assert.match(
-      without.out,
-      /packet\.yaml is not in the commit that is pushed and does not count, the built-in packet does/,
-    );
+    assert.match(without.out, /packet\.yaml is not in the pushed commit and does not count; the built-in packet does/);
     commit(folder);
     put(folder, { [PATH]: STRICT });
     const pushed = await push(folder, 'heads/main');
     assert.is(pushed.code, 0, pushed.out);
-    assert.match(pushed.out, /is not as in the commit that is pushed/);
+    assert.match(pushed.out, /differs from its version in the pushed commit/);
   }));
 
 test('refs with different packets are judged by that of HEAD, and notes have no say', () =>

@@ -18,7 +18,7 @@ test('a staged value blocks the commit, in one line with the fix behind it', () 
     assert.is(code, 1);
     assert.match(out, /^watertight: BLOCKED {2}1 secret in 2 staged files \(/);
     assert.match(out, /\n {2}critical {2}docs\/a\.md:2:7 {2}other {2}gitlab-pat {2}26 characters, glpat-…/);
-    assert.match(out, /\n {4}fix: replace the value by its name/);
+    assert.match(out, /\n {4}fix: replace the value with its name/);
     assert.not((out + err).includes(NEW));
   }));
 
@@ -29,7 +29,7 @@ test('a value that the file holds in HEAD is no news, wherever it stands in it n
     git(folder, ['add', '.']);
     const quiet = await runIn(folder, ['hook', 'pre-commit']);
     assert.is(quiet.code, 0);
-    assert.match(quiet.out, /CLEAN {2}1 staged file; 1 match let pass/);
+    assert.match(quiet.out, /CLEAN {2}1 staged file; 1 match not reported/);
     const { code, out } = await runIn(folder, ['hook', 'pre-commit', '--include-committed']);
     assert.is(code, 1);
     assert.match(out, /a:3:7/);
@@ -92,7 +92,7 @@ test('files that a hook manager names are looked at, staged or not', () =>
     put(folder, { untracked: 'x' });
     const unknown = await runIn(folder, ['hook', 'pre-commit', 'b', 'untracked']);
     assert.is(unknown.code, 3);
-    assert.match(unknown.out, /not looked at: untracked: not there when it was to be read \(not in the index/);
+    assert.match(unknown.out, /not scanned: untracked: disappeared before it was read \(not in the index/);
   }));
 
 test('what cannot be looked at blocks the commit', () =>
@@ -101,7 +101,7 @@ test('what cannot be looked at blocks the commit', () =>
     git(folder, ['add', '.']);
     const { code, out } = await runIn(folder, ['hook', 'pre-commit']);
     assert.is(code, 3);
-    assert.match(out, /^watertight: INCOMPLETE {2}1 part not looked at/);
+    assert.match(out, /^watertight: INCOMPLETE {2}1 part not scanned/);
   }));
 
 test('an empty commit is nothing to stop, and outside of a repository it cannot run', () =>
@@ -109,7 +109,7 @@ test('an empty commit is nothing to stop, and outside of a repository it cannot 
     commit(folder);
     const { code, out } = await runIn(folder, ['hook', 'pre-commit']);
     assert.is(code, 0);
-    assert.match(out, /EMPTY {2}no content is staged/);
+    assert.match(out, /EMPTY {2}nothing is staged/);
     assert.is((await runIn(join(folder, '.git'), ['hook', 'pre-commit'])).code, 2);
   }));
 

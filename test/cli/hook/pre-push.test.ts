@@ -25,7 +25,7 @@ test('values that the remote does not have block the push, each where it came in
     const { code, out } = await push();
     assert.is(code, 1);
     assert.match(out, /BLOCKED {2}1 secret in \d+ new objects and members .*\n.*b:1:7 in commit [0-9a-f]{12} {2}other/);
-    assert.match(out, /in commits that are not pushed yet/);
+    assert.match(out, /in unpushed commits/);
     git(folder, ['commit', '-q', '--allow-empty', '-m', `say ${NEW}`]);
     const more = await push();
     assert.match(more.out, /BLOCKED {2}2 secrets[^]*<commit [0-9a-f]{12}>:\d+:\d+ {2}commit {2}gitlab-pat/);
@@ -51,7 +51,7 @@ test('a ref named after a value is found, a deleted one brings nothing', () =>
     const named = await runIn(folder, ARGS, { stdin: `refs/heads/main ${id} refs/heads/${NEW} ${ZERO}\n` });
     assert.equal([named.code, /<refs>:1:/.test(named.out)], [1, true]);
     const gone = await runIn(folder, ARGS, { stdin: `(delete) ${ZERO} refs/heads/x ${id}\n` });
-    assert.equal([gone.code, /EMPTY {2}no new commit or file is pushed/.test(gone.out)], [0, true]);
+    assert.equal([gone.code, /EMPTY {2}no new commit or file to push/.test(gone.out)], [0, true]);
   }));
 
 const ALLOW = ['gitleaks', 'allow'].join(':');
@@ -80,7 +80,7 @@ test('tags and names of refs do not excuse themselves, and their advice is how t
     git(folder, ['tag', '-a', 'v1', '-m', `made with ${NEW} # ${ALLOW}`]);
     const [head, tag] = [git(folder, ['rev-parse', 'main']), git(folder, ['rev-parse', 'v1'])];
     const tagged = await runIn(folder, ARGS, { stdin: `refs/tags/v1 ${tag} refs/tags/v1 ${ZERO}\n` });
-    assert.equal([tagged.code, /<tag [0-9a-f]{12}>:.*\n {4}fix: make the tag again/.test(tagged.out)], [1, true]);
+    assert.equal([tagged.code, /<tag [0-9a-f]{12}>:.*\n {4}fix: recreate the tag/.test(tagged.out)], [1, true]);
     const named = await runIn(folder, ARGS, { stdin: `refs/heads/main ${head} refs/heads/${NEW}#${ALLOW} ${ZERO}\n` });
     assert.equal([named.code, /<refs>:1:.*\n {4}fix: rename the branch/.test(named.out)], [1, true]);
   }));
@@ -111,7 +111,7 @@ test('pre-commit without a push has new what its second ref holds and its first 
 
 test('without a remote or with other input it cannot run', () =>
   withRepository(async (folder) => {
-    assert.match((await runIn(folder, ['hook', 'pre-push'])).err, /git push names the remote .* audit --range A\.\.B/);
+    assert.match((await runIn(folder, ['hook', 'pre-push'])).err, /git push passes the remote .* audit --range A\.\.B/);
     assert.match((await runIn(folder, ARGS, { stdin: 'noise\n' })).err, /standard input is not what git gives/);
   }));
 

@@ -58,7 +58,7 @@ test('author and committer come from the environment, else from the configuratio
     assert.match(lines[1] ?? '', /^<committer>: Of Config <config@example\.com> \d+ /);
   }));
 
-test('where git does not say who commits, that was not looked at', () =>
+test('where git does not say who commits, that was not scanned', () =>
   withFolder(async (folder) => {
     const env = { PATH: process.env['PATH'], HOME: folder, GIT_AUTHOR_NAME: ' ', GIT_COMMITTER_NAME: ' ' };
     const lines = await Promise.all((await identityEvents({ cwd: folder, env })).map(lineOf));

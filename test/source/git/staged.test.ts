@@ -36,7 +36,7 @@ test('content comes from the index, not from the work tree', () =>
     assert.equal(await staged(folder), ['a: staged < old', 'gone: y < x']);
   }));
 
-test('what is removed is not looked at, and a rename keeps what was before', () =>
+test('what is removed is not scanned, and a rename keeps what was before', () =>
   withRepository(async (folder) => {
     commit(folder, { old: 'some lines\nof text\nthat stay\n', removed: 'x' });
     git(folder, ['mv', 'old', 'new']);

@@ -83,7 +83,7 @@ test('blocks are unpacked one by one, and a broken one does not hide the next', 
   assert.equal(await expand(streamBlob(bytes, 7), 'avro'), expanded);
 });
 
-test('a block without its mark is told, and the next mark is looked for', async () => {
+test('a block without its mark is told, and the next mark is searched for', async () => {
   const [one, two, three, four] = ['heron', 'finch', 'cedar', 'otter'].map((word) => wordBlock(word));
   const lost = Buffer.from(two as Buffer);
   lost.fill(0, lost.length - 16);
